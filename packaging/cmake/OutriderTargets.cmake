@@ -1,0 +1,72 @@
+# The house's own targets: one set of flags, one static library per folder, one helper per kind.
+
+option(OUTRIDER_PCH "Precompile the standard and Qt headers" ON)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_AUTOMOC_COMPILER_PREDEFINES OFF)
+set_property(GLOBAL PROPERTY AUTOGEN_SOURCE_GROUP "Generated")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        "${CMAKE_COMMAND}" -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${CCACHE}")
+endif()
+
+# ── One place for every flag, so that no target can forget one ────────────────────────────────
+add_library(outrider_flags INTERFACE)
+target_compile_features(outrider_flags INTERFACE cxx_std_20)
+target_compile_definitions(outrider_flags INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_CONTEXTLESS_CONNECT QT_NO_KEYWORDS QT_NO_FOREACH
+    QT_STRICT_ITERATORS QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    OUTRIDER_VERSION="${PROJECT_VERSION}"
+    $<$<CONFIG:Debug>:QT_FORCE_ASSERTS>)
+target_compile_options(outrider_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
+    -Wformat=2 -Wimplicit-fallthrough -Wundef -Werror=return-type -Werror=switch
+    $<$<BOOL:${OUTRIDER_WERROR}>:-Werror>
+    $<$<BOOL:${OUTRIDER_PCH}>:-Winvalid-pch>
+    -fstack-protector-strong
+    "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=."
+    $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2> -D_GLIBCXX_ASSERTIONS)
+target_link_options(outrider_flags INTERFACE -Wl,--exclude-libs,ALL -Wl,-z,relro,-z,now -Wl,--as-needed)
+if(OUTRIDER_SANITIZE)
+    target_compile_options(outrider_flags INTERFACE -fsanitize=${OUTRIDER_SANITIZE} -fno-omit-frame-pointer -O1)
+    target_link_options(outrider_flags INTERFACE -fsanitize=${OUTRIDER_SANITIZE})
+    target_compile_definitions(outrider_flags INTERFACE OUTRIDER_SANITIZED)
+endif()
+if(OUTRIDER_COVERAGE)
+    target_compile_options(outrider_flags INTERFACE --coverage -O0)
+    target_link_options(outrider_flags INTERFACE --coverage)
+endif()
+
+# outrider_library(NAME FOLDER SOURCES … PUBLIC … PRIVATE …)
+#
+# A static library for one folder. Its headers are reachable as "FOLDER/x.h" only by targets that
+# link it: each library publishes an include root of its own holding nothing but a link to FOLDER.
+# So an include across a forbidden edge does not compile, whatever the include says.
+function(outrider_library name folder)
+    cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    set(root "${CMAKE_BINARY_DIR}/include/${name}")
+    cmake_path(GET folder PARENT_PATH parent)
+    file(MAKE_DIRECTORY "${root}/${parent}")
+    file(CREATE_LINK "${CMAKE_SOURCE_DIR}/${folder}" "${root}/${folder}" SYMBOLIC)
+    target_include_directories(${name} PUBLIC "${root}")
+    target_link_libraries(${name} PUBLIC outrider_flags ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# outrider_precompile(NAME header…): the heavy headers most files of the target include anyway.
+function(outrider_precompile name)
+    if(OUTRIDER_PCH)
+        target_precompile_headers(${name} PRIVATE ${ARGN})
+    endif()
+endfunction()
