@@ -31,7 +31,7 @@ target_compile_definitions(outrider_flags INTERFACE
     $<$<CONFIG:Debug>:QT_FORCE_ASSERTS>)
 target_compile_options(outrider_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
-    -Wformat=2 -Wimplicit-fallthrough -Wundef -Werror=return-type -Werror=switch
+    -Wno-missing-field-initializers -Wformat=2 -Wimplicit-fallthrough -Wundef -Werror=return-type -Werror=switch
     $<$<BOOL:${OUTRIDER_WERROR}>:-Werror>
     $<$<BOOL:${OUTRIDER_PCH}>:-Winvalid-pch>
     -fstack-protector-strong
@@ -69,4 +69,32 @@ function(outrider_precompile name)
     if(OUTRIDER_PCH)
         target_precompile_headers(${name} PRIVATE ${ARGN})
     endif()
+endfunction()
+
+# outrider_embed_migrations(TARGET FOLDER): NNNN_name.sql -> the table behind store::migrations().
+# Raw string literals: no resource file to initialise in a static library.
+function(outrider_embed_migrations target folder)
+    file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}/${folder}" "${folder}/[0-9][0-9][0-9][0-9]_*.sql")
+    list(SORT files)
+    set(entries "")
+    foreach(file IN LISTS files)
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/${file}")
+        file(READ "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/${file}" sql)
+        string(REGEX MATCH "^0*([0-9]+)_(.*)\\.sql$" _ "${file}")
+        string(APPEND entries "    Migration{${CMAKE_MATCH_1}, \"${CMAKE_MATCH_2}\", R\"sql(${sql})sql\"},\n")
+    endforeach()
+    file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/migrations_embedded.cpp" @ONLY CONTENT [[
+// Generated from core/store/migrations/*.sql.
+#include "core/store/migrations/migrations.h"
+
+namespace outrider::store {
+
+static const Migration all[] = {
+@entries@};
+
+std::span<const Migration> migrations() { return all; }
+
+} // namespace outrider::store
+]])
+    target_sources(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/migrations_embedded.cpp")
 endfunction()

@@ -16,7 +16,8 @@ Registration::Registration(const char* sourceFile, MakeTest make) {
     std::string_view stem = sourceFile;
     stem.remove_prefix(stem.find_last_of('/') + 1);
     stem = stem.substr(0, stem.rfind("_test.cpp"));
-    registry().emplace(stem, std::move(make));
+    if (!registry().emplace(stem, std::move(make)).second)
+        qFatal("two tests in one executable are called %s", std::string(stem).c_str());
 }
 
 int runRegistered(int argc, char** argv) {

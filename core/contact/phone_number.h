@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace outrider::contact {
+
+// A phone number read by libphonenumber.
+struct PhoneNumber {
+    std::string e164;          // "+31105550142": for comparison and dialling
+    std::string international; // "+31 10 555 0142": for people
+    std::string extension;     // may be empty
+    std::string country;       // ISO 3166-1 alpha-2 of the number plan; may be empty
+    bool valid = false;        // false: possible, but not known to the number plan
+
+    bool operator==(const PhoneNumber&) const = default;
+};
+
+// Takes what files hold: a leading apostrophe, "tel:", spaces, brackets, extensions. `country` is
+// used when the number has no international prefix. ErrorCode::InvalidPhone when it cannot be one;
+// a number that is merely unknown to the plan is returned with valid = false.
+Result<PhoneNumber> parsePhoneNumber(std::string_view text, std::string_view country);
+
+// Whether the cell plausibly holds a number; cheap, for guessing what a column is.
+bool looksLikePhone(std::string_view text);
+
+} // namespace outrider::contact

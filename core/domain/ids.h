@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/id.h"
+
+namespace outrider {
+
+using ActionId = Id<struct ActionTag>;
+using ActivityId = Id<struct ActivityTag>;
+using CompanyId = Id<struct CompanyTag>;
+using CustomFieldId = Id<struct CustomFieldTag>;
+using EnrolmentId = Id<struct EnrolmentTag>;
+using ImportId = Id<struct ImportTag>;
+using LeadId = Id<struct LeadTag>;
+using MailboxId = Id<struct MailboxTag>;
+using MemberId = Id<struct MemberTag>;
+using MessageId = Id<struct MessageTag>;
+using OutboxId = Id<struct OutboxTag>;
+using SavedViewId = Id<struct SavedViewTag>;
+using StatusId = Id<struct StatusTag>;
+using StepId = Id<struct StepTag>;
+using StrategyId = Id<struct StrategyTag>;
+using StrategyVersionId = Id<struct StrategyVersionTag>;
+using SuppressionId = Id<struct SuppressionTag>;
+using TagId = Id<struct TagTag>;
+using TaskId = Id<struct TaskTag>;
+
+} // namespace outrider

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/migrations/migrations.h"
+
+#include "core/base/log.h"
+#include "core/store/journal/journaled_tables.h"
+#include "core/store/sqlite/transaction.h"
+
+#include <filesystem>
+
+namespace outrider::store {
+
+int currentSchemaVersion() { return migrations().back().version; }
+
+int schemaVersion(Connection& db) { return static_cast<int>(db.integer("PRAGMA user_version")); }
+
+namespace {
+
+// VACUUM INTO keeps the key: the copy is as encrypted as the file.
+void copyBeside(Connection& db, int version) {
+    const std::string copy = db.path() + ".before-v" + std::to_string(version);
+    std::error_code ignored;
+    std::filesystem::remove(std::filesystem::path(std::u8string(copy.begin(), copy.end())), ignored);
+    db.run("VACUUM INTO ?1", copy);
+}
+
+} // namespace
+
+Result<> migrate(Connection& db) {
+    try {
+        const int found = schemaVersion(db);
+        const int wanted = currentSchemaVersion();
+        if (found > wanted)
+            return fail(ErrorCode::StoreTooNew, std::to_string(found) + "/" + std::to_string(wanted));
+        if (found == wanted)
+            return {};
+        if (found > 0)
+            copyBeside(db, wanted);
+        for (const Migration& step : migrations()) {
+            if (step.version <= found)
+                continue;
+            Transaction transaction(db, Transaction::Kind::Write);
+            try {
+                db.script(std::string(step.sql));
+                installCaptureTriggers(db);
+                db.script("PRAGMA user_version = " + std::to_string(step.version));
+                transaction.commit();
+            } catch (const StoreException& e) {
+                if (e.error().code == ErrorCode::DiskFull || e.error().code == ErrorCode::StoreFailed)
+                    return fail(e.error());
+                return fail(ErrorCode::MigrationFailed,
+                            std::string(step.name) + ": " + e.error().detail, e.error().native);
+            }
+            qCInfo(logStore, "schema is now version %d", step.version);
+        }
+    } catch (const StoreException& e) {
+        return fail(e.error());
+    }
+    return {};
+}
+
+} // namespace outrider::store

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/store.h"
+
+#include "core/base/log.h"
+#include "core/store/journal/hlc.h"
+#include "core/store/journal/journaled_tables.h"
+#include "core/store/migrations/migrations.h"
+
+#include <QLockFile>
+#include <QString>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace outrider::store {
+
+namespace {
+
+constexpr int writerCacheKiB = 64 * 1024;
+constexpr int readerCacheKiB = 32 * 1024;
+
+const std::unordered_map<std::string_view, EntityKind>& kindsByTable() {
+    static const std::unordered_map<std::string_view, EntityKind> kinds{
+        {"lead", EntityKind::Lead},
+        {"company", EntityKind::Company},
+        {"strategy", EntityKind::Strategy},
+        {"enrolment", EntityKind::Enrolment},
+        {"task", EntityKind::Task},
+        {"message", EntityKind::Message},
+        {"outbox", EntityKind::Outbox},
+        {"mailbox", EntityKind::Mailbox},
+        {"suppression", EntityKind::Suppression},
+        {"import", EntityKind::Import},
+        {"setting", EntityKind::Setting},
+        {"status", EntityKind::Status},
+        {"tag", EntityKind::Tag},
+        {"saved_view", EntityKind::SavedView},
+        {"action", EntityKind::Action},
+    };
+    return kinds;
+}
+
+} // namespace
+
+Store::Store(StoreOptions options, const Clock& clock) : m_options(std::move(options)), m_clock(clock) {}
+
+Store::~Store() {
+    m_writer.reset();
+    m_readers.clear();
+}
+
+Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, const SecureBytes& key, const Clock& clock,
+                                           Random& random) {
+    std::unique_ptr<Store> store(new Store(options, clock));
+    OUTRIDER_TRY(guarded([&] { return store->start(key, random); }));
+    return store;
+}
+
+Result<> Store::start(const SecureBytes& key, Random& random) {
+    if (m_options.mode != OpenMode::ReadOnly) {
+        m_lock = std::make_unique<QLockFile>(QString::fromStdString(m_options.path + ".lock"));
+        m_lock->setStaleLockTime(0); // a crashed holder is found by its process id
+        if (!m_lock->tryLock(0)) {
+            if (m_lock->error() == QLockFile::PermissionError)
+                return fail(ErrorCode::StoreReadOnly, m_options.path);
+            if (m_lock->error() != QLockFile::LockFailedError)
+                return fail(ErrorCode::FileUnwritable, m_options.path);
+            qint64 pid = 0;
+            QString host;
+            QString program;
+            m_lock->getLockInfo(&pid, &host, &program);
+            return fail(ErrorCode::StoreLocked,
+                        program.toStdString() + " (process " + std::to_string(pid) + ")");
+        }
+    }
+    OUTRIDER_ASSIGN(m_connection, Connection::open({.path = m_options.path,
+                                                    .mode = m_options.mode,
+                                                    .cacheKiB = writerCacheKiB,
+                                                    .vfs = m_options.vfs},
+                                                   key));
+    if (m_options.mode == OpenMode::ReadOnly) {
+        if (schemaVersion(*m_connection) != currentSchemaVersion())
+            return fail(schemaVersion(*m_connection) > currentSchemaVersion() ? ErrorCode::StoreTooNew
+                                                                              : ErrorCode::StoreReadOnly,
+                        m_options.path);
+    } else {
+        OUTRIDER_TRY(migrate(*m_connection));
+    }
+    try {
+        OUTRIDER_TRY(loadReplica(random));
+        m_ids = std::make_unique<IdGenerator>(m_clock, m_replica);
+        for (const JournaledTable& table : journaledTables())
+            m_ids->startAfter(m_connection->integer("SELECT max(id) FROM " + std::string(table.name)));
+        m_ids->startAfter(m_connection->integer("SELECT max(id) FROM action"));
+        m_lastHlc = m_connection->text("SELECT hlc FROM action ORDER BY id DESC LIMIT 1");
+        if (m_options.mode != OpenMode::ReadOnly) // a crash in the middle of a bulk write leaves no trace
+            m_connection->script("UPDATE journal_state SET action_id = NULL, mode = 0 "
+                                 "WHERE action_id IS NOT NULL OR mode <> 0");
+    } catch (const StoreException& e) {
+        return fail(e.error());
+    }
+    m_connection->setUpdateHook([this](std::string_view table, std::int64_t rowid) { onRowChanged(table, rowid); });
+    m_key = key.clone();
+    for (int i = 0; i < std::max(1, m_options.readers); ++i) {
+        auto reader = std::make_unique<Reader>();
+        reader->worker = std::make_unique<Worker>("reader " + std::to_string(i), m_options.workerMode);
+        m_readers.push_back(std::move(reader));
+    }
+    m_writer = std::make_unique<Worker>("writer", m_options.workerMode);
+    return {};
+}
+
+Result<> Store::loadReplica(Random& random) {
+    const std::string stored = m_connection->text("SELECT value FROM meta WHERE key = 'replica'");
+    if (!stored.empty()) {
+        m_replica = static_cast<std::uint16_t>(std::stoi(stored));
+        return {};
+    }
+    if (m_options.mode == OpenMode::ReadOnly)
+        return fail(ErrorCode::StoreDamaged, "no replica number");
+    m_replica = static_cast<std::uint16_t>(random.below(0x10000));
+    m_connection->run("INSERT INTO meta(key, value) VALUES ('replica', ?1)", std::to_string(m_replica));
+    return {};
+}
+
+Store::Reader& Store::nextReader() {
+    const auto least = std::min_element(m_readers.begin(), m_readers.end(), [](const auto& a, const auto& b) {
+        return a->queued.load() < b->queued.load();
+    });
+    ++(*least)->queued;
+    return **least;
+}
+
+Result<> Store::prepareReader(Reader& reader) {
+    if (reader.connection)
+        return {};
+    OUTRIDER_ASSIGN(reader.connection, Connection::open({.path = m_options.path,
+                                                         .mode = OpenMode::ReadOnly,
+                                                         .cacheKiB = readerCacheKiB,
+                                                         .vfs = m_options.vfs},
+                                                        m_key));
+    return {};
+}
+
+int Store::subscribe(Listener listener) {
+    const std::lock_guard lock(m_listenersMutex);
+    m_listeners.emplace(m_nextListener, std::move(listener));
+    return m_nextListener++;
+}
+
+void Store::unsubscribe(int handle) {
+    const std::lock_guard lock(m_listenersMutex);
+    m_listeners.erase(handle);
+}
+
+void Store::onRowChanged(std::string_view table, std::int64_t rowid) {
+    const auto kind = kindsByTable().find(table);
+    if (kind != kindsByTable().end())
+        m_changes.add(kind->second, rowid);
+}
+
+Result<std::unique_ptr<WriteContext>> Store::beginWrite(const WriteKind& kind) {
+    if (m_options.mode == OpenMode::ReadOnly)
+        return fail(ErrorCode::StoreReadOnly, m_options.path);
+    if (m_failed)
+        return fail(ErrorCode::StoreFailed, "an earlier write could not be completed");
+    m_changes = {};
+    const Instant now = m_clock.now();
+    ActionId id;
+    try {
+        m_transaction = std::make_unique<Transaction>(*m_connection, Transaction::Kind::Write);
+        m_changeIdBefore = kind.isJournaled() ? m_connection->integer("SELECT max(id) FROM change") : 0;
+        if (kind.begun != nullptr) {
+            const ActionInfo* action = kind.begun;
+            id = ActionId{m_ids->next()};
+            m_lastHlc = nextHlc(m_lastHlc, now, m_replica);
+            m_connection->run("INSERT INTO action(id, name, subject, actor_id, origin, undoable, hlc, at) "
+                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                              id, action->name, action->subject, orNull(action->actor), action->origin,
+                              action->undoable, m_lastHlc, now);
+        } else if (kind.continued) {
+            id = kind.continued;
+            if (m_connection->integer("SELECT count(*) FROM action WHERE id = ?1 AND undone_by IS NULL", id) == 0) {
+                m_transaction.reset();
+                return fail(ErrorCode::Conflict, "the action was undone meanwhile");
+            }
+        }
+        if (id)
+            m_connection->run("UPDATE journal_state SET action_id = ?1, mode = 0", id);
+    } catch (const StoreException& e) {
+        m_transaction.reset();
+        return fail(e.error());
+    }
+    return std::make_unique<WriteContext>(*m_connection, *m_ids, m_changes, now, id);
+}
+
+Result<> Store::endWrite(WriteContext& context, const WriteKind& kind, bool keep) {
+    const auto transaction = std::move(m_transaction);
+    if (!keep) {
+        transaction->rollback();
+        return {};
+    }
+    try {
+        if (kind.isJournaled()) {
+            const auto last = m_connection->integer("SELECT max(id) FROM change");
+            if (last > m_changeIdBefore)
+                m_connection->run("UPDATE action SET first_change = coalesce(first_change, ?2), last_change = ?3"
+                                  " WHERE id = ?1",
+                                  context.action, m_changeIdBefore + 1, last);
+            else if (kind.begun != nullptr) // nothing was changed: no deed to remember
+                m_connection->run("DELETE FROM action WHERE id = ?1 AND kind = 0", context.action);
+            m_connection->run("UPDATE journal_state SET action_id = NULL, mode = 0");
+        }
+    } catch (const StoreException& e) {
+        transaction->rollback();
+        return fail(e.error());
+    }
+    try {
+        transaction->commit();
+    } catch (const StoreException& e) {
+        if (e.error().code == ErrorCode::DiskFull) { // SQLite has put everything back; nothing is in doubt
+            transaction->rollback();
+            return fail(e.error());
+        }
+        m_failed = true;
+        qCCritical(logStore, "a COMMIT failed (%d): the store is read-only until opened anew", e.error().native);
+        return fail(ErrorCode::StoreFailed, e.error().detail, e.error().native);
+    }
+    if (!m_changes.empty()) {
+        const std::lock_guard lock(m_listenersMutex);
+        for (const auto& [handle, listener] : m_listeners)
+            listener(m_changes);
+    }
+    return {};
+}
+
+WriteContext::BulkInsert::BulkInsert(WriteContext& context) : m_context(context) {
+    m_context.m_bulk = this;
+    m_context.db.run("UPDATE journal_state SET mode = 1");
+}
+
+WriteContext::BulkInsert::~BulkInsert() {
+    if (m_finished)
+        return;
+    m_context.m_bulk = nullptr;
+    try { // reached only when the transaction is being rolled back
+        m_context.db.run("UPDATE journal_state SET mode = 0");
+    } catch (const StoreException&) { // NOLINT(bugprone-empty-catch)
+    }
+}
+
+void WriteContext::BulkInsert::inserted(int tableNumber, std::int64_t id) {
+    for (Range& range : m_ranges) {
+        if (range.table == tableNumber) {
+            range.last = id;
+            return;
+        }
+    }
+    m_ranges.push_back({tableNumber, id, id});
+}
+
+void WriteContext::BulkInsert::finish() {
+    m_context.m_bulk = nullptr;
+    m_finished = true;
+    m_context.db.run("UPDATE journal_state SET mode = 0");
+    for (const Range& range : m_ranges) {
+        m_context.db.run("INSERT INTO change(action_id, tbl, row_id, op, new) VALUES (?1, ?2, ?3, 3, ?4)",
+                         m_context.action, range.table, range.first, range.last);
+        if (journaledTable(range.table)->name == "lead")
+            m_context.db.run("INSERT INTO lead_search(rowid, words) SELECT id, first_name || ' ' || last_name || ' '"
+                             " || company_name || ' ' || email || ' ' || job_title FROM lead"
+                             " WHERE id BETWEEN ?1 AND ?2",
+                             range.first, range.last);
+    }
+}
+
+} // namespace outrider::store

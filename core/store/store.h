@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/id.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/base/secure_bytes.h"
+#include "core/base/worker.h"
+#include "core/domain/action.h"
+#include "core/domain/change_set.h"
+#include "core/store/sqlite/connection.h"
+#include "core/store/sqlite/transaction.h"
+
+#include <QFuture>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+class QLockFile;
+
+namespace outrider::store {
+
+// What a write may use: the read-write connection inside its transaction, the action it belongs to,
+// the one moment and the ids of its rows. Lives on the writer thread, for one transaction.
+class WriteContext {
+public:
+    WriteContext(Connection& connection, IdGenerator& generator, ChangeSet& changeSet, Instant moment, ActionId journalAction)
+        : db(connection), now(moment), action(journalAction), m_ids(generator), m_changes(changeSet) {}
+
+    Connection& db;
+    const Instant now;
+    const ActionId action;
+
+    template <typename IdType>
+    IdType newId() {
+        return IdType{m_ids.next()};
+    }
+
+    // For what SQLite's update hook cannot see (WITHOUT ROWID tables).
+    void touched(EntityKind kind, std::int64_t id) { m_changes.add(kind, id); }
+
+    // Rows inserted while one of these lives are journaled as ranges, a row per table instead of one
+    // per row, and are not indexed for search until indexed by finishSearch(). Ids must come from
+    // newId(), which only ever increases: everything between the first and the last is this action's.
+    class BulkInsert {
+    public:
+        explicit BulkInsert(WriteContext& context);
+        ~BulkInsert();
+        BulkInsert(const BulkInsert&) = delete;
+        BulkInsert& operator=(const BulkInsert&) = delete;
+
+        void inserted(int tableNumber, std::int64_t id);
+        void finish(); // writes the ranges and the search index; throws StoreException
+
+    private:
+        struct Range {
+            int table = 0;
+            std::int64_t first = 0;
+            std::int64_t last = 0;
+        };
+        WriteContext& m_context;
+        std::vector<Range> m_ranges;
+        bool m_finished = false;
+    };
+    // The bulk insert under way, or nullptr. Repositories tell it of every row they insert.
+    BulkInsert* bulk() const { return m_bulk; }
+
+private:
+    friend class BulkInsert;
+    IdGenerator& m_ids;
+    ChangeSet& m_changes;
+    BulkInsert* m_bulk = nullptr;
+};
+
+// What a read may use: a read-only connection inside a consistent view.
+class ReadContext {
+public:
+    ReadContext(Connection& connection, Instant moment) : db(connection), now(moment) {}
+    Connection& db;
+    const Instant now;
+};
+
+struct StoreOptions {
+    std::string path; // UTF-8
+    OpenMode mode = OpenMode::ReadWrite;
+    int readers = 2;
+    WorkerMode workerMode = WorkerMode::Thread;
+    std::string vfs; // tests: the fault injecting one
+};
+
+// The encrypted workspace file: exactly one writer, a small pool of readers.
+//
+// write() and read() are thread-safe; each hands its function to a worker thread and resolves the
+// future after COMMIT, or with the error after ROLLBACK. The functions return Result<T>; an error, or
+// a StoreException from a statement or repository, rolls everything back. They must not wait for
+// another read or write. After a failed COMMIT nobody knows what is on the disk, so the store turns
+// read-only: every later write fails with ErrorCode::StoreFailed until it is opened anew.
+//
+// Does not own clock and random; they must outlive it. Destruction finishes what is queued.
+class Store {
+public:
+    // Opens, checks and migrates; may take seconds, so not for the window's thread. Besides the errors
+    // of Connection::open: StoreLocked when another process has it open for writing.
+    static Result<std::unique_ptr<Store>> open(const StoreOptions& options, const SecureBytes& key,
+                                               const Clock& clock, Random& random);
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
+    QFuture<R> write(ActionInfo action, Fn fn) {
+        return m_writer->run([this, action = std::move(action), fn = std::move(fn)]() mutable -> R {
+            return writeNow<R>(WriteKind{.begun = &action}, fn);
+        });
+    }
+
+    template <typename Fn, typename R = std::invoke_result_t<Fn, ReadContext&>>
+    QFuture<R> read(Fn fn) {
+        Reader& reader = nextReader();
+        return reader.worker->run([this, &reader, fn = std::move(fn)]() mutable -> R { return readNow<R>(reader, fn); });
+    }
+
+    // A further transaction of an action begun by write(): big work is chunked, so that a keystroke
+    // never waits for it, and is still one deed. The action must exist and not be undone.
+    template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
+    QFuture<R> writeMore(ActionId action, Fn fn) {
+        return m_writer->run([this, action, fn = std::move(fn)]() mutable -> R {
+            return writeNow<R>(WriteKind{.continued = action}, fn);
+        });
+    }
+
+    // A write that is no deed of anybody: cursors, claims, outcomes of the engine. Not journaled.
+    template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
+    QFuture<R> writeSilently(Fn fn) {
+        return m_writer->run([this, fn = std::move(fn)]() mutable -> R {
+            return writeNow<R>(WriteKind{}, fn);
+        });
+    }
+
+    // Called on the writer thread after every COMMIT that changed something.
+    using Listener = std::function<void(const ChangeSet&)>;
+    int subscribe(Listener listener); // returns a handle for unsubscribe()
+    void unsubscribe(int handle);
+
+    const std::string& path() const { return m_options.path; }
+    bool isReadOnly() const { return m_options.mode == OpenMode::ReadOnly || m_failed; }
+    std::uint16_t replica() const { return m_replica; }
+    const Clock& clock() const { return m_clock; }
+
+private:
+    struct Reader {
+        std::unique_ptr<Worker> worker;
+        std::unique_ptr<Connection> connection; // opened and used on the worker's thread
+        std::atomic<int> queued = 0;
+    };
+
+    Store(StoreOptions options, const Clock& clock);
+
+    Result<> start(const SecureBytes& key, Random& random);
+    Result<> loadReplica(Random& random);
+    Reader& nextReader();
+    Result<> prepareReader(Reader& reader);
+
+    // Begins an action, goes on with one, or neither.
+    struct WriteKind {
+        const ActionInfo* begun = nullptr;
+        ActionId continued;
+        bool isJournaled() const { return begun != nullptr || continued; }
+    };
+    Result<std::unique_ptr<WriteContext>> beginWrite(const WriteKind& kind);
+    Result<> endWrite(WriteContext& context, const WriteKind& kind, bool keep);
+
+    template <typename R, typename Fn>
+    R writeNow(const WriteKind& kind, Fn& fn) {
+        auto context = beginWrite(kind);
+        if (!context)
+            return fail(std::move(context).error());
+        R result = [&]() -> R {
+            try {
+                return fn(**context);
+            } catch (const StoreException& e) {
+                return fail(e.error());
+            }
+        }();
+        if (auto ended = endWrite(**context, kind, result.has_value()); !ended && result)
+            return fail(std::move(ended).error());
+        return result;
+    }
+
+    template <typename R, typename Fn>
+    R readNow(Reader& reader, Fn& fn) {
+        --reader.queued;
+        if (auto prepared = prepareReader(reader); !prepared)
+            return fail(std::move(prepared).error());
+        try {
+            Transaction view(*reader.connection, Transaction::Kind::Read);
+            ReadContext context(*reader.connection, m_clock.now());
+            return fn(context);
+        } catch (const StoreException& e) {
+            return fail(e.error());
+        }
+    }
+
+    void onRowChanged(std::string_view table, std::int64_t rowid);
+
+    const StoreOptions m_options;
+    const Clock& m_clock;
+    SecureBytes m_key; // for the readers, which open when first needed
+    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<Connection> m_connection;
+    std::unique_ptr<IdGenerator> m_ids;
+    std::uint16_t m_replica = 0;
+    std::string m_lastHlc; // of the writer thread
+    std::unique_ptr<Transaction> m_transaction;
+    ChangeSet m_changes; // of the transaction under way
+    std::int64_t m_changeIdBefore = 0;
+    std::atomic<bool> m_failed = false;
+
+    std::mutex m_listenersMutex;
+    std::map<int, Listener> m_listeners;
+    int m_nextListener = 1;
+
+    std::vector<std::unique_ptr<Reader>> m_readers;
+    std::unique_ptr<Worker> m_writer; // last: joined first
+};
+
+} // namespace outrider::store
