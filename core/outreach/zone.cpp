@@ -24,6 +24,8 @@ std::chrono::seconds offsetAt(const QTimeZone& zone, Instant instant) {
 } // namespace
 
 std::optional<Zone> Zone::find(std::string_view ianaName) {
+    if (ianaName.empty()) // Qt takes it for UTC
+        return std::nullopt;
     // Reading a zone from the disk is slow, and there are some hundred at most: each is read once.
     static std::mutex mutex;
     static std::map<std::string, std::shared_ptr<const Data>, std::less<>> known;
