@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/domain/channel.h"
+#include "core/domain/enrolment.h"
+#include "core/domain/filter.h"
+#include "core/domain/ids.h"
+#include "core/domain/lead.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace outrider {
+
+// What a list shows of a lead; a narrow row, read by the page.
+struct LeadListRow {
+    LeadId id;
+    std::string name;
+    std::string jobTitle;
+    std::string companyName;
+    std::string email;
+    std::string country;
+    StatusId status;
+    Reach reach = Reach::Ok;
+    int score = 0;
+    Instant createdAt{};
+    std::optional<Instant> nextTaskAt;
+    Channel nextChannel = Channel::Task; // of the task due at nextTaskAt
+    std::optional<Instant> lastTouchAt;
+
+    // The strategy the lead is in, or was in last.
+    StrategyId strategy;
+    std::string strategyName;
+    int nextStep = 0; // 0-based
+    int stepCount = 0;
+    EnrolmentState enrolmentState = EnrolmentState::Finished;
+    StopReason stopReason = StopReason::None;
+
+    bool operator==(const LeadListRow&) const = default;
+};
+
+// What "today", "me" and a local day mean to the person asking.
+struct FilterContext {
+    std::chrono::sys_days today{};
+    std::function<Instant(std::chrono::sys_days)> startOfDay; // in the person's zone
+    MemberId me;
+};
+
+// A position in a sorted list, opaque to callers; text for the command line and saved places.
+using ListCursor = std::string;
+
+struct LeadQuery {
+    Filter filter;
+    std::string sort = "name"; // a sortable field (core/domain/field.h)
+    bool descending = false;
+    int limit = 128;
+    ListCursor after; // empty: from the start
+};
+
+struct LeadPage {
+    std::vector<LeadListRow> rows;
+    ListCursor next; // empty: nothing follows
+};
+
+} // namespace outrider

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/ids.h"
+
+#include <string>
+
+namespace outrider {
+
+// A filter with a name.
+struct SavedView {
+    SavedViewId id;
+    std::string name;   // unique
+    std::string filter; // core/domain/filter.h
+    std::string sort;   // a sortable field; "-" in front: descending
+    int position = 0;
+
+    bool operator==(const SavedView&) const = default;
+};
+
+} // namespace outrider

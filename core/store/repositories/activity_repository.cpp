@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/repositories/activity_repository.h"
+
+#include "core/contact/text.h"
+#include "core/domain/lead.h"
+#include "core/store/journal/journaled_tables.h"
+#include "core/store/repositories/lead_filter_sql.h"
+#include "core/store/repositories/message_repository.h"
+
+#include <charconv>
+
+namespace outrider::store {
+
+namespace {
+
+const std::string columns = "SELECT a.id, a.lead_id, a.at, a.kind, a.enrolment_id, a.step_id, a.message_id, a.disposition,"
+                            " a.duration_seconds, a.subject, a.text";
+
+Activity read(const Statement& row) {
+    Activity activity{.id = row.id<ActivityId>(0),
+                      .lead = row.id<LeadId>(1),
+                      .at = row.instant(2),
+                      .kind = row.value<ActivityKind>(3),
+                      .enrolment = row.id<EnrolmentId>(4),
+                      .step = row.id<StepId>(5),
+                      .message = row.id<MessageId>(6),
+                      .disposition = row.value<Disposition>(7),
+                      .subject = row.text(9),
+                      .text = row.text(10)};
+    if (const auto seconds = row.optionalInteger(8))
+        activity.durationSeconds = static_cast<int>(*seconds);
+    return activity;
+}
+
+// The words around the first match, one line.
+std::string excerpt(std::string_view text, std::string_view words) {
+    constexpr std::size_t before = 30;
+    constexpr std::size_t length = 90;
+    const std::string flat = contact::collapsed(text);
+    const auto firstWord = words.substr(0, words.find(' '));
+    auto at = contact::asciiLower(flat).find(contact::asciiLower(firstWord));
+    if (at == std::string::npos || at < before)
+        at = 0;
+    else
+        at -= before;
+    while (at > 0 && at < flat.size() && (static_cast<unsigned char>(flat[at]) & 0xC0) == 0x80)
+        --at; // not in the middle of a character
+    std::string out = flat.substr(at, length);
+    while (!out.empty() && at + out.size() < flat.size() && (static_cast<unsigned char>(flat[at + out.size()]) & 0xC0) == 0x80)
+        out.pop_back();
+    return (at > 0 ? "…" : "") + out + (at + out.size() < flat.size() ? "…" : "");
+}
+
+} // namespace
+
+void ActivityRepository::append(WriteContext& write, Activity& activity) {
+    activity.id = write.newId<ActivityId>();
+    if (activity.at == Instant{})
+        activity.at = write.now;
+    m_db.run("INSERT INTO activity(id, lead_id, at, kind, enrolment_id, step_id, message_id, disposition,"
+             " duration_seconds, subject, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             activity.id, activity.lead, activity.at, activity.kind, orNull(activity.enrolment), orNull(activity.step),
+             orNull(activity.message), activity.disposition, activity.durationSeconds, activity.subject, activity.text);
+    if (write.bulk() != nullptr)
+        write.bulk()->inserted(journaledTable("activity")->number, activity.id.value);
+    write.touched(EntityKind::Timeline, activity.lead.value);
+}
+
+std::string ActivityRepository::timelineSql() {
+    return columns
+           + ", s.name, st.position FROM activity a LEFT JOIN enrolment e ON e.id = a.enrolment_id"
+             " LEFT JOIN strategy s ON s.id = e.strategy_id LEFT JOIN step st ON st.id = a.step_id"
+             " WHERE a.lead_id = ?1 AND (a.at, a.id) < (?2, ?3) ORDER BY a.at DESC, a.id DESC LIMIT ?4";
+}
+
+Result<TimelinePage> ActivityRepository::timeline(LeadId lead, std::string_view after, int limit) {
+    std::int64_t at = INT64_MAX;
+    std::int64_t id = INT64_MAX;
+    if (!after.empty()) {
+        const auto comma = after.find(',');
+        const auto number = [](std::string_view text, std::int64_t& value) {
+            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+            return error == std::errc() && end == text.data() + text.size();
+        };
+        if (comma == std::string_view::npos || !number(after.substr(0, comma), at) || !number(after.substr(comma + 1), id))
+            return fail(ErrorCode::InvalidArgument, "a cursor of another list");
+    }
+    TimelinePage page;
+    {
+        Statement rows = m_db.query(timelineSql(), lead, at, id, limit + 1);
+        while (rows.step()) {
+            if (static_cast<int>(page.entries.size()) == limit) {
+                const Activity& last = page.entries.back().activity;
+                page.next = std::to_string(toEpochMillis(last.at)) + ',' + std::to_string(last.id.value);
+                break;
+            }
+            TimelineEntry entry{.activity = read(rows), .strategyName = rows.text(11)};
+            if (!rows.isNull(12))
+                entry.step = static_cast<int>(rows.integer(12));
+            page.entries.push_back(std::move(entry));
+        }
+    }
+    MessageRepository messages(m_db);
+    for (TimelineEntry& entry : page.entries) {
+        if (entry.activity.message)
+            entry.message = messages.find(entry.activity.message);
+    }
+    return page;
+}
+
+std::vector<Activity> ActivityRepository::notes(LeadId lead, int limit) {
+    std::vector<Activity> notes;
+    Statement rows = m_db.query(columns + " FROM activity a WHERE a.lead_id = ?1 AND a.kind = 0"
+                                          " ORDER BY a.at DESC, a.id DESC LIMIT ?2",
+                                lead, limit);
+    while (rows.step())
+        notes.push_back(read(rows));
+    return notes;
+}
+
+std::vector<SearchHit> ActivityRepository::search(std::string_view words, int limit) {
+    std::vector<SearchHit> hits;
+    const std::string query = toMatchQuery(words);
+    if (query.empty())
+        return hits;
+    Statement rows = m_db.query("SELECT a.id, a.lead_id, a.at, a.subject, a.text, l.first_name, l.last_name, l.email"
+                                " FROM text_search f JOIN activity a ON a.id = f.rowid JOIN lead l ON l.id = a.lead_id"
+                                " WHERE f.text_search MATCH ?1 AND l.trashed_at IS NULL ORDER BY f.rowid DESC LIMIT ?2",
+                                query, limit);
+    while (rows.step()) {
+        Lead lead;
+        lead.firstName = rows.text(5);
+        lead.lastName = rows.text(6);
+        lead.email = rows.text(7);
+        SearchHit hit;
+        hit.kind = SearchHit::Kind::Text;
+        hit.activity = rows.id<ActivityId>(0);
+        hit.lead = rows.id<LeadId>(1);
+        hit.at = rows.instant(2);
+        const std::string text = rows.text(4);
+        hit.title = excerpt(text.empty() ? rows.text(3) : text, words);
+        hit.detail = displayName(lead);
+        hits.push_back(std::move(hit));
+    }
+    return hits;
+}
+
+} // namespace outrider::store

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/repositories/enrolment_repository.h"
+
+#include "core/store/journal/journaled_tables.h"
+
+namespace outrider::store {
+
+namespace {
+
+const std::string columns = "SELECT id, lead_id, strategy_id, version_id, state, stop_reason, next_step, enrolled_at,"
+                            " last_step_at, paused_until, ended_at FROM enrolment";
+
+Enrolment read(const Statement& row) {
+    return {.id = row.id<EnrolmentId>(0),
+            .lead = row.id<LeadId>(1),
+            .strategy = row.id<StrategyId>(2),
+            .version = row.id<StrategyVersionId>(3),
+            .state = row.value<EnrolmentState>(4),
+            .stopReason = row.value<StopReason>(5),
+            .nextStep = static_cast<int>(row.integer(6)),
+            .enrolledAt = row.instant(7),
+            .lastStepAt = row.optionalInstant(8),
+            .pausedUntil = row.optionalInstant(9),
+            .endedAt = row.optionalInstant(10)};
+}
+
+} // namespace
+
+std::optional<Enrolment> EnrolmentRepository::find(EnrolmentId id) {
+    Statement row = m_db.query(columns + " WHERE id = ?1", id);
+    return row.step() ? std::optional(read(row)) : std::nullopt;
+}
+
+std::vector<Enrolment> EnrolmentRepository::ofLead(LeadId lead) {
+    std::vector<Enrolment> enrolments;
+    Statement rows = m_db.query(columns + " WHERE lead_id = ?1 ORDER BY id", lead);
+    while (rows.step())
+        enrolments.push_back(read(rows));
+    return enrolments;
+}
+
+std::optional<Enrolment> EnrolmentRepository::running(LeadId lead, StrategyId strategy) {
+    Statement row = strategy ? m_db.query(columns + " WHERE lead_id = ?1 AND strategy_id = ?2 AND state < 2", lead, strategy)
+                             : m_db.query(columns + " WHERE lead_id = ?1 AND state < 2 ORDER BY id LIMIT 1", lead);
+    return row.step() ? std::optional(read(row)) : std::nullopt;
+}
+
+std::vector<EnrolmentId> EnrolmentRepository::runningIn(StrategyId strategy) {
+    std::vector<EnrolmentId> ids;
+    Statement rows = m_db.query("SELECT id FROM enrolment WHERE strategy_id = ?1 AND state IN (0, 1)", strategy);
+    while (rows.step())
+        ids.push_back(rows.id<EnrolmentId>(0));
+    return ids;
+}
+
+void EnrolmentRepository::insert(WriteContext& write, Enrolment& enrolment) {
+    enrolment.id = write.newId<EnrolmentId>();
+    m_db.run("INSERT INTO enrolment(id, lead_id, strategy_id, version_id, state, stop_reason, next_step, enrolled_at,"
+             " last_step_at, paused_until, ended_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             enrolment.id, enrolment.lead, enrolment.strategy, enrolment.version, enrolment.state, enrolment.stopReason,
+             enrolment.nextStep, enrolment.enrolledAt, enrolment.lastStepAt, enrolment.pausedUntil, enrolment.endedAt);
+    if (write.bulk() != nullptr)
+        write.bulk()->inserted(journaledTable("enrolment")->number, enrolment.id.value);
+}
+
+void EnrolmentRepository::update(WriteContext& write, const Enrolment& enrolment) {
+    m_db.run("UPDATE enrolment SET state = ?2, stop_reason = ?3, next_step = ?4, last_step_at = ?5, paused_until = ?6,"
+             " ended_at = ?7 WHERE id = ?1",
+             enrolment.id, enrolment.state, enrolment.stopReason, enrolment.nextStep, enrolment.lastStepAt,
+             enrolment.pausedUntil, enrolment.endedAt);
+    write.touched(EntityKind::Lead, enrolment.lead.value);
+}
+
+void EnrolmentRepository::stop(WriteContext& write, EnrolmentId id, StopReason reason) {
+    m_db.run("UPDATE enrolment SET state = 3, stop_reason = ?2, ended_at = ?3, paused_until = NULL"
+             " WHERE id = ?1 AND state < 2",
+             id, reason, write.now); // the rest is the trigger enrolment_ended
+    write.touched(EntityKind::Lead, m_db.integer("SELECT lead_id FROM enrolment WHERE id = ?1", id));
+}
+
+} // namespace outrider::store

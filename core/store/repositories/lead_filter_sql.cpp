@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/repositories/lead_filter_sql.h"
+
+#include "core/contact/place.h"
+#include "core/contact/text.h"
+#include "core/domain/field.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace outrider::store {
+
+namespace {
+
+// Which column holds a text field of the filter.
+constexpr std::pair<std::string_view, std::string_view> textColumns[]{
+    {"salutation", "l.salutation"},     {"first_name", "l.first_name"}, {"last_name", "l.last_name"},
+    {"name", "l.name_key"},             {"job_title", "l.job_title"},   {"department", "l.department"},
+    {"language", "l.language"},         {"email", "l.email"},           {"phone", "l.phone"},
+    {"linkedin_url", "l.linkedin_url"}, {"city", "l.city"},             {"region", "l.region"},
+    {"postal_code", "l.postal_code"},   {"country", "l.country"},       {"time_zone", "l.time_zone"},
+    {"company", "l.company_name"},      {"source", "l.source"},         {"external_id", "l.external_id"},
+};
+constexpr std::pair<std::string_view, std::string_view> companyColumns[]{
+    {"company_domain", "domain"}, {"company_industry", "industry"}, {"company_employees", "employees"}};
+constexpr std::pair<std::string_view, std::string_view> dateColumns[]{
+    {"created", "l.created_at"}, {"due", "l.next_task_at"}, {"last_touch", "l.last_touch_at"}};
+
+template <std::size_t N>
+std::string_view columnFor(const std::pair<std::string_view, std::string_view> (&columns)[N], std::string_view field) {
+    for (const auto& [name, column] : columns) {
+        if (name == field)
+            return column;
+    }
+    return {};
+}
+
+std::string likePattern(std::string_view text) {
+    std::string pattern = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\')
+            pattern += '\\';
+        pattern += c;
+    }
+    return pattern + '%';
+}
+
+std::string_view opSql(FilterOp op) {
+    switch (op) {
+    case FilterOp::Less:
+        return "<";
+    case FilterOp::LessOrEqual:
+        return "<=";
+    case FilterOp::Greater:
+        return ">";
+    case FilterOp::GreaterOrEqual:
+        return ">=";
+    case FilterOp::NotEquals:
+        return "<>";
+    case FilterOp::Contains:
+    case FilterOp::Equals:
+        break;
+    }
+    return "=";
+}
+
+bool isOrdered(FilterOp op) {
+    return op == FilterOp::Less || op == FilterOp::LessOrEqual || op == FilterOp::Greater || op == FilterOp::GreaterOrEqual;
+}
+
+bool speaksOf(const FilterNode& node, std::string_view field) {
+    if (node.kind == FilterNode::Kind::Term)
+        return node.term.field == field;
+    return std::any_of(node.children.begin(), node.children.end(),
+                       [field](const FilterNode& child) { return speaksOf(child, field); });
+}
+
+class FilterWriter {
+public:
+    explicit FilterWriter(const FilterContext& context) : m_context(context) {}
+
+    SqlCondition write(const Filter& filter) {
+        m_out.sql = node(filter.root);
+        if (!speaksOf(filter.root, "trashed"))
+            m_out.sql = "l.trashed_at IS NULL AND " + m_out.sql;
+        if (!speaksOf(filter.root, "archived"))
+            m_out.sql = "l.archived_at IS NULL AND " + m_out.sql;
+        return std::move(m_out);
+    }
+
+private:
+    std::string node(const FilterNode& node) {
+        std::string sql;
+        if (node.kind == FilterNode::Kind::Term) {
+            sql = term(node.term);
+        } else {
+            for (const FilterNode& child : node.children)
+                sql += (sql.empty() ? "" : node.kind == FilterNode::Kind::All ? " AND " : " OR ") + this->node(child);
+            sql = sql.empty() ? "1" : "(" + sql + ")";
+        }
+        // A missing value is neither equal nor unequal in SQL; to a person "not Berlin" includes it.
+        return node.negated ? "NOT coalesce(" + sql + ", 0)" : sql;
+    }
+
+    std::string term(const FilterTerm& term) {
+        if (term.field.empty())
+            return words(term.values.front());
+        if (term.field == "has")
+            return any(term.values, [this](const std::string& field) { return "NOT " + isEmpty(field); });
+        std::string sql;
+        if (term.none)
+            sql = isEmpty(term.field);
+        if (!term.values.empty()) {
+            const std::string of = anyValue(term);
+            sql = sql.empty() ? of : "(" + sql + " OR " + of + ")";
+        }
+        return term.op == FilterOp::NotEquals ? "NOT coalesce(" + sql + ", 0)" : sql;
+    }
+
+    template <typename Fn>
+    std::string any(const std::vector<std::string>& values, Fn fn) {
+        std::string sql;
+        for (const std::string& value : values)
+            sql += (sql.empty() ? "" : " OR ") + fn(value);
+        return values.size() == 1 ? sql : "(" + sql + ")";
+    }
+
+    std::string anyValue(const FilterTerm& term) {
+        return any(term.values, [this, &term](const std::string& value) { return one(term, value); });
+    }
+
+    // `!=` is written as the opposite of "is" by term().
+    std::string one(const FilterTerm& term, const std::string& value) {
+        const FilterOp op = term.op == FilterOp::NotEquals ? FilterOp::Equals : term.op;
+        const std::string_view field = term.field;
+        if (const auto custom = customFieldKey(field))
+            return customValue(*custom, op, value);
+        if (const auto column = columnFor(dateColumns, field); !column.empty())
+            return date(column, op, value);
+        if (field == "status")
+            return status(value);
+        if (field == "reach")
+            return reach(value);
+        if (field == "owner")
+            return owner(value);
+        if (field == "score")
+            return "l.score " + std::string(opSql(op)) + number(value);
+        if (field == "strategy")
+            return "EXISTS (SELECT 1 FROM enrolment e JOIN strategy s ON s.id = e.strategy_id WHERE e.lead_id = l.id"
+                   " AND e.state < 2 AND "
+                   + match("s.name_key", op, value) + ")";
+        if (field == "tag")
+            return "EXISTS (SELECT 1 FROM lead_tag lt JOIN tag t ON t.id = lt.tag_id WHERE lt.lead_id = l.id"
+                   " AND t.name_key = "
+                   + text(contact::folded(value)) + ")";
+        if (field == "archived" || field == "trashed")
+            return yesNo("l." + std::string(field) + "_at IS NOT NULL", value);
+        if (const auto column = columnFor(companyColumns, field); !column.empty()) {
+            const std::string test = field == "company_employees"
+                                         ? "c.employees " + std::string(opSql(op)) + number(value)
+                                         : match("c." + std::string(column), op, value);
+            return "EXISTS (SELECT 1 FROM company c WHERE c.id = l.company_id AND " + test + ")";
+        }
+        if (field == "country") {
+            // "Germany", "DE" and "Deutschland" are one country.
+            const std::string code = contact::countryCode(value);
+            if (!code.empty() && !isOrdered(op))
+                return "(l.country = " + text(code) + " OR " + match("l.country", op, value) + ")";
+        }
+        return match(std::string(columnFor(textColumns, field)), op, value);
+    }
+
+    std::string text(std::string value) {
+        m_out.values.emplace_back(std::move(value));
+        return "?";
+    }
+    std::string integer(std::int64_t value) {
+        m_out.values.emplace_back(value);
+        return "?";
+    }
+    std::string number(const std::string& value) {
+        double parsed = 0;
+        std::from_chars(value.data(), value.data() + value.size(), parsed);
+        m_out.values.emplace_back(parsed);
+        return " ?";
+    }
+
+    std::string match(const std::string& column, FilterOp op, const std::string& value) {
+        const std::string folded = contact::unaccented(value);
+        if (op == FilterOp::Contains)
+            return "fold(" + column + ") LIKE " + text(likePattern(folded)) + " ESCAPE '\\'";
+        return "fold(" + column + ") " + std::string(opSql(op)) + " " + text(folded);
+    }
+
+    std::string words(const std::string& value) {
+        const std::string query = toMatchQuery(value);
+        if (query.empty())
+            return "1";
+        return "l.id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH " + text(query) + ")";
+    }
+
+    std::string date(std::string_view column, FilterOp op, const std::string& value) {
+        const auto range = parseFilterDate(value, m_context.today);
+        if (!range)
+            return "0";
+        const auto millis = [this](std::chrono::sys_days day) { return toEpochMillis(m_context.startOfDay(day)); };
+        const auto first = millis(range->first);
+        const auto after = millis(range->last + std::chrono::days(1));
+        const std::string name(column);
+        // "last_touch>30d": longer ago than 30 days is an earlier moment.
+        if (isAge(value)) {
+            if (op == FilterOp::Greater || op == FilterOp::GreaterOrEqual)
+                op = op == FilterOp::Greater ? FilterOp::Less : FilterOp::LessOrEqual;
+            else if (op == FilterOp::Less || op == FilterOp::LessOrEqual)
+                op = op == FilterOp::Less ? FilterOp::Greater : FilterOp::GreaterOrEqual;
+        }
+        switch (op) {
+        case FilterOp::Less:
+            return name + " < " + integer(first);
+        case FilterOp::LessOrEqual:
+            return name + " < " + integer(after);
+        case FilterOp::Greater:
+            return name + " >= " + integer(after);
+        case FilterOp::GreaterOrEqual:
+            return name + " >= " + integer(first);
+        case FilterOp::Contains:
+        case FilterOp::Equals:
+        case FilterOp::NotEquals:
+            break;
+        }
+        const std::string from = name + " >= " + integer(first);
+        return "(" + from + " AND " + name + " < " + integer(after) + ")";
+    }
+
+    std::string status(const std::string& value) {
+        if (value == "open" || value == "terminal")
+            return "l.status_id IN (SELECT id FROM status WHERE kind = " + std::string(value == "open" ? "0" : "1") + ")";
+        const std::string folded = contact::folded(value);
+        const std::string byKey = "l.status_id IN (SELECT id FROM status WHERE key = " + text(value);
+        return byKey + " OR fold(name) = " + text(contact::unaccented(folded)) + ")";
+    }
+
+    std::string reach(const std::string& value) {
+        const auto reach = reachNames.value(value);
+        return reach ? "l.reach = " + std::to_string(static_cast<int>(*reach)) : "0";
+    }
+
+    std::string owner(const std::string& value) {
+        if (value == "me")
+            return "l.owner_id = " + integer(m_context.me.value);
+        return "l.owner_id IN (SELECT id FROM member WHERE fold(name) LIKE " + text(likePattern(contact::unaccented(value)))
+               + " ESCAPE '\\')";
+    }
+
+    std::string customValue(std::string_view key, FilterOp op, const std::string& value) {
+        const std::string head = "EXISTS (SELECT 1 FROM custom_value v JOIN custom_field f ON f.id = v.field_id"
+                                 " WHERE v.lead_id = l.id AND f.key = "
+                                 + text(std::string(key)) + " AND ";
+        if (isOrdered(op)) {
+            double parsed = 0;
+            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
+            if (error == std::errc() && end == value.data() + value.size())
+                return head + "CAST(v.value AS REAL) " + std::string(opSql(op)) + number(value) + ")";
+        }
+        return head + match("v.value", op, value) + ")";
+    }
+
+    static std::string yesNo(const std::string& test, const std::string& value) {
+        const bool no = value == "no" || value == "false" || value == "0";
+        return no ? "NOT (" + test + ")" : "(" + test + ")";
+    }
+
+    std::string isEmpty(const std::string& field) {
+        if (const auto custom = customFieldKey(field))
+            return "NOT EXISTS (SELECT 1 FROM custom_value v JOIN custom_field f ON f.id = v.field_id"
+                   " WHERE v.lead_id = l.id AND v.value <> '' AND f.key = "
+                   + text(std::string(*custom)) + ")";
+        if (const auto column = columnFor(dateColumns, field); !column.empty())
+            return "(" + std::string(column) + " IS NULL)";
+        if (field == "strategy")
+            return "NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.lead_id = l.id AND e.state < 2)";
+        if (field == "tag")
+            return "NOT EXISTS (SELECT 1 FROM lead_tag lt WHERE lt.lead_id = l.id)";
+        if (field == "owner")
+            return "(l.owner_id IS NULL)";
+        if (field == "company_employees")
+            return "NOT EXISTS (SELECT 1 FROM company c WHERE c.id = l.company_id AND c.employees IS NOT NULL)";
+        if (const auto column = columnFor(companyColumns, field); !column.empty())
+            return "NOT EXISTS (SELECT 1 FROM company c WHERE c.id = l.company_id AND c." + std::string(column) + " <> '')";
+        if (const auto column = columnFor(textColumns, field); !column.empty())
+            return "(" + std::string(column) + " = '')";
+        return "0"; // a status, a score: never empty
+    }
+
+    const FilterContext& m_context;
+    SqlCondition m_out;
+};
+
+} // namespace
+
+int SqlCondition::bind(Statement& statement, int first) const {
+    for (const auto& value : values)
+        std::visit([&](const auto& v) { statement.bindOne(first++, v); }, value);
+    return first;
+}
+
+SqlCondition toSql(const Filter& filter, const FilterContext& context) { return FilterWriter(context).write(filter); }
+
+std::string toMatchQuery(std::string_view words) {
+    // FTS5 splits at everything that is no letter or digit; quoting each run keeps its query
+    // language (AND, NEAR, *, ^, :) out of what people type.
+    std::string query;
+    std::string word;
+    const auto flush = [&] {
+        if (!word.empty())
+            query += (query.empty() ? "\"" : " \"") + word + "\"*";
+        word.clear();
+    };
+    for (const char c : words) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool isWord = byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (isWord)
+            word += c;
+        else
+            flush();
+    }
+    flush();
+    return query;
+}
+
+} // namespace outrider::store

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/company.h"
+#include "core/domain/lead.h"
+#include "core/store/store.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace outrider::store {
+
+// Leads as whole values. Lists are lead_list_repository.h. All functions throw StoreException.
+class LeadRepository {
+public:
+    explicit LeadRepository(Connection& db) : m_db(db) {}
+
+    std::optional<Lead> find(LeadId id);
+    bool exists(LeadId id);
+
+    // The oldest lead, not in the trash, with that key; also among second addresses and numbers.
+    std::optional<LeadId> findByEmailKey(std::string_view key);
+    std::optional<LeadId> findByPhoneKey(std::string_view key);
+    std::optional<LeadId> findByLinkedInUrl(std::string_view url);
+    std::optional<LeadId> findByExternalId(std::string_view externalId);
+
+    // Inserts with a new id, given to lead.id. Sorting and search keys are made here; e-mail and phone
+    // keys are the caller's (core/contact).
+    void insert(WriteContext& write, Lead& lead, ImportId import = {});
+
+    // Writes what differs from `before`, and nothing else: one journaled change per changed field.
+    // Status is not among them (setStatus), nor the derived fields.
+    void update(WriteContext& write, const Lead& before, const Lead& after);
+
+    // Sets the status with all its consequences (auto-stop) in the same action.
+    // Returns whether anything changed.
+    bool setStatus(WriteContext& write, LeadId id, StatusId status);
+
+    void setReach(WriteContext& write, LeadId id, Reach reach);
+    void setArchived(WriteContext& write, LeadId id, bool archived);
+    // In the trash a lead is in no list and in no strategy; nothing of it is gone.
+    void setTrashed(WriteContext& write, LeadId id, bool trashed);
+
+    void addTag(WriteContext& write, LeadId id, std::string_view tag);
+    void removeTag(WriteContext& write, LeadId id, std::string_view tag);
+
+    std::int64_t countAll(); // neither archived nor in the trash
+
+private:
+    void writeContacts(WriteContext& write, const Lead& lead);
+    void writeCustom(WriteContext& write, const Lead& lead);
+    TagId tagId(WriteContext& write, std::string_view name);
+
+    Connection& m_db;
+};
+
+} // namespace outrider::store

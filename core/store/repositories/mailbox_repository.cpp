@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/repositories/mailbox_repository.h"
+
+#include "core/contact/text.h"
+
+namespace outrider::store {
+
+namespace {
+
+const std::string columns =
+    "SELECT b.id, b.kind, b.address, b.display_name, b.signature, b.opt_out_line, b.smtp_host, b.smtp_port, b.smtp_tls,"
+    " b.imap_host, b.imap_port, b.imap_tls, b.auth, b.user_name, b.ca_file, b.inbox_folder, b.sent_folder, b.daily_limit,"
+    " b.hold_seconds, b.spacing_seconds, b.state, b.state_reason, b.created_at,"
+    " (SELECT max(c.checked_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id),"
+    " (SELECT max(c.fetched_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id) FROM mailbox b";
+
+Mailbox read(const Statement& row) {
+    return {.id = row.id<MailboxId>(0),
+            .kind = row.value<MailboxKind>(1),
+            .address = row.text(2),
+            .displayName = row.text(3),
+            .signature = row.text(4),
+            .optOutLine = row.text(5),
+            .smtp = {row.text(6), static_cast<int>(row.integer(7)), row.value<TlsMode>(8)},
+            .imap = {row.text(9), static_cast<int>(row.integer(10)), row.value<TlsMode>(11)},
+            .auth = row.value<AuthMethod>(12),
+            .userName = row.text(13),
+            .caFile = row.text(14),
+            .inboxFolder = row.text(15),
+            .sentFolder = row.text(16),
+            .dailyLimit = static_cast<int>(row.integer(17)),
+            .holdSeconds = static_cast<int>(row.integer(18)),
+            .spacingSeconds = static_cast<int>(row.integer(19)),
+            .state = row.value<MailboxState>(20),
+            .stateReason = row.text(21),
+            .checkedAt = row.optionalInstant(23),
+            .fetchedAt = row.optionalInstant(24),
+            .createdAt = row.instant(22)};
+}
+
+std::optional<Mailbox> first(Statement&& row) { return row.step() ? std::optional(read(row)) : std::nullopt; }
+
+} // namespace
+
+std::vector<Mailbox> MailboxRepository::all() {
+    std::vector<Mailbox> mailboxes;
+    Statement rows = m_db.prepare(columns + " ORDER BY b.id");
+    while (rows.step())
+        mailboxes.push_back(read(rows));
+    return mailboxes;
+}
+
+std::optional<Mailbox> MailboxRepository::find(MailboxId id) { return first(m_db.query(columns + " WHERE b.id = ?1", id)); }
+
+std::optional<Mailbox> MailboxRepository::findByAddress(std::string_view address) {
+    return first(m_db.query(columns + " WHERE b.address_key = ?1", contact::folded(address)));
+}
+
+std::optional<Mailbox> MailboxRepository::firstActive() {
+    return first(m_db.prepare(columns + " ORDER BY b.state, b.id LIMIT 1"));
+}
+
+void MailboxRepository::insert(WriteContext& write, Mailbox& mailbox) {
+    if (findByAddress(mailbox.address))
+        throw StoreException(Error(ErrorCode::AlreadyExists, mailbox.address));
+    mailbox.id = write.newId<MailboxId>();
+    if (mailbox.createdAt == Instant{})
+        mailbox.createdAt = write.now;
+    m_db.run("INSERT INTO mailbox(id, kind, address, address_key, created_at) VALUES (?1, ?2, ?3, ?4, ?5)", mailbox.id,
+             mailbox.kind, mailbox.address, contact::folded(mailbox.address), mailbox.createdAt);
+    update(write, mailbox);
+}
+
+void MailboxRepository::update(WriteContext&, const Mailbox& mailbox) {
+    m_db.run("UPDATE mailbox SET display_name = ?2, signature = ?3, opt_out_line = ?4, smtp_host = ?5, smtp_port = ?6,"
+             " smtp_tls = ?7, imap_host = ?8, imap_port = ?9, imap_tls = ?10, auth = ?11, user_name = ?12, ca_file = ?13,"
+             " inbox_folder = ?14, sent_folder = ?15, daily_limit = ?16, hold_seconds = ?17, spacing_seconds = ?18"
+             " WHERE id = ?1",
+             mailbox.id, mailbox.displayName, mailbox.signature, mailbox.optOutLine, mailbox.smtp.host, mailbox.smtp.port,
+             mailbox.smtp.tls, mailbox.imap.host, mailbox.imap.port, mailbox.imap.tls, mailbox.auth, mailbox.userName,
+             mailbox.caFile, mailbox.inboxFolder, mailbox.sentFolder, mailbox.dailyLimit, mailbox.holdSeconds,
+             mailbox.spacingSeconds);
+}
+
+void MailboxRepository::remove(WriteContext&, MailboxId id) { m_db.run("DELETE FROM mailbox WHERE id = ?1", id); }
+
+void MailboxRepository::setState(WriteContext&, MailboxId id, MailboxState state, std::string_view reason) {
+    m_db.run("UPDATE mailbox SET state = ?2, state_reason = ?3 WHERE id = ?1", id, state, reason);
+}
+
+FolderCursor MailboxRepository::cursor(MailboxId id, std::string_view folder) {
+    Statement row =
+        m_db.query("SELECT uid_validity, last_uid FROM mailbox_cursor WHERE mailbox_id = ?1 AND folder = ?2", id, folder);
+    return row.step() ? FolderCursor{row.integer(0), row.integer(1)} : FolderCursor{};
+}
+
+void MailboxRepository::setCursor(WriteContext& write, MailboxId id, std::string_view folder, const FolderCursor& cursor) {
+    m_db.run("INSERT INTO mailbox_cursor(mailbox_id, folder, uid_validity, last_uid, fetched_at)"
+             " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET uid_validity = excluded.uid_validity,"
+             " last_uid = excluded.last_uid, fetched_at = excluded.fetched_at",
+             id, folder, cursor.uidValidity, cursor.lastUid, write.now);
+    write.touched(EntityKind::Mailbox, id.value);
+}
+
+void MailboxRepository::setChecked(WriteContext& write, MailboxId id) {
+    m_db.run("INSERT INTO mailbox_cursor(mailbox_id, folder, checked_at) VALUES (?1, '', ?2)"
+             " ON CONFLICT DO UPDATE SET checked_at = excluded.checked_at",
+             id, write.now);
+    write.touched(EntityKind::Mailbox, id.value);
+}
+
+} // namespace outrider::store

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/mailbox.h"
+#include "core/store/store.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace outrider::store {
+
+// How far a folder of a mailbox has been read.
+struct FolderCursor {
+    std::int64_t uidValidity = 0;
+    std::int64_t lastUid = 0;
+};
+
+class MailboxRepository {
+public:
+    explicit MailboxRepository(Connection& db) : m_db(db) {}
+
+    std::vector<Mailbox> all(); // oldest first
+    std::optional<Mailbox> find(MailboxId id);
+    std::optional<Mailbox> findByAddress(std::string_view address);
+    std::optional<Mailbox> firstActive(); // the default one to send from
+
+    // Throws with AlreadyExists when there is one for that address.
+    void insert(WriteContext& write, Mailbox& mailbox);
+    void update(WriteContext& write, const Mailbox& mailbox); // everything but state and moments
+    void remove(WriteContext& write, MailboxId id);           // throws Conflict while messages point at it
+    void setState(WriteContext& write, MailboxId id, MailboxState state, std::string_view reason);
+
+    FolderCursor cursor(MailboxId id, std::string_view folder);
+    void setCursor(WriteContext& write, MailboxId id, std::string_view folder, const FolderCursor& cursor);
+    void setChecked(WriteContext& write, MailboxId id);
+
+private:
+    Connection& m_db;
+};
+
+} // namespace outrider::store

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/repositories/message_repository.h"
+
+#include "core/domain/lead.h"
+
+#include <zstd.h>
+
+namespace outrider::store {
+
+namespace {
+
+constexpr int compressionLevel = 3;
+constexpr std::size_t maxRaw = std::size_t(256) << 20; // a frame that claims more is damaged
+
+std::string compressed(std::string_view raw) {
+    std::string out(ZSTD_compressBound(raw.size()), '\0');
+    const auto size = ZSTD_compress(out.data(), out.size(), raw.data(), raw.size(), compressionLevel);
+    if (ZSTD_isError(size) != 0)
+        throw StoreException(Error(ErrorCode::Internal, ZSTD_getErrorName(size)));
+    out.resize(size);
+    return out;
+}
+
+std::string decompressed(std::string_view data) {
+    if (data.empty())
+        return {};
+    const auto size = ZSTD_getFrameContentSize(data.data(), data.size());
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > maxRaw)
+        throw StoreException(Error(ErrorCode::StoreDamaged, "a stored message cannot be unpacked"));
+    std::string out(size, '\0');
+    const auto done = ZSTD_decompress(out.data(), out.size(), data.data(), data.size());
+    if (ZSTD_isError(done) != 0 || done != size)
+        throw StoreException(Error(ErrorCode::StoreDamaged, "a stored message cannot be unpacked"));
+    return out;
+}
+
+const std::string columns = "m.id, m.lead_id, m.mailbox_id, m.direction, m.class, m.message_id_header, m.in_reply_to,"
+                            " m.from_address, m.to_address, m.subject, m.text, m.quoted_lines, m.at, m.rule, m.handled";
+
+Message read(const Statement& row) {
+    return {.id = row.id<MessageId>(0),
+            .lead = row.id<LeadId>(1),
+            .mailbox = row.id<MailboxId>(2),
+            .direction = row.value<Direction>(3),
+            .messageClass = row.value<MessageClass>(4),
+            .messageIdHeader = row.text(5),
+            .inReplyTo = row.text(6),
+            .from = row.text(7),
+            .to = row.text(8),
+            .subject = row.text(9),
+            .text = row.text(10),
+            .quotedLines = static_cast<int>(row.integer(11)),
+            .at = row.instant(12),
+            .rule = row.text(13),
+            .handled = row.integer(14) != 0};
+}
+
+std::optional<Message> first(Statement&& rows) { return rows.step() ? std::optional(read(rows)) : std::nullopt; }
+
+} // namespace
+
+std::optional<Message> MessageRepository::find(MessageId id) {
+    return first(m_db.query("SELECT " + columns + " FROM message m WHERE m.id = ?1", id));
+}
+
+std::string MessageRepository::raw(MessageId id) {
+    Statement row = m_db.query("SELECT raw FROM message WHERE id = ?1", id);
+    return row.step() ? decompressed(row.blob(0)) : std::string();
+}
+
+bool MessageRepository::knowsHeader(std::string_view messageIdHeader) {
+    return m_db.integer("SELECT 1 FROM message WHERE message_id_header = ?1 AND message_id_header <> '' LIMIT 1",
+                        messageIdHeader)
+           != 0;
+}
+
+std::optional<Message> MessageRepository::findOutbound(std::string_view messageIdHeader) {
+    if (auto found = first(m_db.query("SELECT " + columns + " FROM message m WHERE m.message_id_header = ?1"
+                                                            " AND m.message_id_header <> '' AND m.direction = 0 LIMIT 1",
+                                      messageIdHeader)))
+        return found;
+    return first(m_db.query("SELECT " + columns + " FROM message_alias x JOIN message m ON m.id = x.message_id"
+                                                  " WHERE x.header = ?1 AND m.direction = 0",
+                            messageIdHeader));
+}
+
+std::optional<Message> MessageRepository::lastOutboundTo(LeadId lead) {
+    return first(m_db.query("SELECT " + columns + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"
+                                                  " AND m.direction = 0 ORDER BY m.at DESC LIMIT 1",
+                            lead));
+}
+
+std::vector<Message> MessageRepository::ofLead(LeadId lead, int limit) {
+    std::vector<Message> messages;
+    Statement rows = m_db.query("SELECT " + columns + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"
+                                                      " ORDER BY m.at DESC, m.id DESC LIMIT ?2",
+                                lead, limit);
+    while (rows.step())
+        messages.push_back(read(rows));
+    return messages;
+}
+
+void MessageRepository::insert(WriteContext& write, Message& message) {
+    message.id = write.newId<MessageId>();
+    const std::string raw = compressed(message.raw);
+    m_db.run("INSERT INTO message(id, lead_id, mailbox_id, direction, class, at, handled, message_id_header, in_reply_to,"
+             " from_address, to_address, subject, text, quoted_lines, rule, raw)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+             message.id, orNull(message.lead), orNull(message.mailbox), message.direction, message.messageClass, message.at,
+             message.handled, message.messageIdHeader, message.inReplyTo, message.from, message.to, message.subject,
+             message.text, message.quotedLines, message.rule, std::as_bytes(std::span(raw)));
+}
+
+void MessageRepository::addAlias(WriteContext&, MessageId id, std::string_view header) {
+    m_db.run("INSERT OR IGNORE INTO message_alias(header, message_id) VALUES (?1, ?2)", header, id);
+}
+
+void MessageRepository::setHandled(WriteContext&, MessageId id, bool handled) {
+    m_db.run("UPDATE message SET handled = ?2 WHERE id = ?1 AND handled <> ?2", id, handled);
+}
+
+void MessageRepository::setLead(WriteContext&, MessageId id, LeadId lead) {
+    m_db.run("UPDATE message SET lead_id = ?2 WHERE id = ?1", id, orNull(lead));
+}
+
+void MessageRepository::setAt(WriteContext&, MessageId id, Instant at) {
+    m_db.run("UPDATE message SET at = ?2 WHERE id = ?1", id, at);
+}
+
+std::vector<InboxRow> MessageRepository::inbox(MessageClass messageClass, std::optional<bool> handled, int limit) {
+    std::vector<InboxRow> out;
+    const std::string state = handled ? " AND m.handled = " + std::string(*handled ? "1" : "0") : std::string();
+    Statement rows = m_db.query("SELECT " + columns
+                                    + ", l.first_name, l.last_name, l.email, l.company_name, l.status_id"
+                                      " FROM message m LEFT JOIN lead l ON l.id = m.lead_id"
+                                      " WHERE m.direction = 1 AND m.class = ?1"
+                                    + state + " ORDER BY m.at DESC, m.id DESC LIMIT ?2",
+                                messageClass, limit);
+    while (rows.step()) {
+        InboxRow row{.message = read(rows), .companyName = rows.text(18), .leadStatus = rows.id<StatusId>(19)};
+        Lead lead;
+        lead.firstName = rows.text(15);
+        lead.lastName = rows.text(16);
+        lead.email = rows.text(17);
+        row.leadName = row.message.lead ? displayName(lead) : row.message.from;
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+int MessageRepository::countUnhandled(MessageClass messageClass) {
+    return static_cast<int>(m_db.integer(
+        "SELECT count(*) FROM message WHERE direction = 1 AND class = ?1 AND handled = 0", messageClass));
+}
+
+} // namespace outrider::store

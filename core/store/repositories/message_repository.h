@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/message.h"
+#include "core/store/store.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace outrider::store {
+
+// A conversation's head, as the inbox lists it.
+struct InboxRow {
+    Message message; // without its raw bytes
+    std::string leadName;
+    std::string companyName;
+    StatusId leadStatus;
+};
+
+// Mail, sent and received. The raw bytes are kept compressed (zstd) and read on their own.
+class MessageRepository {
+public:
+    explicit MessageRepository(Connection& db) : m_db(db) {}
+
+    std::optional<Message> find(MessageId id); // without raw
+    std::string raw(MessageId id);
+    bool knowsHeader(std::string_view messageIdHeader);
+    // The outbound message a reply quotes, by our Message-ID or one a provider put in its place.
+    std::optional<Message> findOutbound(std::string_view messageIdHeader);
+    std::optional<Message> lastOutboundTo(LeadId lead);
+    std::vector<Message> ofLead(LeadId lead, int limit); // newest first
+
+    void insert(WriteContext& write, Message& message); // with a new id
+    void addAlias(WriteContext& write, MessageId id, std::string_view header);
+    void setHandled(WriteContext& write, MessageId id, bool handled);
+    void setLead(WriteContext& write, MessageId id, LeadId lead);
+    void setAt(WriteContext& write, MessageId id, Instant at); // when it really left
+
+    // Inbound, newest first. `handled`: none for both.
+    std::vector<InboxRow> inbox(MessageClass messageClass, std::optional<bool> handled, int limit);
+    int countUnhandled(MessageClass messageClass);
+
+private:
+    Connection& m_db;
+};
+
+} // namespace outrider::store

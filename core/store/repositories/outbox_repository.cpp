@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/repositories/outbox_repository.h"
+
+#include "core/domain/lead.h"
+#include "core/store/repositories/message_repository.h"
+
+namespace outrider::store {
+
+namespace {
+
+const std::string columns =
+    "o.id, o.lead_id, o.enrolment_id, o.step_id, o.task_id, o.mailbox_id, o.message_id, o.channel, o.recipient,"
+    " o.recipient_key, o.message_id_header, o.idempotency_key, o.subject, o.state, o.wait_reason, o.earliest_at, o.attempts,"
+    " o.refused_hard, o.server_answer, o.created_at, o.settled_at";
+constexpr int columnCount = 21;
+
+OutboxItem read(const Statement& row) {
+    return {.id = row.id<OutboxId>(0),
+            .lead = row.id<LeadId>(1),
+            .enrolment = row.id<EnrolmentId>(2),
+            .step = row.id<StepId>(3),
+            .task = row.id<TaskId>(4),
+            .mailbox = row.id<MailboxId>(5),
+            .message = row.id<MessageId>(6),
+            .channel = row.value<Channel>(7),
+            .recipient = row.text(8),
+            .recipientKey = row.text(9),
+            .messageIdHeader = row.text(10),
+            .idempotencyKey = row.text(11),
+            .subject = row.text(12),
+            .state = row.value<OutboxState>(13),
+            .waitReason = row.value<WaitReason>(14),
+            .earliestAt = row.instant(15),
+            .attempts = static_cast<int>(row.integer(16)),
+            .refusedHard = row.integer(17) != 0,
+            .serverAnswer = row.text(18),
+            .createdAt = row.instant(19),
+            .settledAt = row.optionalInstant(20)};
+}
+
+std::string_view domainOf(std::string_view address) { return address.substr(address.rfind('@') + 1); }
+
+} // namespace
+
+std::optional<OutboxItem> OutboxRepository::find(OutboxId id) {
+    std::optional<OutboxItem> item;
+    {
+        Statement row = m_db.query("SELECT " + columns + " FROM outbox o WHERE o.id = ?1", id);
+        if (!row.step())
+            return std::nullopt;
+        item = read(row);
+    }
+    item->raw = MessageRepository(m_db).raw(item->message);
+    return item;
+}
+
+std::optional<OutboxItem> OutboxRepository::ofTask(TaskId task) {
+    Statement row = m_db.query("SELECT " + columns + " FROM outbox o WHERE o.task_id = ?1 ORDER BY o.id DESC LIMIT 1", task);
+    return row.step() ? std::optional(read(row)) : std::nullopt;
+}
+
+std::vector<OutboxRow> OutboxRepository::list(const std::vector<OutboxState>& states, int limit) {
+    std::string in;
+    for (const OutboxState state : states)
+        in += (in.empty() ? "" : ", ") + std::to_string(static_cast<int>(state));
+    std::vector<OutboxRow> out;
+    Statement rows = m_db.query("SELECT " + columns
+                                    + ", l.first_name, l.last_name, l.email, l.company_name, s.name, st.position, b.address"
+                                      " FROM outbox o JOIN lead l ON l.id = o.lead_id JOIN mailbox b ON b.id = o.mailbox_id"
+                                      " LEFT JOIN enrolment e ON e.id = o.enrolment_id"
+                                      " LEFT JOIN strategy s ON s.id = e.strategy_id LEFT JOIN step st ON st.id = o.step_id"
+                                      " WHERE o.state IN ("
+                                    + in + ") ORDER BY o.earliest_at, o.id LIMIT ?1",
+                                limit);
+    while (rows.step()) {
+        OutboxRow row{.item = read(rows),
+                      .companyName = rows.text(columnCount + 3),
+                      .strategyName = rows.text(columnCount + 4),
+                      .mailboxAddress = rows.text(columnCount + 6)};
+        if (!rows.isNull(columnCount + 5))
+            row.step = static_cast<int>(rows.integer(columnCount + 5));
+        Lead lead;
+        lead.firstName = rows.text(columnCount);
+        lead.lastName = rows.text(columnCount + 1);
+        lead.email = rows.text(columnCount + 2);
+        row.leadName = displayName(lead);
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+OutboxCounts OutboxRepository::counts(Instant dayStart) {
+    OutboxCounts counts;
+    counts.waiting = static_cast<int>(m_db.integer("SELECT count(*) FROM outbox WHERE state IN (0, 1)"));
+    counts.unknown = static_cast<int>(m_db.integer("SELECT count(*) FROM outbox WHERE state = 6"));
+    counts.sentToday = static_cast<int>(
+        m_db.integer("SELECT count(*) FROM outbox WHERE settled_at >= ?1 AND settled_at IS NOT NULL AND state = 4", dayStart));
+    counts.refused = static_cast<int>(
+        m_db.integer("SELECT count(*) FROM outbox WHERE settled_at >= ?1 AND settled_at IS NOT NULL AND state = 5", dayStart));
+    Statement row = m_db.prepare("SELECT min(earliest_at), max(earliest_at) FROM outbox"
+                                 " WHERE state IN (0, 1) AND wait_reason NOT IN (2, 10, 11)");
+    if (row.step()) {
+        counts.nextAt = row.optionalInstant(0);
+        counts.lastAt = row.optionalInstant(1);
+    }
+    return counts;
+}
+
+void OutboxRepository::insert(WriteContext& write, OutboxItem& item) {
+    if (m_db.integer("SELECT 1 FROM outbox WHERE idempotency_key = ?1", item.idempotencyKey) != 0)
+        throw StoreException(Error(ErrorCode::AlreadyExists, item.recipient));
+    item.id = write.newId<OutboxId>();
+    if (item.createdAt == Instant{})
+        item.createdAt = write.now;
+    m_db.run("INSERT INTO outbox(id, lead_id, enrolment_id, step_id, task_id, mailbox_id, message_id, channel, recipient,"
+             " recipient_key, message_id_header, idempotency_key, subject, state, wait_reason, earliest_at, created_at)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             item.id, item.lead, orNull(item.enrolment), orNull(item.step), orNull(item.task), item.mailbox, item.message,
+             item.channel, item.recipient, item.recipientKey, item.messageIdHeader, item.idempotencyKey, item.subject,
+             item.state, item.waitReason, item.earliestAt, item.createdAt);
+}
+
+std::vector<OutboxId> OutboxRepository::due(MailboxId mailbox, Instant now, int limit) {
+    std::vector<OutboxId> ids;
+    Statement rows = m_db.query("SELECT id FROM outbox WHERE mailbox_id = ?1 AND state IN (0, 1) AND earliest_at <= ?2"
+                                " AND wait_reason NOT IN (2, 10, 11) ORDER BY earliest_at, id LIMIT ?3",
+                                mailbox, now, limit);
+    while (rows.step())
+        ids.push_back(rows.id<OutboxId>(0));
+    return ids;
+}
+
+std::optional<Instant> OutboxRepository::nextDue(MailboxId mailbox) {
+    Statement row = m_db.query("SELECT earliest_at FROM outbox WHERE mailbox_id = ?1 AND state IN (0, 1)"
+                               " AND wait_reason NOT IN (2, 10, 11) ORDER BY earliest_at LIMIT 1",
+                               mailbox);
+    return row.step() ? std::optional(row.instant(0)) : std::nullopt;
+}
+
+void OutboxRepository::move(WriteContext& write, OutboxId id, OutboxState to, WaitReason reason,
+                            std::optional<Instant> earliest) {
+    OutboxState from{};
+    {
+        Statement row = m_db.query("SELECT state FROM outbox WHERE id = ?1", id);
+        if (!row.step())
+            throw StoreException(Error(ErrorCode::NotFound, "message " + std::to_string(id.value)));
+        from = row.value<OutboxState>(0);
+    }
+    if (!canMove(from, to))
+        throw StoreException(Error(ErrorCode::NotSendable, std::string(name(from))));
+    m_db.run("UPDATE outbox SET state = ?2, wait_reason = ?3, earliest_at = coalesce(?4, earliest_at), settled_at = ?5"
+             " WHERE id = ?1",
+             id, to, reason, earliest, isSettled(to) ? std::optional(write.now) : std::nullopt);
+}
+
+void OutboxRepository::settle(WriteContext& write, OutboxId id, OutboxState to, bool refusedHard, std::string_view answer) {
+    move(write, id, to);
+    m_db.run("UPDATE outbox SET refused_hard = ?2, server_answer = ?3 WHERE id = ?1", id, refusedHard, answer);
+}
+
+void OutboxRepository::setWait(WriteContext&, OutboxId id, WaitReason reason, Instant earliest) {
+    m_db.run("UPDATE outbox SET wait_reason = ?2, earliest_at = ?3 WHERE id = ?1 AND state IN (0, 1)", id, reason, earliest);
+}
+
+void OutboxRepository::claim(WriteContext& write, const OutboxItem& item) {
+    move(write, item.id, OutboxState::Claimed);
+    m_db.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?1", item.id);
+    m_db.run("INSERT INTO send_ledger(id, outbox_id, mailbox_id, domain, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+             write.newId<Id<struct LedgerTag>>(), item.id, item.mailbox, domainOf(item.recipientKey), write.now);
+}
+
+void OutboxRepository::unclaim(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest) {
+    move(write, id, OutboxState::Queued, reason, earliest);
+    m_db.run("DELETE FROM send_ledger WHERE id = (SELECT max(id) FROM send_ledger WHERE outbox_id = ?1)", id);
+}
+
+int OutboxRepository::handedOverSince(MailboxId mailbox, Instant since) {
+    return static_cast<int>(
+        m_db.integer("SELECT count(*) FROM send_ledger WHERE mailbox_id = ?1 AND at > ?2", mailbox, since));
+}
+
+std::optional<Instant> OutboxRepository::lastHandedOver(MailboxId mailbox) {
+    Statement row = m_db.query("SELECT max(at) FROM send_ledger WHERE mailbox_id = ?1", mailbox);
+    return row.step() ? row.optionalInstant(0) : std::nullopt;
+}
+
+std::optional<Instant> OutboxRepository::handOverBefore(MailboxId mailbox, int count) {
+    Statement row = m_db.query("SELECT at FROM send_ledger WHERE mailbox_id = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2", mailbox,
+                               count - 1);
+    return row.step() ? std::optional(row.instant(0)) : std::nullopt;
+}
+
+OutboxRepository::Recovered OutboxRepository::recover(WriteContext& write) {
+    Recovered recovered;
+    std::vector<std::pair<OutboxId, OutboxState>> unfinished;
+    {
+        Statement rows = m_db.prepare("SELECT id, state FROM outbox WHERE state IN (2, 3)");
+        while (rows.step())
+            unfinished.emplace_back(rows.id<OutboxId>(0), rows.value<OutboxState>(1));
+    }
+    for (const auto& [id, state] : unfinished) {
+        if (state == OutboxState::Sending) {
+            settle(write, id, OutboxState::Unknown, false, "the program ended while it was being sent");
+            ++recovered.unknown;
+        } else {
+            unclaim(write, id, WaitReason::None, write.now);
+            ++recovered.requeued;
+        }
+    }
+    return recovered;
+}
+
+} // namespace outrider::store

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/outbox.h"
+#include "core/domain/outbox_list.h"
+#include "core/store/store.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace outrider::store {
+
+// The messages on their way out, and the ledger of what was handed over. Every move goes through
+// move(), which knows the state machine of core/domain/outbox.h; a move it does not know throws
+// ErrorCode::NotSendable and changes nothing.
+class OutboxRepository {
+public:
+    explicit OutboxRepository(Connection& db) : m_db(db) {}
+
+    std::optional<OutboxItem> find(OutboxId id); // with its raw bytes
+    std::vector<OutboxRow> list(const std::vector<OutboxState>& states, int limit); // by earliest
+    std::optional<OutboxItem> ofTask(TaskId task); // the youngest, without raw
+    OutboxCounts counts(Instant dayStart);
+
+    // Throws with AlreadyExists when the idempotency key, or the step for that recipient, is taken.
+    void insert(WriteContext& write, OutboxItem& item);
+
+    // What may leave this mailbox now, by earliest; held and missing ones are not among them.
+    std::vector<OutboxId> due(MailboxId mailbox, Instant now, int limit);
+    // When something of this mailbox may leave next.
+    std::optional<Instant> nextDue(MailboxId mailbox);
+
+    void move(WriteContext& write, OutboxId id, OutboxState to, WaitReason reason = WaitReason::None,
+              std::optional<Instant> earliest = std::nullopt);
+    // The end of an attempt: Sent, Refused or Unknown with what the server said.
+    void settle(WriteContext& write, OutboxId id, OutboxState to, bool refusedHard, std::string_view answer);
+    // Only the reason and time of one that waits.
+    void setWait(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
+
+    // claimed: counted against the limits from now on. unclaim() takes the ledger's line back too:
+    // for an attempt of which it is certain that nothing was handed over.
+    void claim(WriteContext& write, const OutboxItem& item);
+    void unclaim(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
+    int handedOverSince(MailboxId mailbox, Instant since);
+    std::optional<Instant> lastHandedOver(MailboxId mailbox);
+    // When the oldest of the last `count` hand-overs leaves a rolling window of that length.
+    std::optional<Instant> handOverBefore(MailboxId mailbox, int count);
+
+    // After a crash: what was being sent is unknown, what was only claimed waits again.
+    struct Recovered {
+        int unknown = 0;
+        int requeued = 0;
+    };
+    Recovered recover(WriteContext& write);
+
+private:
+    Connection& m_db;
+};
+
+} // namespace outrider::store

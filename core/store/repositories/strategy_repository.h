@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/strategy.h"
+#include "core/domain/strategy_summary.h"
+#include "core/store/store.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace outrider::store {
+
+class StrategyRepository {
+public:
+    explicit StrategyRepository(Connection& db) : m_db(db) {}
+
+    std::vector<StrategySummary> all(); // by name; archived ones last
+    std::optional<Strategy> find(StrategyId id);
+    std::optional<Strategy> findByName(std::string_view name); // case and accents ignored
+    std::optional<StrategySummary> summary(StrategyId id);
+
+    // With its steps.
+    std::optional<StrategyVersion> version(StrategyVersionId id);
+    std::optional<Step> step(StepId id);
+
+    // Throws with AlreadyExists when the name is taken.
+    void insert(WriteContext& write, Strategy& strategy);
+    void rename(WriteContext& write, StrategyId id, std::string_view name);
+    void setState(WriteContext& write, StrategyId id, StrategyState state);
+    void setMailbox(WriteContext& write, StrategyId id, MailboxId mailbox);
+
+    // Adds the version with the next number and makes it the current one. Ids, number and moment are
+    // given to `version` and its steps.
+    void publish(WriteContext& write, StrategyVersion& version);
+
+private:
+    std::vector<StrategySummary> summaries(const std::string& where, std::optional<StrategyId> id);
+
+    Connection& m_db;
+};
+
+} // namespace outrider::store
