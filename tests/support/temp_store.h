@@ -6,6 +6,7 @@
 #include "core/base/secure_bytes.h"
 #include "core/store/store.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <memory>
@@ -28,11 +29,12 @@ inline Instant testNow() { return *parseIso8601("2026-11-19T08:00"); }
 class TempStore {
 public:
     explicit TempStore(store::StoreOptions options = {}) : clock(testNow()), random(42), m_options(std::move(options)) {
-        m_options.path = dir.filePath(QStringLiteral("test.outrider")).toStdString();
-        m_options.mode = store::OpenMode::Create;
+        const QString path = dir.filePath(QStringLiteral("test.outrider"));
+        m_options.path = path.toStdString();
         m_options.workerMode = WorkerMode::Inline;
+        if (!QFile::copy(emptyStore(), path))
+            qFatal("the test's store cannot be copied");
         reopen();
-        m_options.mode = store::OpenMode::ReadWrite;
     }
 
     // Closes it and opens it again.
@@ -43,7 +45,6 @@ public:
             qFatal("the test's store does not open: %s %s", std::string(name(opened.error().code)).c_str(),
                    opened.error().detail.c_str());
         m_store = std::move(*opened);
-        m_options.mode = store::OpenMode::ReadWrite;
     }
     void close() { m_store.reset(); }
 
@@ -81,6 +82,21 @@ public:
     SeededRandom random;
 
 private:
+    // Making a schema takes longer than most tests: it is made once and copied.
+    static QString emptyStore() {
+        static const QTemporaryDir folder;
+        static const QString path = [] {
+            const QString made = folder.filePath(QStringLiteral("empty.outrider"));
+            const ManualClock clock(testNow());
+            SeededRandom random(42);
+            store::StoreOptions options{.path = made.toStdString(), .mode = store::OpenMode::Create};
+            if (!store::Store::open(options, testKey(), clock, random))
+                qFatal("no empty store can be made");
+            return made;
+        }();
+        return path;
+    }
+
     template <typename R>
     static void require(const R& result) {
         if (!result)

@@ -103,9 +103,9 @@ private:
     // Whether somebody else's change, still in force, came after this action's to that row.
     bool changedSince(int table, std::int64_t rowId) {
         return m_db.integer("SELECT EXISTS (SELECT 1 FROM change c JOIN action a ON a.id = c.action_id"
-                            " WHERE c.tbl = ?1 AND c.row_id = ?2 AND c.id > ?3 AND c.action_id <> ?4"
+                            " WHERE c.tbl = ?1 AND c.row_id = ?2 AND c.id > ?3 AND c.action_id NOT IN (?4, ?5)"
                             " AND a.kind = 0 AND a.undone_by IS NULL)",
-                            table, rowId, m_last, m_target)
+                            table, rowId, m_last, m_target, m_context.action)
                != 0;
     }
 
@@ -235,12 +235,17 @@ private:
         try {
             m_db.run("DELETE FROM " + table + " WHERE id = ?1", row);
         } catch (const StoreException& e) {
-            if (e.error().code != ErrorCode::Conflict) // something younger points at it
+            if (e.error().code != ErrorCode::Conflict) // something that stays points at it
                 throw;
-            conflict(info, row, {});
+            if (!isShared(table)) // a tag, a company…: it simply goes on being used
+                conflict(info, row, {});
             return;
         }
         m_report.restored += m_db.changeCount() > 0 ? 1 : 0;
+    }
+
+    static bool isShared(std::string_view table) {
+        return table == "tag" || table == "company" || table == "custom_field" || table == "member" || table == "import";
     }
 
     bool takeBackAllowed(std::int64_t outboxRow) {

@@ -478,13 +478,13 @@ CREATE TABLE practice_mail (
 
 -- rowid = lead.id, so newest first is rowid order. pgsz: FTS5's default overflows SQLCipher's pages.
 CREATE VIRTUAL TABLE lead_search USING fts5(
-    words, content='', contentless_delete=1, detail=none, columnsize=0, prefix='1 2 3',
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3',
     tokenize='unicode61 remove_diacritics 2');
 INSERT INTO lead_search(lead_search, rank) VALUES ('pgsz', 3900);
 
 -- rowid = activity.id: notes, subjects and message texts.
 CREATE VIRTUAL TABLE text_search USING fts5(
-    words, content='', contentless_delete=1, detail=none, columnsize=0, prefix='2 3',
+    words, content='', contentless_delete=1, detail=none, prefix='2 3',
     tokenize='unicode61 remove_diacritics 2');
 INSERT INTO text_search(text_search, rank) VALUES ('pgsz', 3900);
 

@@ -50,7 +50,8 @@ Result<> migrate(Connection& db) {
                 return fail(ErrorCode::MigrationFailed,
                             std::string(step.name) + ": " + e.error().detail, e.error().native);
             }
-            qCInfo(logStore, "schema is now version %d", step.version);
+            if (found > 0)
+                qCInfo(logStore, "schema brought to version %d", step.version);
         }
     } catch (const StoreException& e) {
         return fail(e.error());
