@@ -89,6 +89,23 @@ std::vector<OutboxRow> OutboxRepository::list(const std::vector<OutboxState>& st
     return out;
 }
 
+bool OutboxRepository::existsFor(EnrolmentId enrolment, StepId step) {
+    return m_db.integer("SELECT 1 FROM outbox WHERE enrolment_id = ?1 AND enrolment_id IS NOT NULL AND step_id = ?2"
+                        " AND state <> 7 LIMIT 1",
+                        enrolment, step)
+           != 0;
+}
+
+std::vector<OutboxRepository::SentMail> OutboxRepository::sentIn(EnrolmentId enrolment) {
+    std::vector<SentMail> sent;
+    Statement rows = m_db.query("SELECT message_id_header, subject FROM outbox WHERE enrolment_id = ?1"
+                                " AND enrolment_id IS NOT NULL AND state = 4 ORDER BY settled_at, id",
+                                enrolment);
+    while (rows.step())
+        sent.push_back({rows.text(0), rows.text(1)});
+    return sent;
+}
+
 OutboxCounts OutboxRepository::counts(Instant dayStart) {
     OutboxCounts counts;
     counts.waiting = static_cast<int>(m_db.integer("SELECT count(*) FROM outbox WHERE state IN (0, 1)"));

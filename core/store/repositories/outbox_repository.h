@@ -22,6 +22,14 @@ public:
     std::vector<OutboxRow> list(const std::vector<OutboxState>& states, int limit); // by earliest
     std::optional<OutboxItem> ofTask(TaskId task); // the youngest, without raw
     OutboxCounts counts(Instant dayStart);
+    // Whether a message of that step exists that was not dropped: the step must not be made again.
+    bool existsFor(EnrolmentId enrolment, StepId step);
+    // What was sent in an enrolment so far, oldest first: the thread a follow-up continues.
+    struct SentMail {
+        std::string messageIdHeader;
+        std::string subject;
+    };
+    std::vector<SentMail> sentIn(EnrolmentId enrolment);
 
     // Throws with AlreadyExists when the idempotency key, or the step for that recipient, is taken.
     void insert(WriteContext& write, OutboxItem& item);

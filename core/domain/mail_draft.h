@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/domain/ids.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace outrider {
+
+// A message about to be written: filled from its template, editable, not yet on its way.
+struct MailDraft {
+    MailboxId mailbox;
+    std::string fromName;
+    std::string fromAddress;
+    std::string toName;
+    std::string toAddress;
+    std::string subject;
+    std::string body;   // what the person may edit
+    std::string footer; // signature and opt-out line, put below
+    int variables = 0;  // how many the template had
+    bool optOutHeader = false; // carries List-Unsubscribe (RFC 2369): a strategy's message
+
+    bool inThread = false;               // continues the conversation of the step before
+    std::string inReplyTo;               // Message-ID
+    std::vector<std::string> references; // Message-IDs, oldest first
+
+    std::optional<Error> problem; // why it cannot be sent as it is (a field without a value…)
+};
+
+} // namespace outrider

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/lead.h"
+#include "core/outreach/zone.h"
+
+namespace outrider::outreach {
+
+// Where a lead's time zone is known from; shown beside it. Best first.
+enum class ZoneOrigin { Field, Region, Country, Phone, Person };
+
+inline constexpr auto zoneOriginNames = enumNames<ZoneOrigin>({
+    {ZoneOrigin::Field, "field"},
+    {ZoneOrigin::Region, "region"},
+    {ZoneOrigin::Country, "country"},
+    {ZoneOrigin::Phone, "phone"},
+    {ZoneOrigin::Person, "person"},
+});
+
+struct LeadZone {
+    Zone zone = Zone::utc();
+    ZoneOrigin origin = ZoneOrigin::Person;
+};
+
+// The lead's zone; the person's own when nothing tells.
+LeadZone zoneOf(const Lead& lead, const Zone& persons);
+
+} // namespace outrider::outreach

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/random.h"
+#include "core/domain/company.h"
+#include "core/domain/mail_draft.h"
+#include "core/domain/mailbox.h"
+#include "core/domain/member.h"
+#include "core/domain/message.h"
+#include "core/domain/strategy.h"
+#include "core/domain/task.h"
+#include "core/outreach/message_template.h"
+#include "core/outreach/zone.h"
+#include "core/store/sqlite/connection.h"
+
+namespace outrider::outreach {
+
+// The values a template may use for one lead, from the one mailbox.
+TemplateValues templateValues(const Lead& lead, const std::optional<Company>& company, const Member& me,
+                              const Mailbox& mailbox);
+
+// The message of a strategy's step for a lead: subject and text from the step's templates, threaded into
+// what the enrolment has sent before when the step says so. What keeps it from being sent is in
+// `problem`; NoMailbox and NotFound are errors of the call.
+Result<MailDraft> draftOfStep(store::Connection& db, LeadId lead, EnrolmentId enrolment, const Step& step);
+
+// An empty message to a lead, or an answer to what they wrote.
+Result<MailDraft> draftTo(store::Connection& db, LeadId lead, const std::optional<Message>& answering);
+
+// A template filled for a lead as it would be sent, for the editor's preview.
+Result<MailDraft> previewOf(store::Connection& db, LeadId lead, std::string_view subject, std::string_view body);
+
+// A draft as bytes, with a fresh Message-ID.
+struct ComposedMail {
+    std::string messageIdHeader; // without angle brackets
+    std::string text;            // body and footer, as sent
+    std::string raw;             // RFC 5322, CRLF
+};
+// The draft's problem; MessageMalformed, InvalidEmail.
+Result<ComposedMail> compose(const MailDraft& draft, Instant now, const Zone& persons, Random& random);
+
+} // namespace outrider::outreach

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/domain/mailbox.h"
+#include "core/domain/outbox.h"
+#include "core/outreach/planner.h"
+
+#include <optional>
+
+namespace outrider::outreach {
+
+// Everything that decides whether one message may leave now.
+struct SendGateInput {
+    Instant now{};
+    bool everythingHeld = false; // the person's switch
+    const OutboxItem& item;
+    const Mailbox& mailbox;
+
+    bool suppressed = false; // address, domain or the lead itself
+    bool strategyEnded = false;
+
+    // Of a strategy's message; none for one written by hand, which leaves at any hour.
+    std::optional<Window> window;
+    const Zone& zone; // the lead's
+    const DaysOff& daysOff;
+
+    // From the ledger.
+    int handedOverInADay = 0;                // in the last 24 hours
+    std::optional<Instant> limitFreeAt;      // when the oldest of them is 24 hours old
+    std::optional<Instant> lastHandedOverAt; // of this mailbox
+};
+
+struct SendGate {
+    enum class Verdict { Go, Wait, Drop };
+    Verdict verdict = Verdict::Go;
+    WaitReason reason = WaitReason::None;
+    Instant earliestAt{}; // of Wait: not before; when the reason goes by itself
+};
+
+// The rule, as a pure function: what the sender asks before it claims, and what the outbox's list
+// shows as the reason. Every waiting message gets a reason and a time; the time always lies ahead, so
+// a limiter cannot stand still.
+SendGate sendGate(const SendGateInput& input);
+
+} // namespace outrider::outreach

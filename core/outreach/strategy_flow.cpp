@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/outreach/strategy_flow.h"
+
+#include "core/outreach/advance.h"
+#include "core/outreach/lead_zone.h"
+#include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/enrolment_repository.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/status_repository.h"
+#include "core/store/repositories/strategy_repository.h"
+#include "core/store/repositories/suppression_repository.h"
+#include "core/store/repositories/task_repository.h"
+
+#include <algorithm>
+
+namespace outrider::outreach {
+
+using namespace outrider::store;
+
+namespace {
+
+bool uses(const StrategyVersion& version, Channel channel) {
+    return std::any_of(version.steps.begin(), version.steps.end(),
+                       [channel](const Step& step) { return step.channel == channel; });
+}
+
+[[noreturn]] void missing(const char* what) { throw StoreException(Error(ErrorCode::NotFound, what)); }
+
+} // namespace
+
+Result<> StrategyFlow::canEnrol(LeadId id, const Strategy& strategy, const StrategyVersion& version) {
+    Connection& db = m_write.db;
+    if (strategy.state != StrategyState::Active)
+        return fail(ErrorCode::StrategyNotActive, strategy.name);
+    if (version.steps.empty())
+        return fail(ErrorCode::StrategyEmpty, strategy.name);
+    const auto lead = LeadRepository(db).find(id);
+    if (!lead || lead->trashedAt)
+        return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+    const auto status = StatusRepository(db).find(lead->status);
+    if (status && status->isTerminal())
+        return fail(ErrorCode::LeadTerminal, status->name);
+    if (lead->reach != Reach::Ok)
+        return fail(ErrorCode::LeadSuppressed, std::string(name(lead->reach)));
+    EnrolmentRepository enrolments(db);
+    if (enrolments.running(id, strategy.id))
+        return fail(ErrorCode::AlreadyEnrolled, strategy.name);
+    if (m_surroundings.oneStrategyAtATime) {
+        if (const auto other = enrolments.running(id)) {
+            const auto its = StrategyRepository(db).find(other->strategy);
+            return fail(ErrorCode::AlreadyEnrolled, its ? its->name : std::string());
+        }
+    }
+    SuppressionRepository suppressions(db);
+    if (uses(version, Channel::Email)) {
+        if (lead->emailKey.empty())
+            return fail(ErrorCode::NoAddressForChannel, std::string(name(Channel::Email)));
+        if (suppressions.forEmail(lead->emailKey))
+            return fail(ErrorCode::LeadSuppressed, lead->email);
+    }
+    const bool phoneOnly = !uses(version, Channel::Email) && (uses(version, Channel::Call) || uses(version, Channel::Sms));
+    if (phoneOnly && lead->phone.empty())
+        return fail(ErrorCode::NoAddressForChannel, std::string(name(Channel::Call)));
+    if ((uses(version, Channel::Call) || uses(version, Channel::Sms)) && suppressions.forPhone(lead->phoneKey))
+        return fail(ErrorCode::LeadSuppressed, lead->phone);
+    return {};
+}
+
+Result<EnrolmentId> StrategyFlow::enrol(LeadId lead, const Strategy& strategy, const StrategyVersion& version,
+                                        std::string_view source) {
+    OUTRIDER_TRY(canEnrol(lead, strategy, version));
+    Enrolment enrolment{.lead = lead, .strategy = strategy.id, .version = version.id, .enrolledAt = m_write.now};
+    EnrolmentRepository(m_write.db).insert(m_write, enrolment);
+    Activity activity{.lead = lead,
+                      .kind = ActivityKind::Enrolled,
+                      .enrolment = enrolment.id,
+                      .subject = strategy.name,
+                      .text = std::string(source)};
+    ActivityRepository(m_write.db).append(m_write, activity);
+    plan(enrolment.id);
+    return enrolment.id;
+}
+
+Plan StrategyFlow::planOf(const Enrolment& enrolment) {
+    StrategyRepository strategies(m_write.db);
+    const auto version = strategies.version(enrolment.version);
+    const auto strategy = strategies.find(enrolment.strategy);
+    const auto lead = LeadRepository(m_write.db).find(enrolment.lead);
+    if (!version || !strategy || !lead)
+        missing("the enrolment's strategy");
+    const LeadZone zone = zoneOf(*lead, m_surroundings.zone);
+    return planNextStep({.version = *version,
+                         .enrolment = enrolment,
+                         .strategyState = strategy->state,
+                         .zone = zone.zone,
+                         .daysOff = m_surroundings.daysOff});
+}
+
+Plan StrategyFlow::planOf(EnrolmentId id) {
+    const auto enrolment = EnrolmentRepository(m_write.db).find(id);
+    if (!enrolment)
+        missing("the enrolment");
+    return planOf(*enrolment);
+}
+
+Plan StrategyFlow::planAfter(EnrolmentId id, Instant at) {
+    const auto enrolment = EnrolmentRepository(m_write.db).find(id);
+    if (!enrolment)
+        missing("the enrolment");
+    const auto version = StrategyRepository(m_write.db).version(enrolment->version);
+    if (!version)
+        missing("the strategy's version");
+    return planOf(advanced(*enrolment, *version, at));
+}
+
+void StrategyFlow::plan(EnrolmentId id) {
+    const auto enrolment = EnrolmentRepository(m_write.db).find(id);
+    if (!enrolment || !enrolment->isRunning())
+        return;
+    const Plan plan = planOf(*enrolment);
+    if (plan.kind != Plan::Kind::Due)
+        return;
+    TaskRepository tasks(m_write.db);
+    if (const auto open = tasks.openOf(id)) {
+        if (!open->snoozed && open->dueAt != plan.dueAt)
+            tasks.reschedule(m_write, open->id, plan.dueAt, false);
+        return;
+    }
+    const auto version = StrategyRepository(m_write.db).version(enrolment->version);
+    if (!version)
+        missing("the strategy's version");
+    const Step& step = version->steps.at(static_cast<std::size_t>(plan.step));
+    if (OutboxRepository(m_write.db).existsFor(id, step.id)) // on its way already: its outcome goes on from here
+        return;
+    Task task{.lead = enrolment->lead, .enrolment = id, .step = step.id, .channel = step.channel, .dueAt = plan.dueAt};
+    tasks.insert(m_write, task);
+}
+
+void StrategyFlow::stepDone(EnrolmentId id, Instant at) {
+    EnrolmentRepository enrolments(m_write.db);
+    const auto enrolment = enrolments.find(id);
+    if (!enrolment || !enrolment->isRunning())
+        return;
+    const auto version = StrategyRepository(m_write.db).version(enrolment->version);
+    if (!version)
+        missing("the strategy's version");
+    const Enrolment next = advanced(*enrolment, *version, at);
+    enrolments.update(m_write, next);
+    if (next.state == EnrolmentState::Finished)
+        finish(next);
+    else
+        plan(id);
+}
+
+void StrategyFlow::finish(const Enrolment& enrolment) {
+    const auto strategy = StrategyRepository(m_write.db).find(enrolment.strategy);
+    Activity activity{.lead = enrolment.lead,
+                      .kind = ActivityKind::StrategyFinished,
+                      .enrolment = enrolment.id,
+                      .subject = strategy ? strategy->name : std::string()};
+    ActivityRepository(m_write.db).append(m_write, activity);
+}
+
+void StrategyFlow::pauseUntil(EnrolmentId id, Instant until) {
+    EnrolmentRepository enrolments(m_write.db);
+    auto enrolment = enrolments.find(id);
+    if (!enrolment || !enrolment->isRunning())
+        return;
+    enrolment->state = EnrolmentState::Paused;
+    enrolment->pausedUntil = until;
+    enrolments.update(m_write, *enrolment);
+    TaskRepository tasks(m_write.db);
+    const auto open = tasks.openOf(id);
+    const Plan plan = planOf(*enrolment);
+    if (open && plan.kind == Plan::Kind::Due && open->dueAt < plan.dueAt)
+        tasks.reschedule(m_write, open->id, plan.dueAt, false);
+}
+
+void noteFirstTouch(WriteContext& write, LeadId id, std::string_view because) {
+    LeadRepository leads(write.db);
+    const auto lead = leads.find(id);
+    if (!lead || lead->status != statuses::newLead)
+        return;
+    leads.setStatus(write, id, statuses::inProgress);
+    Activity activity{.lead = id,
+                      .kind = ActivityKind::StatusChanged,
+                      .subject = "new → in_progress",
+                      .text = std::string(because)};
+    ActivityRepository(write.db).append(write, activity);
+}
+
+} // namespace outrider::outreach

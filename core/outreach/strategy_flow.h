@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/lead.h"
+#include "core/domain/strategy.h"
+#include "core/outreach/planner.h"
+#include "core/store/store.h"
+
+#include <optional>
+
+namespace outrider::outreach {
+
+// What the flows need to know of the person whose workspace it is.
+struct Surroundings {
+    Zone zone = Zone::utc(); // the person's
+    DaysOff daysOff;
+    bool oneStrategyAtATime = true;
+};
+
+// Moves leads through their strategies, inside a write transaction. Each function leaves the file in
+// a consistent state: a running enrolment has exactly one open task, or one message on its way out,
+// or waits with its strategy. Throws StoreException like the repositories it uses.
+class StrategyFlow {
+public:
+    StrategyFlow(store::WriteContext& write, const Surroundings& surroundings)
+        : m_write(write), m_surroundings(surroundings) {}
+
+    // Why the lead cannot be enrolled: LeadTerminal, LeadSuppressed, AlreadyEnrolled,
+    // NoAddressForChannel, StrategyNotActive, StrategyEmpty, NotFound.
+    Result<> canEnrol(LeadId lead, const Strategy& strategy, const StrategyVersion& version);
+
+    // Checks, enrols, and puts the first step into the queue. `source` tells where from ("Berlin list").
+    Result<EnrolmentId> enrol(LeadId lead, const Strategy& strategy, const StrategyVersion& version,
+                              std::string_view source);
+
+    // The current step was done (or skipped) at `at`: advances and plans what follows.
+    void stepDone(EnrolmentId enrolment, Instant at);
+
+    // Puts the current step into the queue, when the enrolment runs and has no open task yet; moves an
+    // open one that was not snoozed when its plan has changed.
+    void plan(EnrolmentId enrolment);
+
+    // Nothing of it is due until `until` (an out-of-office's return).
+    void pauseUntil(EnrolmentId enrolment, Instant until);
+
+    // When and why the current step is due.
+    Plan planOf(EnrolmentId enrolment);
+
+    // What would be due next if the current step were done at `at`.
+    Plan planAfter(EnrolmentId enrolment, Instant at);
+
+private:
+    Plan planOf(const Enrolment& enrolment);
+    void finish(const Enrolment& enrolment);
+
+    store::WriteContext& m_write;
+    const Surroundings& m_surroundings;
+};
+
+// A lead nobody has worked on yet is in progress once something was done with it.
+void noteFirstTouch(store::WriteContext& write, LeadId lead, std::string_view because);
+
+} // namespace outrider::outreach

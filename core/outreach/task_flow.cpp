@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/outreach/task_flow.h"
+
+#include "core/contact/email_address.h"
+#include "core/outreach/lead_zone.h"
+#include "core/outreach/mail_drafting.h"
+#include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/enrolment_repository.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/message_repository.h"
+#include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/strategy_repository.h"
+#include "core/store/repositories/suppression_repository.h"
+#include "core/store/repositories/task_repository.h"
+
+namespace outrider::outreach {
+
+using namespace outrider::store;
+
+namespace {
+
+constexpr int notNowDays = 90;
+
+ActivityKind activityKind(Channel channel) {
+    switch (channel) {
+    case Channel::Call:
+        return ActivityKind::Call;
+    case Channel::LinkedIn:
+        return ActivityKind::LinkedInTouch;
+    case Channel::Sms:
+        return ActivityKind::Sms;
+    case Channel::Email:
+    case Channel::Task:
+        break;
+    }
+    return ActivityKind::TaskDone;
+}
+
+Result<Task> openTask(Connection& db, TaskId id) {
+    const auto task = TaskRepository(db).find(id);
+    if (!task)
+        return fail(ErrorCode::NotFound, "task " + std::to_string(id.value));
+    if (task->state != TaskState::Open)
+        return fail(ErrorCode::TaskNotOpen, std::string(name(task->state)));
+    return *task;
+}
+
+Result<> checkReachable(Connection& db, LeadId id, Channel channel) {
+    const auto lead = LeadRepository(db).find(id);
+    if (!lead)
+        return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+    SuppressionRepository suppressions(db);
+    if (channel == Channel::Email) {
+        if (lead->reach != Reach::Ok)
+            return fail(ErrorCode::LeadSuppressed, std::string(name(lead->reach)));
+        if (suppressions.forEmail(lead->emailKey))
+            return fail(ErrorCode::LeadSuppressed, lead->email);
+    }
+    const bool byPhone = channel == Channel::Call || channel == Channel::Sms;
+    if (byPhone && (lead->reach == Reach::DoNotContact || suppressions.forPhone(lead->phoneKey)))
+        return fail(ErrorCode::LeadSuppressed, lead->phone);
+    return {};
+}
+
+} // namespace
+
+Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completion) {
+    OUTRIDER_ASSIGN(const Task task, openTask(m_write.db, id));
+    TaskOutcome outcome{.action = m_write.action};
+    TaskRepository tasks(m_write.db);
+
+    if (task.channel == Channel::Email && task.step) {
+        OUTRIDER_TRY(checkReachable(m_write.db, task.lead, Channel::Email));
+        const auto step = StrategyRepository(m_write.db).step(task.step);
+        if (!step)
+            return fail(ErrorCode::NotFound, "the task's step");
+        OUTRIDER_ASSIGN(MailDraft draft, draftOfStep(m_write.db, task.lead, task.enrolment, *step));
+        if (completion.subject || completion.body) { // written by the person: nothing is missing any more
+            draft.subject = completion.subject.value_or(draft.subject);
+            draft.body = completion.body.value_or(draft.body);
+            if (draft.problem && draft.problem->code == ErrorCode::MissingVariable)
+                draft.problem.reset();
+        }
+        OUTRIDER_ASSIGN(const OutboxItem item, enqueue(draft, task.lead, &task));
+        tasks.close(m_write, id, TaskState::Done);
+        if (!completion.note.empty()) {
+            Activity note{.lead = task.lead, .kind = ActivityKind::Note, .text = completion.note};
+            ActivityRepository(m_write.db).append(m_write, note);
+        }
+        outcome.outbox = item.id;
+        outcome.leavesAt = item.earliestAt;
+        outcome.next = TaskOutcome::Next::AfterSend;
+        return outcome;
+    }
+
+    OUTRIDER_TRY(checkReachable(m_write.db, task.lead, task.channel));
+    tasks.close(m_write, id, TaskState::Done, completion.disposition);
+    logTouch(task, completion);
+    if (isTouch(activityKind(task.channel)))
+        noteFirstTouch(m_write, task.lead, name(task.channel));
+    return applyDisposition(task, completion.disposition, std::move(outcome));
+}
+
+void TaskFlow::logTouch(const Task& task, const TaskCompletion& completion) {
+    const auto step = StrategyRepository(m_write.db).step(task.step);
+    Activity activity{.lead = task.lead,
+                      .kind = activityKind(task.channel),
+                      .enrolment = task.enrolment,
+                      .step = task.step,
+                      .disposition = completion.disposition,
+                      .durationSeconds = completion.durationSeconds,
+                      .subject = !task.title.empty() ? task.title : step ? step->subject : std::string(),
+                      .text = completion.note};
+    ActivityRepository(m_write.db).append(m_write, activity);
+}
+
+Result<TaskOutcome> TaskFlow::applyDisposition(const Task& task, Disposition disposition, TaskOutcome outcome) {
+    LeadRepository leads(m_write.db);
+    EnrolmentRepository enrolments(m_write.db);
+    switch (disposition) {
+    case Disposition::Meeting: {
+        Activity meeting{.lead = task.lead, .kind = ActivityKind::Meeting, .enrolment = task.enrolment};
+        ActivityRepository(m_write.db).append(m_write, meeting);
+        leads.setStatus(m_write, task.lead, statuses::qualified);
+        outcome.next = TaskOutcome::Next::Stopped;
+        return outcome;
+    }
+    case Disposition::Never:
+        OUTRIDER_TRY(doNotContact(task.lead, SuppressionReason::DoNotContact, "said never"));
+        outcome.next = TaskOutcome::Next::Stopped;
+        return outcome;
+    case Disposition::NotNow: {
+        if (const auto running = enrolments.running(task.lead))
+            enrolments.stop(m_write, running->id, StopReason::Removed);
+        const auto lead = leads.find(task.lead);
+        const Zone zone = zoneOf(*lead, m_surroundings.zone).zone;
+        const LocalDay day = zone.dayOf(m_write.now) + std::chrono::days(notNowDays);
+        const Window hours{};
+        Task again{.lead = task.lead,
+                   .channel = task.channel,
+                   .title = {},
+                   .note = "Said not now",
+                   .dueAt = firstMomentInside(hours, zone, m_surroundings.daysOff, zone.startOf(day))
+                                .value_or(zone.at(day, hours.startMinute))};
+        TaskRepository(m_write.db).insert(m_write, again);
+        outcome.next = TaskOutcome::Next::Stopped;
+        outcome.nextAt = again.dueAt;
+        return outcome;
+    }
+    case Disposition::None:
+    case Disposition::NoAnswer:
+    case Disposition::Voicemail:
+    case Disposition::Talked:
+        break;
+    }
+    if (task.enrolment) {
+        StrategyFlow(m_write, m_surroundings).stepDone(task.enrolment, m_write.now);
+        describeNext(task, outcome);
+    }
+    return outcome;
+}
+
+void TaskFlow::describeNext(const Task& task, TaskOutcome& outcome) {
+    const auto enrolment = EnrolmentRepository(m_write.db).find(task.enrolment);
+    if (!enrolment)
+        return;
+    if (!enrolment->isRunning()) {
+        outcome.next = enrolment->state == EnrolmentState::Finished ? TaskOutcome::Next::Finished : TaskOutcome::Next::Stopped;
+        return;
+    }
+    outcome.next = TaskOutcome::Next::Step;
+    outcome.nextStep = enrolment->nextStep;
+    if (const auto next = TaskRepository(m_write.db).openOf(task.enrolment)) {
+        outcome.nextAt = next->dueAt;
+        outcome.nextChannel = next->channel;
+    }
+}
+
+Result<TaskOutcome> TaskFlow::skip(TaskId id, std::string_view note) {
+    OUTRIDER_ASSIGN(const Task task, openTask(m_write.db, id));
+    TaskOutcome outcome{.action = m_write.action};
+    TaskRepository(m_write.db).close(m_write, id, TaskState::Skipped);
+    const auto step = StrategyRepository(m_write.db).step(task.step);
+    Activity activity{.lead = task.lead,
+                      .kind = ActivityKind::StepSkipped,
+                      .enrolment = task.enrolment,
+                      .step = task.step,
+                      .subject = !task.title.empty() ? task.title : step ? step->subject : std::string(),
+                      .text = std::string(note)};
+    ActivityRepository(m_write.db).append(m_write, activity);
+    if (task.enrolment) {
+        StrategyFlow(m_write, m_surroundings).stepDone(task.enrolment, m_write.now);
+        describeNext(task, outcome);
+    }
+    return outcome;
+}
+
+Result<> TaskFlow::snooze(TaskId id, Instant until) {
+    OUTRIDER_ASSIGN(const Task task, openTask(m_write.db, id));
+    if (until <= m_write.now)
+        return fail(ErrorCode::InvalidArgument, "a moment in the past");
+    TaskRepository(m_write.db).reschedule(m_write, task.id, until, true);
+    return {};
+}
+
+Result<OutboxId> TaskFlow::send(LeadId lead, const MailDraft& draft) {
+    OUTRIDER_TRY(checkReachable(m_write.db, lead, Channel::Email));
+    OUTRIDER_ASSIGN(const OutboxItem item, enqueue(draft, lead, nullptr));
+    return item.id;
+}
+
+Result<OutboxItem> TaskFlow::enqueue(const MailDraft& draft, LeadId lead, const Task* task) {
+    OUTRIDER_ASSIGN(const ComposedMail composed, compose(draft, m_write.now, m_surroundings.zone, m_random));
+    OUTRIDER_ASSIGN(const contact::EmailAddress recipient, contact::parseEmailAddress(draft.toAddress));
+    const auto mailbox = MailboxRepository(m_write.db).find(draft.mailbox);
+    if (!mailbox)
+        return fail(ErrorCode::NoMailbox);
+
+    Message message{.lead = lead,
+                    .mailbox = draft.mailbox,
+                    .direction = Direction::Outbound,
+                    .messageClass = MessageClass::Own,
+                    .messageIdHeader = composed.messageIdHeader,
+                    .inReplyTo = draft.inReplyTo,
+                    .from = draft.fromAddress,
+                    .to = draft.toAddress,
+                    .subject = draft.subject,
+                    .text = composed.text,
+                    .raw = composed.raw,
+                    .at = m_write.now,
+                    .handled = true};
+    MessageRepository(m_write.db).insert(m_write, message);
+
+    const auto hold = std::chrono::seconds(mailbox->holdSeconds);
+    OutboxItem item{.lead = lead,
+                    .mailbox = draft.mailbox,
+                    .message = message.id,
+                    .channel = Channel::Email,
+                    .recipient = recipient.display,
+                    .recipientKey = recipient.key,
+                    .messageIdHeader = composed.messageIdHeader,
+                    .idempotencyKey = composed.messageIdHeader,
+                    .subject = draft.subject,
+                    .state = hold.count() > 0 ? OutboxState::Held : OutboxState::Queued,
+                    .waitReason = hold.count() > 0 ? WaitReason::UndoWindow : WaitReason::None,
+                    .earliestAt = m_write.now + hold};
+    if (task != nullptr) {
+        item.enrolment = task->enrolment;
+        item.step = task->step;
+        item.task = task->id;
+        // The same step can never be queued twice for the same address, whatever goes wrong above.
+        if (OutboxRepository(m_write.db).existsFor(task->enrolment, task->step))
+            return fail(ErrorCode::AlreadyExists, recipient.display);
+    }
+    OutboxRepository(m_write.db).insert(m_write, item);
+    return item;
+}
+
+Result<> TaskFlow::doNotContact(LeadId id, SuppressionReason reason, std::string_view source) {
+    LeadRepository leads(m_write.db);
+    const auto lead = leads.find(id);
+    if (!lead)
+        return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+    SuppressionRepository suppressions(m_write.db);
+    suppressions.add(m_write, SuppressionKind::Email, lead->emailKey, reason, source);
+    suppressions.add(m_write, SuppressionKind::Phone, lead->phoneKey, reason, source);
+    for (const ContactPoint& contact : lead->otherContacts) {
+        if (contact.kind != ContactKind::Url)
+            suppressions.add(m_write, contact.kind == ContactKind::Email ? SuppressionKind::Email : SuppressionKind::Phone,
+                             contact.key, reason, source);
+    }
+    EnrolmentRepository enrolments(m_write.db);
+    for (const Enrolment& enrolment : enrolments.ofLead(id)) {
+        if (enrolment.isRunning())
+            enrolments.stop(m_write, enrolment.id,
+                            reason == SuppressionReason::OptOut ? StopReason::OptOut : StopReason::DoNotContact);
+    }
+    leads.setReach(m_write, id, reason == SuppressionReason::OptOut ? Reach::OptedOut : Reach::DoNotContact);
+    leads.setStatus(m_write, id, statuses::disqualified);
+    Activity activity{.lead = id, .kind = ActivityKind::OptOut, .subject = std::string(suppressionReasonNames.name(reason)),
+                      .text = std::string(source)};
+    ActivityRepository(m_write.db).append(m_write, activity);
+    return {};
+}
+
+} // namespace outrider::outreach

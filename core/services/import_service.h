@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/domain/import_batch.h"
+#include "core/domain/lead.h"
+
+#include <QFuture>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace outrider {
+
+class ServiceContext;
+
+// What to do with a row whose lead is known already.
+enum class ImportPolicy {
+    FillBlanks, // keep mine, fill only empty fields
+    Overwrite,  // the file's values win, except empty ones
+    Skip,       // leave known leads alone
+};
+
+// By what a row's lead is known.
+enum class ImportKey { Email, ExternalId, LinkedIn, Phone };
+
+struct ImportOptions {
+    std::string path;
+    std::string format;                          // empty: recognised
+    std::map<std::string, std::string> mapping;  // column header -> field; "" leaves the column out
+    ImportKey key = ImportKey::Email;
+    ImportPolicy policy = ImportPolicy::FillBlanks;
+};
+
+struct ImportColumn {
+    std::string header;
+    std::string field; // empty: left out
+    double confidence = 0;
+    std::string reason; // machine name, worded by ui/text
+    std::vector<std::string> samples;
+};
+
+// What an import would do, before anything changes.
+struct ImportPreview {
+    std::string format; // "hubspot_contacts", "plain"…
+    std::string formatTitle;
+    int signatureMatched = 0; // of how many headings the format was known by
+    int signatureOf = 0;
+    std::string delimiter;
+    std::string encoding;
+    std::int64_t rows = 0;
+    std::int64_t bytes = 0;
+    std::vector<ImportColumn> columns;
+
+    std::int64_t added = 0;
+    std::int64_t updated = 0;
+    std::int64_t unchanged = 0;
+    std::int64_t duplicates = 0; // rows that repeat an earlier row of the file
+    std::int64_t errors = 0;     // rows that cannot be taken
+    std::int64_t suppressed = 0; // rows that say: do not write, or do not call
+
+    struct FieldChange {
+        std::string field;
+        std::string before;
+        std::string after;
+        bool kept = false; // the policy keeps mine
+    };
+    struct Row {
+        enum class Kind { New, Update, Same, Duplicate, Error };
+        Kind kind = Kind::New;
+        std::int64_t rowNumber = 0;
+        std::string name;
+        std::string company;
+        std::vector<FieldChange> changes;
+        std::string problem; // machine name of the error
+        std::string detail;
+    };
+    std::vector<Row> examples; // some of each kind
+};
+
+struct ImportResult {
+    ImportBatch batch;
+    ActionId action; // one undo takes all of it back
+    std::int64_t suppressed = 0;
+    std::int64_t duplicates = 0;
+    double seconds = 0;
+};
+
+// Importing files of leads. Thread-safe; every call returns at once.
+class ImportService {
+public:
+    explicit ImportService(ServiceContext& context) : m_context(context) {}
+
+    // Reads the whole file and compares it with the workspace; changes nothing.
+    QFuture<Result<ImportPreview>> preview(ImportOptions options, ProgressPtr progress = {});
+    // In chunks, so that the window goes on working; cancelling leaves what was taken so far, as one
+    // action that can be undone.
+    QFuture<Result<ImportResult>> run(ImportOptions options, ProgressPtr progress = {});
+
+    QFuture<Result<std::vector<ImportBatch>>> list(int limit);
+    QFuture<Result<std::vector<ImportError>>> errors(ImportId id, int limit);
+    // The rejected rows as a CSV that can be mended and imported again.
+    QFuture<Result<>> writeErrors(ImportId id, std::string path);
+
+    // The fields a column can go to, for choosing.
+    static std::vector<std::string> targetFields();
+
+private:
+    ServiceContext& m_context;
+};
+
+} // namespace outrider

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/domain/message.h"
+#include "core/domain/status.h"
+
+#include <QFuture>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace outrider {
+
+class ServiceContext;
+
+// One incoming mail, as the inbox lists it.
+struct InboxItem {
+    Message message; // without its raw bytes
+    std::string leadName;
+    std::string companyName;
+    StatusId leadStatus;
+};
+
+struct InboxCounts {
+    int replies = 0; // not handled yet
+    int unknownSends = 0;
+    int unmatched = 0;
+};
+
+// What fetching did.
+struct FetchReport {
+    int fetched = 0;
+    int replies = 0;
+    int bounces = 0;
+    int autoReplies = 0;
+    int optOuts = 0;
+    int other = 0;
+    std::vector<Error> errors; // of mailboxes that could not be read
+};
+
+// How `inbox classify` judges one mail; needs no workspace.
+struct ClassifiedMail {
+    MessageClass messageClass = MessageClass::Other;
+    std::optional<bool> hard; // of a bounce
+    std::string reason;
+    std::string recipient;
+    std::string originalMessageId;
+    std::string returnDate; // ISO date; empty: none
+    std::string replyText;
+    std::string rule;
+};
+ClassifiedMail classifyMail(std::string_view raw);
+
+// Mail that comes back. Thread-safe; every call returns at once.
+class InboxService {
+public:
+    explicit InboxService(ServiceContext& context);
+    ~InboxService();
+
+    // Reads what is new in every mailbox and moves the strategies accordingly.
+    QFuture<Result<FetchReport>> fetch(ProgressPtr progress = {});
+
+    QFuture<Result<std::vector<InboxItem>>> list(MessageClass messageClass, std::optional<bool> handled, int limit);
+    QFuture<Result<InboxCounts>> counts();
+    QFuture<Result<std::vector<Message>>> conversation(LeadId lead, int limit); // newest first
+    QFuture<Result<std::string>> raw(MessageId id);
+
+    QFuture<Result<>> setHandled(MessageId id, bool handled);
+    // Says whose mail it is; it is then applied as if it had been matched at once.
+    QFuture<Result<>> match(MessageId id, LeadId lead);
+
+    // What the person makes of a reply: each handles the message and moves the lead.
+    enum class Verdict { Interested, Meeting, NotNow, WrongPerson, No, OptOut };
+    QFuture<Result<>> judge(MessageId id, Verdict verdict);
+
+    // Watches the mailboxes from start() on (IMAP IDLE where offered, else every few minutes).
+    void start();
+    void stop();
+
+private:
+    class Watcher;
+    ServiceContext& m_context;
+    std::unique_ptr<Watcher> m_watcher;
+};
+
+} // namespace outrider

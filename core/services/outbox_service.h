@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/domain/outbox_list.h"
+
+#include <QFuture>
+
+#include <memory>
+#include <vector>
+
+namespace outrider {
+
+class ServiceContext;
+
+// The outbox and the engine that empties it. Thread-safe; every call returns at once.
+class OutboxService {
+public:
+    explicit OutboxService(ServiceContext& context);
+    ~OutboxService(); // ends the engine; a message under way is finished first
+
+    QFuture<Result<std::vector<OutboxRow>>> list(std::vector<OutboxState> states, int limit);
+    QFuture<Result<OutboxCounts>> counts();
+
+    // Nothing leaves while everything is held; kept over restarts.
+    QFuture<Result<>> holdEverything(bool held);
+    QFuture<Result<bool>> isEverythingHeld();
+    QFuture<Result<>> hold(OutboxId id);
+    QFuture<Result<>> release(OutboxId id);
+    // Takes one that waits back; its task is open again.
+    QFuture<Result<>> drop(OutboxId id);
+
+    // The person's word on a message whose fate nobody knows.
+    enum class Resolution { WasSent, SendAgain, Drop };
+    QFuture<Result<>> resolve(OutboxId id, Resolution resolution);
+
+    struct SendReport {
+        int sent = 0;
+        int refused = 0;
+        int unknown = 0;
+        int deferred = 0; // the server said later, or could not be reached
+        int waiting = 0;  // not due, outside hours, over a limit…
+        int dropped = 0;  // suppressed or stopped meanwhile
+        std::vector<Error> errors; // of mailboxes that could not send at all
+    };
+    // Sends what is due now, all mailboxes one after another; at most `max` messages.
+    QFuture<Result<SendReport>> runOnce(int max, ProgressPtr progress = {});
+
+    // The engine: from start() on, what becomes due is sent by itself, one worker a mailbox.
+    void start();
+    void stop();
+    // Looks at once instead of at the next tick.
+    void wake();
+
+private:
+    class Engine;
+    ServiceContext& m_context;
+    std::unique_ptr<Engine> m_engine;
+};
+
+} // namespace outrider

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/domain/member.h"
+#include "core/domain/strategy.h"
+#include "core/domain/suppression.h"
+
+#include <QFuture>
+
+#include <string>
+#include <vector>
+
+namespace outrider {
+
+class ServiceContext;
+
+struct WorkspaceInfo {
+    std::string name;
+    std::string path;
+    std::int64_t bytes = 0;
+    bool practice = false;
+    bool readOnly = false;
+    std::string cipher; // "SQLCipher 4.6.1, SQLite 3.46.1"
+    Instant createdAt{};
+    std::string zone;   // the person's
+    Member me;
+    std::int64_t leads = 0;
+};
+
+// Settings of the workspace, and suppression. Thread-safe; every call returns at once.
+class SettingsService {
+public:
+    explicit SettingsService(ServiceContext& context) : m_context(context) {}
+
+    QFuture<Result<WorkspaceInfo>> info();
+    QFuture<Result<>> setMe(Member me);
+    QFuture<Result<>> setZone(std::string ianaName); // empty: the computer's
+    QFuture<Result<Window>> hours(); // the usual window of new strategies
+    QFuture<Result<>> setHours(Window window);
+    QFuture<Result<std::vector<std::chrono::sys_days>>> daysOff();
+    QFuture<Result<>> setDaysOff(std::vector<std::chrono::sys_days> days);
+
+    QFuture<Result<std::vector<Suppression>>> suppressions(int limit);
+    // Addresses, domains or numbers, one a line, as pasted; how many were new. InvalidArgument names the
+    // first line that is none of them.
+    QFuture<Result<int>> suppress(std::string lines, SuppressionReason reason, std::string source);
+    QFuture<Result<>> unsuppress(SuppressionKind kind, std::string key);
+
+    // Integrity of the file, cipher, foreign keys and search index; what is wrong, or nothing.
+    QFuture<Result<std::vector<std::string>>> doctor();
+
+private:
+    ServiceContext& m_context;
+};
+
+} // namespace outrider
