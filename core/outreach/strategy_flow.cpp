@@ -27,7 +27,30 @@ bool uses(const StrategyVersion& version, Channel channel) {
 
 [[noreturn]] void missing(const char* what) { throw StoreException(Error(ErrorCode::NotFound, what)); }
 
+Plan planIn(Connection& db, const Enrolment& enrolment, const Surroundings& surroundings) {
+    StrategyRepository strategies(db);
+    const auto version = strategies.version(enrolment.version);
+    const auto strategy = strategies.find(enrolment.strategy);
+    const auto lead = LeadRepository(db).find(enrolment.lead);
+    if (!version || !strategy || !lead)
+        missing("the enrolment's strategy");
+    const LeadZone zone = zoneOf(*lead, surroundings.zone);
+    return planNextStep({.version = *version,
+                         .enrolment = enrolment,
+                         .strategyState = strategy->state,
+                         .zone = zone.zone,
+                         .daysOff = surroundings.daysOff});
+}
+
 } // namespace
+
+Plan planAfter(Connection& db, EnrolmentId id, Instant at, const Surroundings& surroundings) {
+    const auto enrolment = EnrolmentRepository(db).find(id);
+    const auto version = enrolment ? StrategyRepository(db).version(enrolment->version) : std::nullopt;
+    if (!version)
+        missing("the enrolment");
+    return planIn(db, advanced(*enrolment, *version, at), surroundings);
+}
 
 Result<> StrategyFlow::canEnrol(LeadId id, const Strategy& strategy, const StrategyVersion& version) {
     Connection& db = m_write.db;
@@ -82,36 +105,13 @@ Result<EnrolmentId> StrategyFlow::enrol(LeadId lead, const Strategy& strategy, c
     return enrolment.id;
 }
 
-Plan StrategyFlow::planOf(const Enrolment& enrolment) {
-    StrategyRepository strategies(m_write.db);
-    const auto version = strategies.version(enrolment.version);
-    const auto strategy = strategies.find(enrolment.strategy);
-    const auto lead = LeadRepository(m_write.db).find(enrolment.lead);
-    if (!version || !strategy || !lead)
-        missing("the enrolment's strategy");
-    const LeadZone zone = zoneOf(*lead, m_surroundings.zone);
-    return planNextStep({.version = *version,
-                         .enrolment = enrolment,
-                         .strategyState = strategy->state,
-                         .zone = zone.zone,
-                         .daysOff = m_surroundings.daysOff});
-}
+Plan StrategyFlow::planOf(const Enrolment& enrolment) { return planIn(m_write.db, enrolment, m_surroundings); }
 
 Plan StrategyFlow::planOf(EnrolmentId id) {
     const auto enrolment = EnrolmentRepository(m_write.db).find(id);
     if (!enrolment)
         missing("the enrolment");
     return planOf(*enrolment);
-}
-
-Plan StrategyFlow::planAfter(EnrolmentId id, Instant at) {
-    const auto enrolment = EnrolmentRepository(m_write.db).find(id);
-    if (!enrolment)
-        missing("the enrolment");
-    const auto version = StrategyRepository(m_write.db).version(enrolment->version);
-    if (!version)
-        missing("the strategy's version");
-    return planOf(advanced(*enrolment, *version, at));
 }
 
 void StrategyFlow::plan(EnrolmentId id) {
@@ -151,6 +151,34 @@ void StrategyFlow::stepDone(EnrolmentId id, Instant at) {
         finish(next);
     else
         plan(id);
+}
+
+void StrategyFlow::moveTo(EnrolmentId id, const StrategyVersion& version) {
+    EnrolmentRepository enrolments(m_write.db);
+    auto enrolment = enrolments.find(id);
+    if (!enrolment || !enrolment->isRunning() || enrolment->version == version.id)
+        return;
+    TaskRepository tasks(m_write.db);
+    if (const auto open = tasks.openOf(id))
+        tasks.close(m_write, open->id, TaskState::Cancelled);
+    enrolments.setVersion(m_write, id, version.id);
+    enrolment->version = version.id;
+    if (enrolment->nextStep >= static_cast<int>(version.steps.size())) {
+        enrolment->state = EnrolmentState::Finished;
+        enrolment->endedAt = m_write.now;
+        enrolments.update(m_write, *enrolment);
+        finish(*enrolment);
+        return;
+    }
+    plan(id);
+}
+
+void StrategyFlow::withdrawTasks(StrategyId strategy) {
+    TaskRepository tasks(m_write.db);
+    for (const EnrolmentId enrolment : EnrolmentRepository(m_write.db).runningIn(strategy)) {
+        if (const auto open = tasks.openOf(enrolment))
+            tasks.close(m_write, open->id, TaskState::Cancelled);
+    }
 }
 
 void StrategyFlow::finish(const Enrolment& enrolment) {

@@ -43,11 +43,15 @@ public:
     // Nothing of it is due until `until` (an out-of-office's return).
     void pauseUntil(EnrolmentId enrolment, Instant until);
 
+    // Goes on with another version of its strategy, at the step it is at; past the new end it is finished.
+    void moveTo(EnrolmentId enrolment, const StrategyVersion& version);
+
+    // Takes the open tasks of a strategy that was paused or archived out of the queue; what is on its way
+    // out already leaves. plan() puts them back, so nothing is done twice.
+    void withdrawTasks(StrategyId strategy);
+
     // When and why the current step is due.
     Plan planOf(EnrolmentId enrolment);
-
-    // What would be due next if the current step were done at `at`.
-    Plan planAfter(EnrolmentId enrolment, Instant at);
 
 private:
     Plan planOf(const Enrolment& enrolment);
@@ -56,6 +60,9 @@ private:
     store::WriteContext& m_write;
     const Surroundings& m_surroundings;
 };
+
+// What would be due next if the current step were done at `at`; changes nothing.
+Plan planAfter(store::Connection& db, EnrolmentId enrolment, Instant at, const Surroundings& surroundings);
 
 // A lead nobody has worked on yet is in progress once something was done with it.
 void noteFirstTouch(store::WriteContext& write, LeadId lead, std::string_view because);

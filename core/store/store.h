@@ -42,6 +42,11 @@ public:
         return IdType{m_ids.next()};
     }
 
+    // Says whom or what the running action concerns, once that is known.
+    void describe(const std::string& subject) {
+        db.run("UPDATE action SET subject = ?2 WHERE id = ?1 AND subject = ''", action, subject);
+    }
+
     // For what SQLite's update hook cannot see (WITHOUT ROWID tables).
     void touched(EntityKind kind, std::int64_t id) { m_changes.add(kind, id); }
 

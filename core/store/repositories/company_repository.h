@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/domain/company.h"
+#include "core/domain/search_hit.h"
 #include "core/store/store.h"
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace outrider::store {
 
@@ -26,6 +28,9 @@ public:
     void update(WriteContext& write, const Company& before, const Company& after);
 
     int leadCount(CompanyId id);
+
+    // While typing: companies whose name begins so, or has a word that does.
+    std::vector<SearchHit> search(std::string_view words, int limit);
 
 private:
     Connection& m_db;

@@ -53,6 +53,27 @@ std::vector<EnrolmentId> EnrolmentRepository::runningIn(StrategyId strategy) {
     return ids;
 }
 
+std::vector<EnrolmentRepository::StepPast> EnrolmentRepository::past(EnrolmentId id) {
+    std::vector<StepPast> out;
+    Statement rows = m_db.query("SELECT st.position, t.state, t.due_at, coalesce((SELECT o.settled_at FROM outbox o"
+                                " WHERE o.task_id = t.id AND o.state = 4), t.closed_at)"
+                                " FROM task t JOIN step st ON st.id = t.step_id"
+                                " WHERE t.enrolment_id = ?1 AND t.enrolment_id IS NOT NULL ORDER BY t.id",
+                                id);
+    while (rows.step()) {
+        StepPast step{.position = static_cast<int>(rows.integer(0)), .state = rows.value<TaskState>(1)};
+        const bool worked = step.state == TaskState::Done || step.state == TaskState::Skipped;
+        step.at = rows.optionalInstant(worked ? 3 : 2);
+        out.push_back(step);
+    }
+    return out;
+}
+
+std::string EnrolmentRepository::source(const Enrolment& enrolment) {
+    return m_db.text("SELECT text FROM activity WHERE lead_id = ?1 AND kind = 11 AND enrolment_id = ?2", enrolment.lead,
+                     enrolment.id);
+}
+
 void EnrolmentRepository::insert(WriteContext& write, Enrolment& enrolment) {
     enrolment.id = write.newId<EnrolmentId>();
     m_db.run("INSERT INTO enrolment(id, lead_id, strategy_id, version_id, state, stop_reason, next_step, enrolled_at,"
@@ -69,6 +90,10 @@ void EnrolmentRepository::update(WriteContext& write, const Enrolment& enrolment
              enrolment.id, enrolment.state, enrolment.stopReason, enrolment.nextStep, enrolment.lastStepAt,
              enrolment.pausedUntil, enrolment.endedAt);
     write.touched(EntityKind::Lead, enrolment.lead.value);
+}
+
+void EnrolmentRepository::setVersion(WriteContext&, EnrolmentId id, StrategyVersionId version) {
+    m_db.run("UPDATE enrolment SET version_id = ?2 WHERE id = ?1", id, version);
 }
 
 void EnrolmentRepository::stop(WriteContext& write, EnrolmentId id, StopReason reason) {

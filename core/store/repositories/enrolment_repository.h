@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/enrolment.h"
+#include "core/domain/task.h"
 #include "core/store/store.h"
 
 #include <optional>
@@ -19,10 +20,21 @@ public:
     std::optional<Enrolment> running(LeadId lead, StrategyId strategy = {});
     std::vector<EnrolmentId> runningIn(StrategyId strategy);
 
+    // What became of the steps that had their turn: a task's end, or when its message left.
+    struct StepPast {
+        int position = 0;
+        TaskState state = TaskState::Open;
+        std::optional<Instant> at; // done, skipped: when; open, cancelled: when it is, or was, due
+    };
+    std::vector<StepPast> past(EnrolmentId id);
+    // Where the lead was enrolled from, as told then.
+    std::string source(const Enrolment& enrolment);
+
     // Inserts with a new id.
     void insert(WriteContext& write, Enrolment& enrolment);
     // Writes state, stop reason, next step and the moments.
     void update(WriteContext& write, const Enrolment& enrolment);
+    void setVersion(WriteContext& write, EnrolmentId id, StrategyVersionId version);
     // Ends it early; its open task is cancelled, and what of it still waits in the outbox is dropped.
     void stop(WriteContext& write, EnrolmentId id, StopReason reason);
 

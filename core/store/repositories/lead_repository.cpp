@@ -301,17 +301,27 @@ void LeadRepository::setReach(WriteContext&, LeadId id, Reach reach) {
     m_db.run("UPDATE lead SET reach = ?1 WHERE id = ?2 AND reach <> ?1", reach, id);
 }
 
-void LeadRepository::setArchived(WriteContext& write, LeadId id, bool archived) {
+StatusId LeadRepository::statusOf(LeadId id) {
+    return StatusId{m_db.integer("SELECT status_id FROM lead WHERE id = ?1", id)};
+}
+
+bool LeadRepository::setOwner(WriteContext&, LeadId id, MemberId owner) {
+    m_db.run("UPDATE lead SET owner_id = ?1 WHERE id = ?2 AND owner_id IS NOT ?1", orNull(owner), id);
+    return m_db.changeCount() > 0;
+}
+
+bool LeadRepository::setArchived(WriteContext& write, LeadId id, bool archived) {
     if (archived)
         m_db.run("UPDATE lead SET archived_at = ?1 WHERE id = ?2 AND archived_at IS NULL", write.now, id);
     else
         m_db.run("UPDATE lead SET archived_at = NULL WHERE id = ?1 AND archived_at IS NOT NULL", id);
+    return m_db.changeCount() > 0;
 }
 
-void LeadRepository::setTrashed(WriteContext& write, LeadId id, bool trashed) {
+bool LeadRepository::setTrashed(WriteContext& write, LeadId id, bool trashed) {
     if (!trashed) {
         m_db.run("UPDATE lead SET trashed_at = NULL WHERE id = ?1 AND trashed_at IS NOT NULL", id);
-        return;
+        return m_db.changeCount() > 0;
     }
     EnrolmentRepository enrolments(m_db);
     for (const Enrolment& enrolment : enrolments.ofLead(id)) {
@@ -322,6 +332,7 @@ void LeadRepository::setTrashed(WriteContext& write, LeadId id, bool trashed) {
     for (const Task& task : tasks.openOf(id))
         tasks.close(write, task.id, TaskState::Cancelled);
     m_db.run("UPDATE lead SET trashed_at = ?1 WHERE id = ?2 AND trashed_at IS NULL", write.now, id);
+    return m_db.changeCount() > 0;
 }
 
 TagId LeadRepository::tagId(WriteContext& write, std::string_view name) {
@@ -352,6 +363,20 @@ void LeadRepository::removeTag(WriteContext& write, LeadId lead, std::string_vie
     m_db.run("DELETE FROM lead_tag WHERE lead_id = ?1 AND tag_id = (SELECT id FROM tag WHERE name_key = ?2)", lead,
              contact::folded(contact::trimmed(tag)));
     write.touched(EntityKind::Lead, lead.value);
+}
+
+std::vector<std::string> LeadRepository::allTags() {
+    std::vector<std::string> tags;
+    Statement rows = m_db.prepare("SELECT name FROM tag ORDER BY name_key");
+    while (rows.step())
+        tags.push_back(rows.text(0));
+    return tags;
+}
+
+std::int64_t LeadRepository::countWithoutNextStep() {
+    return m_db.integer("SELECT count(*) FROM lead l WHERE l.next_task_at IS NULL AND l.trashed_at IS NULL"
+                        " AND l.archived_at IS NULL AND l.reach = 0 AND l.status_id IN (SELECT id FROM status WHERE kind = 0)"
+                        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.lead_id = l.id AND o.state IN (0, 1, 2, 3, 6))");
 }
 
 std::int64_t LeadRepository::countAll() {

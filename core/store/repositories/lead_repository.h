@@ -37,15 +37,20 @@ public:
     // Returns whether anything changed.
     bool setStatus(WriteContext& write, LeadId id, StatusId status);
 
+    StatusId statusOf(LeadId id); // none: no such lead
+    bool setOwner(WriteContext& write, LeadId id, MemberId owner);
     void setReach(WriteContext& write, LeadId id, Reach reach);
-    void setArchived(WriteContext& write, LeadId id, bool archived);
+    bool setArchived(WriteContext& write, LeadId id, bool archived);
     // In the trash a lead is in no list and in no strategy; nothing of it is gone.
-    void setTrashed(WriteContext& write, LeadId id, bool trashed);
+    bool setTrashed(WriteContext& write, LeadId id, bool trashed);
 
     void addTag(WriteContext& write, LeadId id, std::string_view tag);
     void removeTag(WriteContext& write, LeadId id, std::string_view tag);
 
-    std::int64_t countAll(); // neither archived nor in the trash
+    std::vector<std::string> allTags(); // by name
+    std::int64_t countAll();            // neither archived nor in the trash
+    // Open leads nobody has anything planned for: no task, no message on its way.
+    std::int64_t countWithoutNextStep();
 
 private:
     void writeContacts(WriteContext& write, const Lead& lead);

@@ -96,6 +96,11 @@ bool OutboxRepository::existsFor(EnrolmentId enrolment, StepId step) {
            != 0;
 }
 
+std::optional<Instant> OutboxRepository::nextFor(LeadId lead) {
+    Statement row = m_db.query("SELECT min(earliest_at) FROM outbox WHERE lead_id = ?1 AND state IN (0, 1, 2, 3)", lead);
+    return row.step() ? row.optionalInstant(0) : std::nullopt;
+}
+
 std::vector<OutboxRepository::SentMail> OutboxRepository::sentIn(EnrolmentId enrolment) {
     std::vector<SentMail> sent;
     Statement rows = m_db.query("SELECT message_id_header, subject FROM outbox WHERE enrolment_id = ?1"

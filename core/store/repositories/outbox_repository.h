@@ -24,6 +24,8 @@ public:
     OutboxCounts counts(Instant dayStart);
     // Whether a message of that step exists that was not dropped: the step must not be made again.
     bool existsFor(EnrolmentId enrolment, StepId step);
+    // When the lead's next message may leave; none on its way: nullopt.
+    std::optional<Instant> nextFor(LeadId lead);
     // What was sent in an enrolment so far, oldest first: the thread a follow-up continues.
     struct SentMail {
         std::string messageIdHeader;

@@ -114,6 +114,18 @@ std::optional<Step> StrategyRepository::step(StepId id) {
     return row.step() ? std::optional(readStep(row)) : std::nullopt;
 }
 
+std::vector<StrategyRepository::StepCounts> StrategyRepository::stepCounts(StrategyVersionId id) {
+    std::vector<StepCounts> counts;
+    Statement rows = m_db.query("SELECT (SELECT count(*) FROM enrolment e WHERE e.version_id = s.version_id AND e.next_step > s.position),"
+                                " (SELECT count(*) FROM enrolment e WHERE e.version_id = s.version_id AND e.state = 3"
+                                "  AND e.stop_reason = 2 AND e.next_step = s.position + 1)"
+                                " FROM step s WHERE s.version_id = ?1 ORDER BY s.position",
+                                id);
+    while (rows.step())
+        counts.push_back({rows.integer(0), rows.integer(1)});
+    return counts;
+}
+
 void StrategyRepository::insert(WriteContext& write, Strategy& strategy) {
     if (findByName(strategy.name))
         throw StoreException(Error(ErrorCode::AlreadyExists, strategy.name));

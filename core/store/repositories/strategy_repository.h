@@ -24,6 +24,13 @@ public:
     std::optional<StrategyVersion> version(StrategyVersionId id);
     std::optional<Step> step(StepId id);
 
+    // Per step of a version: how often it was done, and how many answered when it was the last one done.
+    struct StepCounts {
+        std::int64_t done = 0;
+        std::int64_t replied = 0;
+    };
+    std::vector<StepCounts> stepCounts(StrategyVersionId id);
+
     // Throws with AlreadyExists when the name is taken.
     void insert(WriteContext& write, Strategy& strategy);
     void rename(WriteContext& write, StrategyId id, std::string_view name);

@@ -107,6 +107,11 @@ void TaskRepository::reschedule(WriteContext&, TaskId id, Instant dueAt, bool sn
     m_db.run("UPDATE task SET due_at = ?2, snoozed = ?3 WHERE id = ?1", id, dueAt, snoozed);
 }
 
+std::int64_t TaskRepository::rescheduleOverdue(WriteContext&, Instant dayStart, Instant until) {
+    m_db.run("UPDATE task SET due_at = ?2, snoozed = 1 WHERE state = 0 AND due_at < ?1", dayStart, until);
+    return m_db.changeCount();
+}
+
 void TaskRepository::setNote(WriteContext&, TaskId id, std::string_view note) {
     m_db.run("UPDATE task SET note = ?2 WHERE id = ?1", id, note);
 }

@@ -22,6 +22,8 @@ public:
 
     void insert(WriteContext& write, Task& task); // with a new id
     void reschedule(WriteContext& write, TaskId id, Instant dueAt, bool snoozed);
+    // Everything open and due before dayStart; how many.
+    std::int64_t rescheduleOverdue(WriteContext& write, Instant dayStart, Instant until);
     void setNote(WriteContext& write, TaskId id, std::string_view note);
     void close(WriteContext& write, TaskId id, TaskState state, Disposition disposition = Disposition::None);
     void reopen(WriteContext& write, TaskId id);

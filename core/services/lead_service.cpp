@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/lead_service.h"
+
+#include "core/contact/domain_name.h"
+#include "core/contact/text.h"
+#include "core/domain/field.h"
+#include "core/outreach/task_flow.h"
+#include "core/services/lead_detail.h"
+#include "core/services/lead_fields.h"
+#include "core/services/service_context.h"
+#include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/company_repository.h"
+#include "core/store/repositories/custom_field_repository.h"
+#include "core/store/repositories/lead_list_repository.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/member_repository.h"
+#include "core/store/repositories/saved_view_repository.h"
+#include "core/store/repositories/status_repository.h"
+#include "core/store/repositories/task_repository.h"
+
+namespace outrider {
+
+using namespace outrider::store;
+
+namespace {
+
+// Fields that name something in the workspace's own tables.
+Result<> setReferences(WriteContext& write, Lead& lead, std::optional<StatusId>& status,
+                       const LeadService::FieldValues& values) {
+    if (const auto owner = values.find("owner"); owner != values.end())
+        lead.owner = owner->second.empty() ? MemberId{} : MemberRepository(write.db).findOrCreate(write, owner->second);
+    if (const auto wanted = values.find("status"); wanted != values.end()) {
+        const auto found = StatusRepository(write.db).findByKey(wanted->second);
+        if (!found)
+            return fail(ErrorCode::InvalidArgument, "status: " + wanted->second);
+        status = found->id;
+    }
+    return {};
+}
+
+Result<> setFields(Lead& lead, Company& company, const LeadService::FieldValues& values) {
+    // The country first: a phone number without a prefix is read by it.
+    if (const auto country = values.find("country"); country != values.end())
+        OUTRIDER_TRY(setLeadField(lead, company, "country", country->second));
+    for (const auto& [field, value] : values) {
+        if (field != "owner" && field != "status")
+            OUTRIDER_TRY(setLeadField(lead, company, field, value));
+    }
+    return {};
+}
+
+// The company the lead works for: as told, else by the address's domain.
+void linkCompany(WriteContext& write, Lead& lead, Company company) {
+    if (company.domain.empty() && !lead.emailKey.empty())
+        company.domain = contact::companyDomainOf(lead.emailKey);
+    if (company.name.empty())
+        company.name = lead.companyName;
+    const CompanyId id = CompanyRepository(write.db).findOrCreate(write, company);
+    lead.company = id;
+    if (lead.companyName.empty() && id) {
+        const auto known = CompanyRepository(write.db).find(id);
+        lead.companyName = known ? known->name : std::string();
+    }
+}
+
+std::function<Result<std::vector<LeadId>>()> resolver(ServiceContext& context, LeadSelection leads) {
+    return [&context, leads = std::move(leads)]() -> Result<std::vector<LeadId>> {
+        if (!leads.filter)
+            return leads.ids;
+        return wait(context.store().read([&](ReadContext& r) -> Result<std::vector<LeadId>> {
+            return LeadListRepository(r.db).ids(*leads.filter, context.filterContext());
+        }));
+    };
+}
+
+} // namespace
+
+QFuture<Result<LeadPage>> LeadService::page(LeadQuery query) {
+    return m_context.store().read([this, query = std::move(query)](ReadContext& r) {
+        return LeadListRepository(r.db).page(query, m_context.filterContext());
+    });
+}
+
+QFuture<Result<std::int64_t>> LeadService::count(Filter filter) {
+    return m_context.store().read([this, filter = std::move(filter)](ReadContext& r) -> Result<std::int64_t> {
+        return LeadListRepository(r.db).count(filter, m_context.filterContext());
+    });
+}
+
+QFuture<Result<std::vector<ListCursor>>> LeadService::anchors(LeadQuery query, int pageSize) {
+    return m_context.store().read([this, query = std::move(query), pageSize](ReadContext& r) {
+        return LeadListRepository(r.db).anchors(query, m_context.filterContext(), pageSize);
+    });
+}
+
+QFuture<Result<std::vector<LeadListRow>>> LeadService::rows(std::vector<LeadId> ids) {
+    return m_context.store().read([ids = std::move(ids)](ReadContext& r) -> Result<std::vector<LeadListRow>> {
+        std::vector<LeadListRow> rows;
+        LeadListRepository list(r.db);
+        for (const LeadId id : ids) {
+            if (auto row = list.row(id))
+                rows.push_back(std::move(*row));
+        }
+        return rows;
+    });
+}
+
+QFuture<Result<LeadDetail>> LeadService::detail(LeadId id) {
+    return m_context.store().read(
+        [this, id](ReadContext& r) { return readLeadDetail(r.db, id, m_context.surroundings(), r.now); });
+}
+
+QFuture<Result<TimelinePage>> LeadService::timeline(LeadId id, std::string after, int limit) {
+    return m_context.store().read([id, after = std::move(after), limit](ReadContext& r) {
+        return ActivityRepository(r.db).timeline(id, after, limit);
+    });
+}
+
+QFuture<Result<LeadId>> LeadService::add(FieldValues values) {
+    std::string subject = values.contains("first_name") ? values["first_name"] : std::string();
+    if (values.contains("last_name"))
+        subject += (subject.empty() ? "" : " ") + values["last_name"];
+    return m_context.store().write(
+        m_context.action("lead.add", subject), [this, values = std::move(values)](WriteContext& write) -> Result<LeadId> {
+            Lead lead{.owner = m_context.me(), .source = "by hand"};
+            Company company;
+            std::optional<StatusId> status;
+            OUTRIDER_TRY(setFields(lead, company, values));
+            OUTRIDER_TRY(setReferences(write, lead, status, values));
+            if (!hasIdentity(lead))
+                return fail(ErrorCode::InvalidArgument, "a lead needs a name, an e-mail, a phone or a profile");
+            LeadRepository leads(write.db);
+            if (leads.findByEmailKey(lead.emailKey))
+                return fail(ErrorCode::AlreadyExists, lead.email);
+            linkCompany(write, lead, std::move(company));
+            if (status)
+                lead.status = *status;
+            leads.insert(write, lead);
+            Activity created{.lead = lead.id, .kind = ActivityKind::Created, .subject = lead.source};
+            ActivityRepository(write.db).append(write, created);
+            return lead.id;
+        });
+}
+
+QFuture<Result<>> LeadService::edit(LeadId id, FieldValues values) {
+    return m_context.store().write(m_context.action("lead.edit"),
+                                   [id, values = std::move(values)](WriteContext& write) -> Result<> {
+                                       LeadRepository leads(write.db);
+                                       const auto before = leads.find(id);
+                                       if (!before)
+                                           return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+                                       Lead after = *before;
+                                       Company company;
+                                       std::optional<StatusId> status;
+                                       OUTRIDER_TRY(setFields(after, company, values));
+                                       OUTRIDER_TRY(setReferences(write, after, status, values));
+                                       if (!hasIdentity(after))
+                                           return fail(ErrorCode::InvalidArgument,
+                                                       "a lead needs a name, an e-mail, a phone or a profile");
+                                       if (values.contains("company") || values.contains("company_domain"))
+                                           linkCompany(write, after, std::move(company));
+                                       leads.update(write, *before, after);
+                                       if (status)
+                                           leads.setStatus(write, id, *status);
+                                       write.describe(displayName(after));
+                                       return {};
+                                   });
+}
+
+template <typename Fn>
+QFuture<Result<std::int64_t>> LeadService::forEach(std::string_view action, LeadSelection leads, ProgressPtr progress,
+                                                   Fn fn) {
+    return m_context.forEachLead(m_context.action(std::string(action)), resolver(m_context, std::move(leads)),
+                                 [fn](WriteContext& write, LeadId id) -> Result<bool> { return fn(write, id); },
+                                 std::move(progress));
+}
+
+QFuture<Result<std::int64_t>> LeadService::setStatus(LeadSelection leads, StatusId status, ProgressPtr progress) {
+    return forEach("lead.status", std::move(leads), std::move(progress),
+                   [status](WriteContext& write, LeadId id) -> Result<bool> {
+                       LeadRepository repository(write.db);
+                       const auto before = StatusRepository(write.db).find(repository.statusOf(id));
+                       if (!before || !repository.setStatus(write, id, status))
+                           return false;
+                       const auto after = StatusRepository(write.db).find(status);
+                       Activity activity{.lead = id,
+                                         .kind = ActivityKind::StatusChanged,
+                                         .subject = before->key + " → " + after->key};
+                       ActivityRepository(write.db).append(write, activity);
+                       return true;
+                   });
+}
+
+QFuture<Result<std::int64_t>> LeadService::setOwner(LeadSelection leads, MemberId owner, ProgressPtr progress) {
+    return forEach("lead.owner", std::move(leads), std::move(progress),
+                   [owner](WriteContext& write, LeadId id) -> Result<bool> {
+                       return LeadRepository(write.db).setOwner(write, id, owner);
+                   });
+}
+
+QFuture<Result<std::int64_t>> LeadService::addTag(LeadSelection leads, std::string tag, ProgressPtr progress) {
+    return forEach("lead.tag", std::move(leads), std::move(progress),
+                   [tag = std::move(tag)](WriteContext& write, LeadId id) -> Result<bool> {
+                       LeadRepository(write.db).addTag(write, id, tag);
+                       return true;
+                   });
+}
+
+QFuture<Result<std::int64_t>> LeadService::removeTag(LeadSelection leads, std::string tag, ProgressPtr progress) {
+    return forEach("lead.untag", std::move(leads), std::move(progress),
+                   [tag = std::move(tag)](WriteContext& write, LeadId id) -> Result<bool> {
+                       LeadRepository(write.db).removeTag(write, id, tag);
+                       return true;
+                   });
+}
+
+QFuture<Result<std::int64_t>> LeadService::setArchived(LeadSelection leads, bool archived, ProgressPtr progress) {
+    return forEach(archived ? "lead.archive" : "lead.unarchive", std::move(leads), std::move(progress),
+                   [archived](WriteContext& write, LeadId id) -> Result<bool> {
+                       return LeadRepository(write.db).setArchived(write, id, archived);
+                   });
+}
+
+QFuture<Result<std::int64_t>> LeadService::setTrashed(LeadSelection leads, bool trashed, ProgressPtr progress) {
+    return forEach(trashed ? "lead.trash" : "lead.restore", std::move(leads), std::move(progress),
+                   [trashed](WriteContext& write, LeadId id) -> Result<bool> {
+                       return LeadRepository(write.db).setTrashed(write, id, trashed);
+                   });
+}
+
+QFuture<Result<>> LeadService::doNotContact(LeadId id) {
+    return m_context.store().write(m_context.action("lead.do_not_contact"), [this, id](WriteContext& write) -> Result<> {
+        const outreach::Surroundings surroundings = m_context.surroundings();
+        const auto lead = LeadRepository(write.db).find(id);
+        if (lead)
+            write.describe(displayName(*lead));
+        return outreach::TaskFlow(write, surroundings, m_context.random())
+            .doNotContact(id, SuppressionReason::DoNotContact, "by hand");
+    });
+}
+
+QFuture<Result<ActivityId>> LeadService::addNote(LeadId id, std::string text) {
+    return m_context.store().write(m_context.action("note.add"),
+                                   [id, text = std::move(text)](WriteContext& write) -> Result<ActivityId> {
+                                       const auto lead = LeadRepository(write.db).find(id);
+                                       if (!lead)
+                                           return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+                                       if (contact::trimmed(text).empty())
+                                           return fail(ErrorCode::InvalidArgument, "an empty note");
+                                       write.describe(displayName(*lead));
+                                       Activity note{.lead = id, .kind = ActivityKind::Note, .text = text};
+                                       ActivityRepository(write.db).append(write, note);
+                                       return note.id;
+                                   });
+}
+
+QFuture<Result<ActivityId>> LeadService::logCall(LeadId id, Disposition disposition, std::optional<int> seconds,
+                                                 std::string note) {
+    return m_context.store().write(
+        m_context.action("call.log"),
+        [id, disposition, seconds, note = std::move(note)](WriteContext& write) -> Result<ActivityId> {
+            const auto lead = LeadRepository(write.db).find(id);
+            if (!lead)
+                return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+            write.describe(displayName(*lead));
+            Activity call{.lead = id,
+                          .kind = ActivityKind::Call,
+                          .disposition = disposition,
+                          .durationSeconds = seconds,
+                          .text = note};
+            ActivityRepository(write.db).append(write, call);
+            outreach::noteFirstTouch(write, id, "call");
+            return call.id;
+        });
+}
+
+QFuture<Result<TaskId>> LeadService::addTask(LeadId id, Channel channel, std::string title, Instant dueAt) {
+    return m_context.store().write(
+        m_context.action("task.add"),
+        [id, channel, title = std::move(title), dueAt](WriteContext& write) -> Result<TaskId> {
+            const auto lead = LeadRepository(write.db).find(id);
+            if (!lead)
+                return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+            write.describe(displayName(*lead));
+            Task task{.lead = id, .channel = channel, .title = contact::collapsed(title), .dueAt = dueAt};
+            TaskRepository(write.db).insert(write, task);
+            return task.id;
+        });
+}
+
+QFuture<Result<std::vector<Status>>> LeadService::statuses() {
+    return m_context.store().read(
+        [](ReadContext& r) -> Result<std::vector<Status>> { return StatusRepository(r.db).all(); });
+}
+
+QFuture<Result<StatusId>> LeadService::addStatus(std::string name, StatusKind kind) {
+    return m_context.store().write(m_context.action("status.add", name),
+                                   [name = std::move(name), kind](WriteContext& write) -> Result<StatusId> {
+                                       const std::string key = toFieldKey(contact::unaccented(name));
+                                       if (key.empty())
+                                           return fail(ErrorCode::InvalidArgument, "a status needs a name");
+                                       StatusRepository repository(write.db);
+                                       return repository.add(write, {.key = key,
+                                                                     .name = contact::collapsed(name),
+                                                                     .kind = kind,
+                                                                     .position = int(repository.all().size())});
+                                   });
+}
+
+QFuture<Result<std::vector<Member>>> LeadService::owners() {
+    return m_context.store().read(
+        [](ReadContext& r) -> Result<std::vector<Member>> { return MemberRepository(r.db).all(); });
+}
+
+QFuture<Result<std::vector<std::string>>> LeadService::tags() {
+    return m_context.store().read(
+        [](ReadContext& r) -> Result<std::vector<std::string>> { return LeadRepository(r.db).allTags(); });
+}
+
+QFuture<Result<std::vector<LeadService::CustomField>>> LeadService::customFields() {
+    return m_context.store().read([](ReadContext& r) -> Result<std::vector<CustomField>> {
+        std::vector<CustomField> fields;
+        for (const auto& field : CustomFieldRepository(r.db).all())
+            fields.push_back({field.key, field.name});
+        return fields;
+    });
+}
+
+QFuture<Result<std::vector<LeadService::ViewWithCount>>> LeadService::savedViews() {
+    return m_context.store().read([this](ReadContext& r) -> Result<std::vector<ViewWithCount>> {
+        std::vector<ViewWithCount> views;
+        LeadListRepository list(r.db);
+        for (SavedView& view : SavedViewRepository(r.db).all()) {
+            const auto filter = parseFilter(view.filter);
+            const auto count = filter ? list.count(*filter, m_context.filterContext()) : 0;
+            views.push_back({std::move(view), count});
+        }
+        return views;
+    });
+}
+
+QFuture<Result<SavedViewId>> LeadService::saveView(SavedView view) {
+    return m_context.store().write(m_context.action("view.save", view.name),
+                                   [view = std::move(view)](WriteContext& write) mutable -> Result<SavedViewId> {
+                                       OUTRIDER_TRY(parseFilter(view.filter));
+                                       if (contact::trimmed(view.name).empty())
+                                           return fail(ErrorCode::InvalidArgument, "a view needs a name");
+                                       SavedViewRepository views(write.db);
+                                       if (view.id)
+                                           views.update(write, view);
+                                       else
+                                           views.insert(write, view);
+                                       return view.id;
+                                   });
+}
+
+QFuture<Result<>> LeadService::removeView(SavedViewId id) {
+    return m_context.store().write(m_context.action("view.remove"), [id](WriteContext& write) -> Result<> {
+        SavedViewRepository(write.db).remove(write, id);
+        return {};
+    });
+}
+
+} // namespace outrider

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/queue_service.h"
+
+#include "core/outreach/lead_zone.h"
+#include "core/outreach/mail_drafting.h"
+#include "core/outreach/planner.h"
+#include "core/outreach/task_flow.h"
+#include "core/services/lead_detail.h"
+#include "core/services/service_context.h"
+#include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/message_repository.h"
+#include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/strategy_repository.h"
+#include "core/store/repositories/task_repository.h"
+
+#include <algorithm>
+
+namespace outrider {
+
+using namespace outrider::store;
+
+namespace {
+
+constexpr int timelineEntries = 12;
+constexpr int notesShown = 3;
+
+// Why the task is due when it is, as the planner sees it.
+std::string reasonsOf(const TaskDetail& detail, const outreach::Surroundings& surroundings) {
+    for (const EnrolmentDetail& enrolment : detail.lead.enrolments) {
+        if (enrolment.enrolment.id != detail.task.enrolment)
+            continue;
+        const outreach::LeadZone zone = outreach::zoneOf(detail.lead.lead, surroundings.zone);
+        const auto plan = outreach::planNextStep({.version = enrolment.version,
+                                                  .enrolment = enrolment.enrolment,
+                                                  .zone = zone.zone,
+                                                  .daysOff = surroundings.daysOff});
+        std::string out;
+        for (const outreach::PlanReason reason : plan.reasons)
+            out += (out.empty() ? "" : ",") + std::string(name(reason));
+        return out;
+    }
+    return {};
+}
+
+std::string leadNameOf(Connection& db, TaskId id) {
+    const auto task = TaskRepository(db).find(id);
+    const auto lead = task ? LeadRepository(db).find(task->lead) : std::nullopt;
+    return lead ? displayName(*lead) : std::string();
+}
+
+} // namespace
+
+QFuture<Result<Today>> QueueService::today(int limit) {
+    return m_context.store().read([this, limit](ReadContext& r) -> Result<Today> {
+        const auto day = m_context.today();
+        const auto next = m_context.day(day.date + std::chrono::days(1));
+        TaskRepository tasks(r.db);
+        Today today{.date = day.date,
+                    .items = tasks.queue(day.start, day.end, limit),
+                    .counts = tasks.counts(day.start, day.end),
+                    .summary = tasks.summary(day.start, day.end)};
+        today.tomorrow = tasks.counts(next.start, next.end);
+        today.tomorrow.overdue = 0; // what is overdue then is today's
+        today.noNextStep = int(LeadRepository(r.db).countWithoutNextStep());
+        return today;
+    });
+}
+
+QFuture<Result<Today>> QueueService::onDate(std::chrono::sys_days date, int limit) {
+    return m_context.store().read([this, date, limit](ReadContext& r) -> Result<Today> {
+        const auto day = m_context.day(date);
+        TaskRepository tasks(r.db);
+        Today out{.date = date, .items = tasks.queue(day.start, day.end, limit), .counts = tasks.counts(day.start, day.end)};
+        std::erase_if(out.items, [](const QueueItem& item) { return item.overdue; });
+        out.counts.overdue = 0;
+        return out;
+    });
+}
+
+QFuture<Result<TaskDetail>> QueueService::open(TaskId id) {
+    return m_context.store().read([this, id](ReadContext& r) -> Result<TaskDetail> {
+        const auto surroundings = m_context.surroundings();
+        const auto day = m_context.today();
+        TaskRepository tasks(r.db);
+        const auto task = tasks.find(id);
+        const auto item = tasks.queueItem(id, day.start);
+        if (!task || !item)
+            return fail(ErrorCode::NotFound, "task " + std::to_string(id.value));
+        TaskDetail detail{.item = *item, .task = *task};
+        OUTRIDER_ASSIGN(detail.lead, readLeadDetail(r.db, task->lead, surroundings, r.now));
+        detail.step = StrategyRepository(r.db).step(task->step);
+        if (detail.step) {
+            auto draft = outreach::draftOfStep(r.db, task->lead, task->enrolment, *detail.step);
+            if (draft) {
+                detail.draft = std::move(*draft);
+            } else if (task->channel == Channel::Email) { // no mailbox yet: the text is there all the same
+                detail.draft = MailDraft{.toAddress = detail.lead.lead.email,
+                                         .subject = detail.step->subject,
+                                         .body = detail.step->body,
+                                         .problem = draft.error()};
+            }
+        }
+        if (detail.draft && detail.draft->mailbox) {
+            OutboxRepository outbox(r.db);
+            detail.sentToday = outbox.handedOverSince(detail.draft->mailbox, r.now - std::chrono::hours(24));
+            if (const auto mailbox = MailboxRepository(r.db).find(detail.draft->mailbox))
+                detail.dailyLimit = mailbox->dailyLimit;
+        }
+        ActivityRepository activities(r.db);
+        OUTRIDER_ASSIGN(TimelinePage page, activities.timeline(task->lead, {}, timelineEntries));
+        detail.timeline = std::move(page.entries);
+        detail.notes = activities.notes(task->lead, notesShown);
+        detail.whyNow = reasonsOf(detail, surroundings);
+        return detail;
+    });
+}
+
+QFuture<Result<TaskOutcome>> QueueService::complete(TaskId id, TaskCompletion completion) {
+    return m_context.store().write(m_context.action("task.done"),
+                                   [this, id, completion = std::move(completion)](WriteContext& write) {
+                                       write.describe(leadNameOf(write.db, id));
+                                       const auto surroundings = m_context.surroundings();
+                                       return outreach::TaskFlow(write, surroundings, m_context.random())
+                                           .complete(id, completion);
+                                   });
+}
+
+QFuture<Result<TaskOutcome>> QueueService::skip(TaskId id, std::string note) {
+    return m_context.store().write(m_context.action("task.skip"), [this, id, note = std::move(note)](WriteContext& write) {
+        write.describe(leadNameOf(write.db, id));
+        const auto surroundings = m_context.surroundings();
+        return outreach::TaskFlow(write, surroundings, m_context.random()).skip(id, note);
+    });
+}
+
+QFuture<Result<TaskOutcome>> QueueService::previewSkip(TaskId id) {
+    return m_context.store().read([this, id](ReadContext& r) -> Result<TaskOutcome> {
+        const auto task = TaskRepository(r.db).find(id);
+        if (!task)
+            return fail(ErrorCode::NotFound, "task " + std::to_string(id.value));
+        TaskOutcome outcome;
+        if (!task->enrolment)
+            return outcome;
+        const auto plan = outreach::planAfter(r.db, task->enrolment, r.now, m_context.surroundings());
+        outcome.nextStep = plan.step;
+        outcome.next = plan.kind == outreach::Plan::Kind::Due ? TaskOutcome::Next::Step : TaskOutcome::Next::Finished;
+        if (plan.kind == outreach::Plan::Kind::Due)
+            outcome.nextAt = plan.dueAt;
+        return outcome;
+    });
+}
+
+QFuture<Result<>> QueueService::snooze(TaskId id, Instant until) {
+    return m_context.store().write(m_context.action("task.snooze"), [this, id, until](WriteContext& write) {
+        write.describe(leadNameOf(write.db, id));
+        const auto surroundings = m_context.surroundings();
+        return outreach::TaskFlow(write, surroundings, m_context.random()).snooze(id, until);
+    });
+}
+
+QFuture<Result<std::int64_t>> QueueService::snoozeOverdue(Instant until) {
+    return m_context.store().write(m_context.action("task.snooze"),
+                                   [this, until](WriteContext& write) -> Result<std::int64_t> {
+                                       const auto day = m_context.today();
+                                       if (until <= write.now)
+                                           return fail(ErrorCode::InvalidArgument, "a moment in the past");
+                                       const auto moved = TaskRepository(write.db).rescheduleOverdue(write, day.start, until);
+                                       write.describe(std::to_string(moved));
+                                       return moved;
+                                   });
+}
+
+QFuture<Result<MailDraft>> QueueService::newMail(LeadId lead) {
+    return m_context.store().read([lead](ReadContext& r) { return outreach::draftTo(r.db, lead, std::nullopt); });
+}
+
+QFuture<Result<MailDraft>> QueueService::answer(MessageId id) {
+    return m_context.store().read([id](ReadContext& r) -> Result<MailDraft> {
+        const auto message = MessageRepository(r.db).find(id);
+        if (!message || !message->lead)
+            return fail(ErrorCode::NotFound, "message " + std::to_string(id.value));
+        return outreach::draftTo(r.db, message->lead, message);
+    });
+}
+
+QFuture<Result<OutboxId>> QueueService::send(LeadId lead, MailDraft draft) {
+    return m_context.store().write(m_context.action("mail.send"), [this, lead, draft = std::move(draft)](WriteContext& write) {
+        if (const auto to = LeadRepository(write.db).find(lead))
+            write.describe(displayName(*to));
+        const auto surroundings = m_context.surroundings();
+        return outreach::TaskFlow(write, surroundings, m_context.random()).send(lead, draft);
+    });
+}
+
+Instant QueueService::snoozeUntil(Snooze snooze) const {
+    using namespace std::chrono;
+    const outreach::Zone zone = m_context.zone();
+    const Instant now = m_context.clock().now();
+    const auto today = zone.dayOf(now);
+    constexpr int morning = 9 * 60;
+    constexpr int afternoon = 14 * 60;
+    switch (snooze) {
+    case Snooze::Hour:
+        return now + hours(1);
+    case Snooze::Afternoon: { // when it is past already: this evening's last hour is no help, so in two hours
+        const Instant at = zone.at(today, afternoon);
+        return at > now ? at : now + hours(2);
+    }
+    case Snooze::Tomorrow:
+        return zone.at(today + days(1), morning);
+    case Snooze::Monday:
+        return zone.at(today + days(8 - int(outreach::isoWeekday(today))), morning);
+    }
+    return now + hours(1);
+}
+
+} // namespace outrider

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/service_context.h"
+
+#include "core/store/repositories/member_repository.h"
+#include "core/store/repositories/setting_repository.h"
+
+#include <nlohmann/json.hpp>
+
+namespace outrider {
+
+using namespace outrider::store;
+using nlohmann::json;
+
+namespace {
+constexpr std::size_t leadsPerTransaction = 2000;
+}
+
+ServiceContext::ServiceContext(Environment& environment, std::unique_ptr<Store> store, bool practice)
+    : m_environment(environment), m_practice(practice), m_store(std::move(store)),
+      m_mail(makeMailAccess(*m_store, environment, practice)),
+      m_background(std::make_unique<Worker>("background", environment.workers)) {}
+
+ServiceContext::~ServiceContext() = default;
+
+outreach::Surroundings ServiceContext::surroundings() const {
+    const std::lock_guard lock(m_mutex);
+    return m_surroundings;
+}
+
+outreach::Zone ServiceContext::zone() const {
+    const std::lock_guard lock(m_mutex);
+    return m_surroundings.zone;
+}
+
+MemberId ServiceContext::me() const {
+    const std::lock_guard lock(m_mutex);
+    return m_me;
+}
+
+FilterContext ServiceContext::filterContext() const {
+    const outreach::Zone zone = this->zone();
+    return {.today = zone.dayOf(clock().now()),
+            .startOfDay = [zone](std::chrono::sys_days day) { return zone.startOf(day); },
+            .me = me()};
+}
+
+Result<> ServiceContext::loadSettings() {
+    struct Loaded {
+        std::string zone;
+        std::string daysOff;
+        MemberId me;
+    };
+    OUTRIDER_ASSIGN(const Loaded loaded, wait(m_store->read([](ReadContext& r) -> Result<Loaded> {
+                        SettingRepository settings(r.db);
+                        const auto me = MemberRepository(r.db).me();
+                        return Loaded{settings.get("zone"), settings.get("days_off"), me ? me->id : MemberId{}};
+                    })));
+    outreach::Surroundings surroundings;
+    const json zoneSetting = json::parse(loaded.zone, nullptr, false);
+    auto zone = outreach::Zone::find(zoneSetting.is_string() ? zoneSetting.get<std::string>() : std::string());
+    if (!zone)
+        zone = outreach::Zone::find(m_environment.timeZone);
+    surroundings.zone = zone.value_or(outreach::Zone::system());
+    const json daysOff = json::parse(loaded.daysOff, nullptr, false);
+    if (daysOff.is_array()) {
+        for (const json& day : daysOff) {
+            const auto date = parseIso8601(day.is_string() ? day.get<std::string>() : std::string());
+            if (date)
+                surroundings.daysOff.insert(std::chrono::floor<std::chrono::days>(*date));
+        }
+    }
+    const std::lock_guard lock(m_mutex);
+    m_surroundings = std::move(surroundings);
+    m_me = loaded.me;
+    return {};
+}
+
+ServiceContext::Day ServiceContext::day(std::chrono::sys_days date) const {
+    const outreach::Zone zone = this->zone();
+    return {date, zone.startOf(date), zone.startOf(date + std::chrono::days(1))};
+}
+
+ServiceContext::Day ServiceContext::today() const { return day(zone().dayOf(clock().now())); }
+
+ActionInfo ServiceContext::action(std::string name, std::string subject) const {
+    return {.name = std::move(name), .subject = std::move(subject), .origin = m_environment.origin, .actor = me()};
+}
+
+QFuture<Result<std::int64_t>> ServiceContext::forEachLead(ActionInfo action,
+                                                          std::function<Result<std::vector<LeadId>>()> leads, ForLead fn,
+                                                          ProgressPtr progress) {
+    return background().run([this, action = std::move(action), leads = std::move(leads), fn = std::move(fn),
+                             progress]() mutable -> Result<std::int64_t> {
+        OUTRIDER_ASSIGN(const std::vector<LeadId> ids, leads());
+        if (progress) {
+            progress->setPhase(Progress::Phase::Writing);
+            progress->setTotal(std::int64_t(ids.size()));
+        }
+        if (ids.size() > 1)
+            action.subject = std::to_string(ids.size());
+        struct Chunk {
+            ActionId action;
+            std::int64_t changed = 0;
+        };
+        ActionId running;
+        std::int64_t changed = 0;
+        for (std::size_t from = 0; from < ids.size(); from += leadsPerTransaction) {
+            if (progress && progress->cancelled())
+                return fail(ErrorCode::Cancelled);
+            const std::span<const LeadId> slice(ids.data() + from, std::min(leadsPerTransaction, ids.size() - from));
+            const auto work = [&](WriteContext& write) -> Result<Chunk> {
+                Chunk chunk{.action = write.action};
+                for (const LeadId id : slice) {
+                    OUTRIDER_ASSIGN(const bool did, fn(write, id));
+                    chunk.changed += did ? 1 : 0;
+                }
+                return chunk;
+            };
+            OUTRIDER_ASSIGN(const Chunk chunk, wait(running ? m_store->writeMore(running, work) : m_store->write(action, work)));
+            if (chunk.changed > 0) // an action that changed nothing leaves no trace to go on with
+                running = chunk.action;
+            changed += chunk.changed;
+            if (progress)
+                progress->setDone(std::int64_t(from + slice.size()));
+        }
+        return changed;
+    });
+}
+
+} // namespace outrider

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/worker.h"
+#include "core/domain/lead_list.h"
+#include "core/outreach/strategy_flow.h"
+#include "core/services/environment.h"
+#include "core/services/mail_access.h"
+#include "core/store/store.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace outrider {
+
+// What the services of one open workspace share. Made by workspace.cpp; thread-safe.
+class ServiceContext {
+public:
+    ServiceContext(Environment& environment, std::unique_ptr<store::Store> store, bool practice);
+    ~ServiceContext();
+
+    Environment& environment() { return m_environment; }
+    store::Store& store() { return *m_store; }
+    const Clock& clock() const { return m_environment.clock; }
+    Random& random() { return m_environment.random; }
+    MailAccess& mail() { return *m_mail; }
+    bool isPractice() const { return m_practice; }
+
+    // Orchestrates long work in chunks: one after another, never on the window's thread.
+    Worker& background() { return *m_background; }
+
+    // The person's zone, days off and rules, as the settings say now.
+    outreach::Surroundings surroundings() const;
+    outreach::Zone zone() const;
+    MemberId me() const;
+    FilterContext filterContext() const;
+    // Reads them again, after they were changed.
+    Result<> loadSettings();
+
+    struct Day {
+        std::chrono::sys_days date{};
+        Instant start{};
+        Instant end{};
+    };
+    Day today() const;
+    Day day(std::chrono::sys_days date) const;
+
+    ActionInfo action(std::string name, std::string subject = {}) const;
+
+    // Does fn(write, lead) to every lead, some thousand a transaction, as one action; returns how many it
+    // said true for. Cancelling leaves what was done, as an action that can be undone. Runs on the
+    // background worker.
+    using ForLead = std::function<Result<bool>(store::WriteContext&, LeadId)>;
+    QFuture<Result<std::int64_t>> forEachLead(ActionInfo action, std::function<Result<std::vector<LeadId>>()> leads,
+                                              ForLead fn, ProgressPtr progress);
+
+private:
+    Environment& m_environment;
+    const bool m_practice;
+    mutable std::mutex m_mutex;
+    outreach::Surroundings m_surroundings;
+    MemberId m_me;
+    std::unique_ptr<store::Store> m_store;
+    std::unique_ptr<MailAccess> m_mail;
+    std::unique_ptr<Worker> m_background; // last: joined first
+};
+
+} // namespace outrider

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/settings_service.h"
+
+#include "core/contact/email_address.h"
+#include "core/contact/phone_number.h"
+#include "core/contact/text.h"
+#include "core/services/service_context.h"
+#include "core/store/doctor.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/member_repository.h"
+#include "core/store/repositories/setting_repository.h"
+#include "core/store/repositories/suppression_repository.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace outrider {
+
+using namespace outrider::store;
+using nlohmann::json;
+
+namespace {
+
+struct SuppressionEntry {
+    SuppressionKind kind = SuppressionKind::Email;
+    std::string key;
+};
+
+// An address, "@domain" or "domain", or a number.
+std::optional<SuppressionEntry> suppressionEntry(std::string_view line) {
+    if (const auto address = contact::parseEmailAddress(line))
+        return SuppressionEntry{SuppressionKind::Email, address->key};
+    if (contact::looksLikePhone(line)) {
+        if (const auto number = contact::parsePhoneNumber(line, {}))
+            return SuppressionEntry{SuppressionKind::Phone, number->e164};
+    }
+    if (line.starts_with('@'))
+        line.remove_prefix(1);
+    // A domain is what an address may have behind its @.
+    if (const auto address = contact::parseEmailAddress("x@" + std::string(line)))
+        return SuppressionEntry{SuppressionKind::Domain, address->domain};
+    return std::nullopt;
+}
+
+} // namespace
+
+QFuture<Result<WorkspaceInfo>> SettingsService::info() {
+    return m_context.store().read([this](ReadContext& r) -> Result<WorkspaceInfo> {
+        SettingRepository settings(r.db);
+        WorkspaceInfo info{.name = settings.meta("name"),
+                           .path = m_context.store().path(),
+                           .practice = m_context.isPractice(),
+                           .readOnly = m_context.store().isReadOnly(),
+                           .zone = m_context.zone().name()};
+        const std::string& path = info.path;
+        std::error_code ignored;
+        const auto size = std::filesystem::file_size(std::filesystem::path(std::u8string(path.begin(), path.end())), ignored);
+        info.bytes = ignored ? 0 : std::int64_t(size);
+        OUTRIDER_ASSIGN(const CipherVersions versions, cipherVersions());
+        info.cipher = "SQLCipher " + versions.cipher + ", SQLite " + versions.sqlite;
+        if (const auto created = parseIso8601(settings.meta("created_at")))
+            info.createdAt = *created;
+        info.me = MemberRepository(r.db).me().value_or(Member{});
+        info.leads = LeadRepository(r.db).countAll();
+        return info;
+    });
+}
+
+QFuture<Result<>> SettingsService::setMe(Member me) {
+    return m_context.store().write(m_context.action("settings.me", me.name), [me = std::move(me)](WriteContext& write) -> Result<> {
+        MemberRepository members(write.db);
+        Member changed = me;
+        if (const auto before = members.me()) {
+            changed.id = before->id;
+            members.update(write, changed);
+        } else {
+            members.insert(write, changed);
+        }
+        return {};
+    });
+}
+
+QFuture<Result<>> SettingsService::setZone(std::string ianaName) {
+    auto written = m_context.store().write(
+        m_context.action("settings.zone", ianaName), [ianaName](WriteContext& write) -> Result<> {
+            if (!ianaName.empty() && !outreach::Zone::find(ianaName))
+                return fail(ErrorCode::InvalidArgument, "time zone: " + ianaName);
+            SettingRepository(write.db).set(write, "zone", json(ianaName).dump());
+            return {};
+        });
+    return m_context.background().run([this, written]() mutable -> Result<> {
+        OUTRIDER_TRY(wait(std::move(written)));
+        return m_context.loadSettings();
+    });
+}
+
+QFuture<Result<Window>> SettingsService::hours() {
+    return m_context.store().read([](ReadContext& r) -> Result<Window> {
+        Window window;
+        const json stored = json::parse(SettingRepository(r.db).get("hours"), nullptr, false);
+        if (stored.is_object()) {
+            window.days = Weekdays(stored.value("days", window.days.bits()));
+            window.startMinute = stored.value("start", window.startMinute);
+            window.endMinute = stored.value("end", window.endMinute);
+        }
+        return window;
+    });
+}
+
+QFuture<Result<>> SettingsService::setHours(Window window) {
+    return m_context.store().write(m_context.action("settings.hours"), [window](WriteContext& write) -> Result<> {
+        if (window.days.none() || window.startMinute >= window.endMinute)
+            return fail(ErrorCode::InvalidArgument, "hours that never open");
+        SettingRepository(write.db).set(
+            write, "hours",
+            json{{"days", window.days.bits()}, {"start", window.startMinute}, {"end", window.endMinute}}.dump());
+        return {};
+    });
+}
+
+QFuture<Result<std::vector<std::chrono::sys_days>>> SettingsService::daysOff() {
+    return m_context.background().run([this]() -> Result<std::vector<std::chrono::sys_days>> {
+        const auto days = m_context.surroundings().daysOff;
+        return std::vector<std::chrono::sys_days>(days.begin(), days.end());
+    });
+}
+
+QFuture<Result<>> SettingsService::setDaysOff(std::vector<std::chrono::sys_days> days) {
+    auto written =
+        m_context.store().write(m_context.action("settings.days_off"), [days = std::move(days)](WriteContext& write) -> Result<> {
+            json list = json::array();
+            for (const std::chrono::sys_days day : days)
+                list.push_back(toIso8601(Instant(day)).substr(0, 10));
+            SettingRepository(write.db).set(write, "days_off", list.dump());
+            return {};
+        });
+    return m_context.background().run([this, written]() mutable -> Result<> {
+        OUTRIDER_TRY(wait(std::move(written)));
+        return m_context.loadSettings();
+    });
+}
+
+QFuture<Result<std::vector<Suppression>>> SettingsService::suppressions(int limit) {
+    return m_context.store().read(
+        [limit](ReadContext& r) -> Result<std::vector<Suppression>> { return SuppressionRepository(r.db).list(limit); });
+}
+
+QFuture<Result<int>> SettingsService::suppress(std::string lines, SuppressionReason reason, std::string source) {
+    return m_context.store().write(
+        m_context.action("suppress.add"),
+        [lines = std::move(lines), reason, source = std::move(source)](WriteContext& write) -> Result<int> {
+            SuppressionRepository suppressions(write.db);
+            int added = 0;
+            for (const auto part : contact::split(lines, "\n")) {
+                const auto line = contact::trimmed(part);
+                if (line.empty())
+                    continue;
+                const auto entry = suppressionEntry(line);
+                if (!entry)
+                    return fail(ErrorCode::InvalidArgument, std::string(line));
+                added += suppressions.add(write, entry->kind, entry->key, reason, source) ? 1 : 0;
+            }
+            write.describe(std::to_string(added));
+            return added;
+        });
+}
+
+QFuture<Result<>> SettingsService::unsuppress(SuppressionKind kind, std::string key) {
+    return m_context.store().write(m_context.action("suppress.remove", key),
+                                   [kind, key = std::move(key)](WriteContext& write) -> Result<> {
+                                       if (!SuppressionRepository(write.db).remove(write, kind, key))
+                                           return fail(ErrorCode::NotFound, key);
+                                       return {};
+                                   });
+}
+
+QFuture<Result<std::vector<std::string>>> SettingsService::doctor() {
+    return m_context.store().read([](ReadContext& r) -> Result<std::vector<std::string>> { return examine(r.db); });
+}
+
+} // namespace outrider
