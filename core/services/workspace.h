@@ -2,11 +2,9 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/base/secure_bytes.h"
 #include "core/domain/change_set.h"
 #include "core/services/environment.h"
 
-#include <QFuture>
 #include <QObject>
 
 #include <memory>
@@ -65,52 +63,11 @@ private:
     struct Services;
     std::unique_ptr<ServiceContext> m_context;
     std::unique_ptr<Services> m_services;
+    const std::string m_path;
+    const std::string m_zone;
+    int m_subscription = 0;
 };
-
-// How a workspace is unlocked.
-struct UnlockWith {
-    enum class Method { Passphrase, RecoveryCode, Keychain };
-    Method method = Method::Passphrase;
-    std::shared_ptr<SecureBytes> secret; // passphrase or code
-};
-
-struct CreateWorkspace {
-    std::string path;
-    std::string name;       // "Harborline, Mara"
-    std::string personName; // who works in it
-    std::string personEmail;
-    std::shared_ptr<SecureBytes> passphrase; // at least this or the recovery code opens it
-    bool keychain = false;                   // also open without asking on this computer
-};
-
-struct CreatedWorkspace {
-    std::unique_ptr<Workspace> workspace;
-    SecureBytes recoveryCode; // to be shown once
-    // Whether the keychain took the key; the workspace is fine without.
-    Result<> keychain;
-};
-
-// What can be known of a workspace without opening it.
-struct WorkspaceFiles {
-    bool exists = false;
-    std::int64_t bytes = 0;
-    bool hasPassphrase = false;
-    bool hasRecoveryCode = false;
-    bool hasKeychain = false;
-};
-Result<WorkspaceFiles> inspectWorkspace(const std::string& path);
-
-// Creating and opening, on worker threads. The future resolves on one; the Workspace itself belongs to
-// the thread these are called on.
-QFuture<Result<std::shared_ptr<CreatedWorkspace>>> createWorkspace(Environment& environment, CreateWorkspace request);
-QFuture<Result<std::shared_ptr<Workspace>>> openWorkspace(Environment& environment, std::string path, UnlockWith with,
-                                                          bool readOnly = false);
-// The practice workspace: its key is no secret, its mailbox answers by itself, nothing leaves the
-// machine. Made when there is none at `path`.
-QFuture<Result<std::shared_ptr<Workspace>>> openPractice(Environment& environment, std::string path);
-
-// Where workspaces live by default, and the practice one.
-std::string defaultWorkspacePath(const std::string& profile);
-std::string practiceWorkspacePath();
 
 } // namespace outrider
+
+Q_DECLARE_METATYPE(outrider::ChangeSet)

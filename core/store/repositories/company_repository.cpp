@@ -138,7 +138,7 @@ std::vector<SearchHit> CompanyRepository::search(std::string_view words, int lim
     after.back() = static_cast<char>(static_cast<unsigned char>(after.back()) + 1);
     Statement rows = m_db.query("SELECT id, name, domain FROM company WHERE name_key >= ?1 AND name_key < ?2"
                                 " AND name_key <> '' ORDER BY name_key LIMIT ?3",
-                                key, std::as_bytes(std::span(after)), limit);
+                                key, after, limit);
     while (rows.step())
         hits.push_back({.kind = SearchHit::Kind::Company,
                         .company = rows.id<CompanyId>(0),

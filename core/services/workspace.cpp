@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/workspace.h"
+
+#include "core/services/history_service.h"
+#include "core/services/import_service.h"
+#include "core/services/inbox_service.h"
+#include "core/services/lead_service.h"
+#include "core/services/mailbox_service.h"
+#include "core/services/outbox_service.h"
+#include "core/services/queue_service.h"
+#include "core/services/search_service.h"
+#include "core/services/service_context.h"
+#include "core/services/settings_service.h"
+#include "core/services/strategy_service.h"
+
+namespace outrider {
+
+// In the order they are made; the engines of outbox and inbox are ended first.
+struct Workspace::Services {
+    explicit Services(ServiceContext& context)
+        : leads(context), queue(context), strategies(context), mailboxes(context), imports(context), history(context),
+          search(context), settings(context), outbox(context), inbox(context) {}
+
+    LeadService leads;
+    QueueService queue;
+    StrategyService strategies;
+    MailboxService mailboxes;
+    ImportService imports;
+    HistoryService history;
+    SearchService search;
+    SettingsService settings;
+    OutboxService outbox;
+    InboxService inbox;
+};
+
+Workspace::Workspace(std::unique_ptr<ServiceContext> context)
+    : m_context(std::move(context)), m_services(std::make_unique<Services>(*m_context)), m_path(m_context->store().path()),
+      m_zone(m_context->zone().name()) {
+    qRegisterMetaType<ChangeSet>();
+    m_subscription = m_context->store().subscribe([this](const ChangeSet& changes) { // on the writer's thread
+        QMetaObject::invokeMethod(
+            this, [this, changes] { Q_EMIT changed(changes); }, Qt::QueuedConnection);
+    });
+}
+
+Workspace::~Workspace() {
+    m_context->store().unsubscribe(m_subscription);
+    m_services.reset();
+    m_context.reset();
+}
+
+LeadService& Workspace::leads() { return m_services->leads; }
+QueueService& Workspace::queue() { return m_services->queue; }
+StrategyService& Workspace::strategies() { return m_services->strategies; }
+MailboxService& Workspace::mailboxes() { return m_services->mailboxes; }
+OutboxService& Workspace::outbox() { return m_services->outbox; }
+InboxService& Workspace::inbox() { return m_services->inbox; }
+ImportService& Workspace::imports() { return m_services->imports; }
+HistoryService& Workspace::history() { return m_services->history; }
+SearchService& Workspace::search() { return m_services->search; }
+SettingsService& Workspace::settings() { return m_services->settings; }
+
+const std::string& Workspace::path() const { return m_path; }
+bool Workspace::isPractice() const { return m_context->isPractice(); }
+bool Workspace::isReadOnly() const { return m_context->store().isReadOnly(); }
+const Clock& Workspace::clock() const { return m_context->clock(); }
+const std::string& Workspace::zone() const { return m_zone; }
+
+} // namespace outrider
