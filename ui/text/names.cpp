@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/names.h"
+
+#include "core/domain/field.h"
+#include "ui/text/dates.h"
+#include "ui/text/tr.h"
+
+#include <QHash>
+#include <QLocale>
+
+namespace outrider::text {
+
+QString isolated(const QString& value) { return QChar(0x2068) + value + QChar(0x2069); }
+
+QString fieldName(std::string_view key) {
+    static const QHash<QString, QString> names{
+        {QStringLiteral("salutation"), Tr::tr("Salutation")},
+        {QStringLiteral("first_name"), Tr::tr("First name")},
+        {QStringLiteral("middle_name"), Tr::tr("Middle name")},
+        {QStringLiteral("last_name"), Tr::tr("Last name")},
+        {QStringLiteral("full_name"), Tr::tr("Full name")},
+        {QStringLiteral("name"), Tr::tr("Name")},
+        {QStringLiteral("job_title"), Tr::tr("Title")},
+        {QStringLiteral("department"), Tr::tr("Department")},
+        {QStringLiteral("language"), Tr::tr("Language")},
+        {QStringLiteral("email"), Tr::tr("E-mail")},
+        {QStringLiteral("email_2"), Tr::tr("E-mail, second")},
+        {QStringLiteral("email_3"), Tr::tr("E-mail, third")},
+        {QStringLiteral("phone"), Tr::tr("Phone")},
+        {QStringLiteral("phone_work"), Tr::tr("Phone, work")},
+        {QStringLiteral("phone_mobile"), Tr::tr("Phone, mobile")},
+        {QStringLiteral("phone_home"), Tr::tr("Phone, home")},
+        {QStringLiteral("phone_other"), Tr::tr("Phone, other")},
+        {QStringLiteral("phone_by_label"), Tr::tr("Phone, by its label")},
+        {QStringLiteral("linkedin_url"), Tr::tr("LinkedIn")},
+        {QStringLiteral("sales_nav_url"), Tr::tr("Sales Navigator")},
+        {QStringLiteral("street"), Tr::tr("Street")},
+        {QStringLiteral("city"), Tr::tr("City")},
+        {QStringLiteral("region"), Tr::tr("Region")},
+        {QStringLiteral("postal_code"), Tr::tr("Postal code")},
+        {QStringLiteral("country"), Tr::tr("Country")},
+        {QStringLiteral("location"), Tr::tr("Place")},
+        {QStringLiteral("time_zone"), Tr::tr("Time zone")},
+        {QStringLiteral("company"), Tr::tr("Company")},
+        {QStringLiteral("company_short"), Tr::tr("Company, short")},
+        {QStringLiteral("company_domain"), Tr::tr("Company domain")},
+        {QStringLiteral("company_website"), Tr::tr("Company website")},
+        {QStringLiteral("company_industry"), Tr::tr("Industry")},
+        {QStringLiteral("company_employees"), Tr::tr("Employees")},
+        {QStringLiteral("company_revenue"), Tr::tr("Revenue")},
+        {QStringLiteral("company_phone"), Tr::tr("Company phone")},
+        {QStringLiteral("company_linkedin_url"), Tr::tr("Company on LinkedIn")},
+        {QStringLiteral("company_city"), Tr::tr("Company city")},
+        {QStringLiteral("company_region"), Tr::tr("Company region")},
+        {QStringLiteral("company_country"), Tr::tr("Company country")},
+        {QStringLiteral("company_external_id"), Tr::tr("Company id")},
+        {QStringLiteral("company_external_ids"), Tr::tr("Company ids")},
+        {QStringLiteral("status"), Tr::tr("Status")},
+        {QStringLiteral("reach"), Tr::tr("Contact allowed")},
+        {QStringLiteral("score"), Tr::tr("Score")},
+        {QStringLiteral("owner"), Tr::tr("Owner")},
+        {QStringLiteral("tags"), Tr::tr("Tags")},
+        {QStringLiteral("tag"), Tr::tr("Tag")},
+        {QStringLiteral("strategy"), Tr::tr("Strategy")},
+        {QStringLiteral("notes"), Tr::tr("Note")},
+        {QStringLiteral("created"), Tr::tr("Created")},
+        {QStringLiteral("due"), Tr::tr("Next step")},
+        {QStringLiteral("last_touch"), Tr::tr("Last touch")},
+        {QStringLiteral("archived"), Tr::tr("Archived")},
+        {QStringLiteral("trashed"), Tr::tr("In the trash")},
+        {QStringLiteral("source"), Tr::tr("Source")},
+        {QStringLiteral("external_id"), Tr::tr("External id")},
+        {QStringLiteral("source_status"), Tr::tr("Status there")},
+        {QStringLiteral("source_stage"), Tr::tr("Stage there")},
+        {QStringLiteral("source_created_at"), Tr::tr("Created there")},
+        {QStringLiteral("source_consent_status"), Tr::tr("Marketing status there")},
+        {QStringLiteral("linkedin_connected_on"), Tr::tr("Connected on LinkedIn")},
+        {QStringLiteral("email_verification"), Tr::tr("E-mail check")},
+        {QStringLiteral("suppress_email"), Tr::tr("Suppression: e-mail")},
+        {QStringLiteral("suppress_phone"), Tr::tr("Suppression: phone")},
+        {QStringLiteral("history_bounced"), Tr::tr("Has bounced")},
+        {QStringLiteral("history_replied"), Tr::tr("Has replied")},
+        {QStringLiteral("my.name"), Tr::tr("My name")},
+        {QStringLiteral("my.first_name"), Tr::tr("My first name")},
+        {QStringLiteral("my.email"), Tr::tr("My e-mail")},
+    };
+    if (const auto custom = customFieldKey(key)) {
+        QString name = toQt(*custom).replace(QLatin1Char('_'), QLatin1Char(' '));
+        if (!name.isEmpty())
+            name[0] = name[0].toUpper();
+        return name;
+    }
+    return names.value(toQt(key), toQt(key));
+}
+
+QString channelName(Channel channel) {
+    switch (channel) {
+    case Channel::Email:
+        return Tr::tr("E-mail");
+    case Channel::Call:
+        return Tr::tr("Call");
+    case Channel::LinkedIn:
+        return Tr::tr("LinkedIn");
+    case Channel::Sms:
+        return Tr::tr("SMS");
+    case Channel::Task:
+        return Tr::tr("To-do");
+    }
+    return {};
+}
+
+QString counted(qint64 n, const QString& one, const QString& many) {
+    return QLocale().toString(n) + QLatin1Char(' ') + (n == 1 ? one : many);
+}
+
+QString channelPlural(Channel channel, int n) {
+    switch (channel) {
+    case Channel::Email:
+        return counted(n, Tr::tr("e-mail"), Tr::tr("e-mails"));
+    case Channel::Call:
+        return counted(n, Tr::tr("call"), Tr::tr("calls"));
+    case Channel::LinkedIn:
+        return counted(n, Tr::tr("LinkedIn touch"), Tr::tr("LinkedIn touches"));
+    case Channel::Sms:
+        return counted(n, Tr::tr("message"), Tr::tr("messages"));
+    case Channel::Task:
+        return counted(n, Tr::tr("to-do"), Tr::tr("to-dos"));
+    }
+    return {};
+}
+
+QString statusName(const Status& status) {
+    if (status.id == statuses::newLead)
+        return Tr::tr("New");
+    if (status.id == statuses::inProgress)
+        return Tr::tr("In progress");
+    if (status.id == statuses::replied)
+        return Tr::tr("Replied");
+    if (status.id == statuses::qualified)
+        return Tr::tr("Qualified");
+    if (status.id == statuses::disqualified)
+        return Tr::tr("Disqualified");
+    return toQt(status.name);
+}
+
+QString reachName(Reach reach) {
+    switch (reach) {
+    case Reach::Ok:
+        return Tr::tr("Contact allowed");
+    case Reach::Bounced:
+        return Tr::tr("Bounced");
+    case Reach::OptedOut:
+        return Tr::tr("Opted out");
+    case Reach::DoNotContact:
+        return Tr::tr("Do not contact");
+    }
+    return {};
+}
+
+QString dispositionName(Disposition disposition) {
+    switch (disposition) {
+    case Disposition::None:
+        return Tr::tr("Done");
+    case Disposition::NoAnswer:
+        return Tr::tr("No answer");
+    case Disposition::Voicemail:
+        return Tr::tr("Voicemail");
+    case Disposition::Talked:
+        return Tr::tr("Talked");
+    case Disposition::Meeting:
+        return Tr::tr("Meeting");
+    case Disposition::NotNow:
+        return Tr::tr("Not now");
+    case Disposition::Never:
+        return Tr::tr("Never");
+    }
+    return {};
+}
+
+QString stopReasonText(StopReason reason) {
+    switch (reason) {
+    case StopReason::None:
+        return {};
+    case StopReason::TerminalStatus:
+        return Tr::tr("status is final");
+    case StopReason::Reply:
+        return Tr::tr("replied");
+    case StopReason::Bounce:
+        return Tr::tr("bounced");
+    case StopReason::OptOut:
+        return Tr::tr("opted out");
+    case StopReason::DoNotContact:
+        return Tr::tr("asked us to");
+    case StopReason::Removed:
+        return Tr::tr("taken out");
+    case StopReason::Trashed:
+        return Tr::tr("in the trash");
+    }
+    return {};
+}
+
+QString activityTitle(const Activity& activity) {
+    const QString subject = toQt(activity.subject);
+    switch (activity.kind) {
+    case ActivityKind::Note:
+        return Tr::tr("Note");
+    case ActivityKind::EmailSent:
+        return Tr::tr("E-mail sent");
+    case ActivityKind::EmailReceived:
+        return Tr::tr("Replied");
+    case ActivityKind::AutoReply:
+        return Tr::tr("Out of office");
+    case ActivityKind::Bounce:
+        return Tr::tr("Bounced");
+    case ActivityKind::Call: {
+        QString title = activity.disposition == Disposition::None ? Tr::tr("Called") : dispositionName(activity.disposition);
+        if (activity.durationSeconds && *activity.durationSeconds > 0)
+            title += QStringLiteral(", ") + duration(*activity.durationSeconds);
+        return title;
+    }
+    case ActivityKind::LinkedInTouch:
+        return Tr::tr("LinkedIn touch");
+    case ActivityKind::Sms:
+        return Tr::tr("SMS sent");
+    case ActivityKind::TaskDone:
+        return subject.isEmpty() ? Tr::tr("To-do done") : Tr::tr("Done: %1").arg(isolated(subject));
+    case ActivityKind::StepSkipped:
+        return Tr::tr("Step skipped");
+    case ActivityKind::StatusChanged:
+        return Tr::tr("Status changed");
+    case ActivityKind::Enrolled:
+        return Tr::tr("Enrolled in %1").arg(isolated(subject));
+    case ActivityKind::StrategyStopped:
+        return Tr::tr("%1 stopped").arg(isolated(subject));
+    case ActivityKind::StrategyFinished:
+        return Tr::tr("%1 finished").arg(isolated(subject));
+    case ActivityKind::Imported:
+        return Tr::tr("Imported");
+    case ActivityKind::Created:
+        return Tr::tr("Added");
+    case ActivityKind::OptOut:
+        return Tr::tr("Not to be contacted");
+    case ActivityKind::SendFailed:
+        return Tr::tr("E-mail refused");
+    case ActivityKind::SendUnknown:
+        return Tr::tr("E-mail: fate unknown");
+    case ActivityKind::Meeting:
+        return Tr::tr("Meeting agreed");
+    case ActivityKind::Snoozed:
+        return Tr::tr("Snoozed");
+    case ActivityKind::Merged:
+        return Tr::tr("Merged");
+    }
+    return {};
+}
+
+QString waitReasonText(WaitReason reason) {
+    switch (reason) {
+    case WaitReason::None:
+        return Tr::tr("Waits for its turn");
+    case WaitReason::UndoWindow:
+        return Tr::tr("Held so you can undo");
+    case WaitReason::HeldByUser:
+        return Tr::tr("Held by you");
+    case WaitReason::OutsideHours:
+        return Tr::tr("Outside their hours");
+    case WaitReason::DailyLimit:
+        return Tr::tr("The mailbox's daily limit is reached");
+    case WaitReason::Spacing:
+        return Tr::tr("Spacing between two messages");
+    case WaitReason::MailboxPaused:
+        return Tr::tr("The mailbox is paused");
+    case WaitReason::MailboxSignedOut:
+        return Tr::tr("The mailbox is signed out");
+    case WaitReason::Offline:
+        return Tr::tr("No network");
+    case WaitReason::RetryLater:
+        return Tr::tr("The server said later");
+    case WaitReason::SendFence:
+        return Tr::tr("This is a copy: nothing leaves until you say so");
+    case WaitReason::MissingField:
+        return Tr::tr("Something is missing in the message");
+    }
+    return {};
+}
+
+QString outboxStateName(OutboxState state) {
+    switch (state) {
+    case OutboxState::Queued:
+        return Tr::tr("Queued");
+    case OutboxState::Held:
+        return Tr::tr("Held");
+    case OutboxState::Claimed:
+    case OutboxState::Sending:
+        return Tr::tr("Sending");
+    case OutboxState::Sent:
+        return Tr::tr("Sent");
+    case OutboxState::Refused:
+        return Tr::tr("Refused");
+    case OutboxState::Unknown:
+        return Tr::tr("Unknown");
+    case OutboxState::Dropped:
+        return Tr::tr("Taken back");
+    }
+    return {};
+}
+
+QString suppressionReasonText(SuppressionReason reason) {
+    switch (reason) {
+    case SuppressionReason::Manual:
+        return Tr::tr("Added by hand");
+    case SuppressionReason::HardBounce:
+        return Tr::tr("Bounced");
+    case SuppressionReason::OptOut:
+        return Tr::tr("Opted out");
+    case SuppressionReason::Imported:
+        return Tr::tr("From an import");
+    case SuppressionReason::DoNotContact:
+        return Tr::tr("Do not contact");
+    case SuppressionReason::Complaint:
+        return Tr::tr("Complained");
+    }
+    return {};
+}
+
+QString planReasonText(std::string_view reason) {
+    static const QHash<QString, QString> texts{
+        {QStringLiteral("starts_at_once"), Tr::tr("The first step")},
+        {QStringLiteral("days_after_step"), Tr::tr("Its days after the last step")},
+        {QStringLiteral("days_after_start"), Tr::tr("Its days after the start")},
+        {QStringLiteral("waits_for_return"), Tr::tr("Back from an absence")},
+        {QStringLiteral("outside_hours"), Tr::tr("Their hours have begun")},
+        {QStringLiteral("weekday_excluded"), Tr::tr("Moved over the weekend")},
+        {QStringLiteral("day_off"), Tr::tr("Moved over a day off")},
+        {QStringLiteral("window_never_opens"), Tr::tr("Its hours never open")},
+        {QStringLiteral("strategy_paused"), Tr::tr("The strategy is paused")},
+        {QStringLiteral("enrolment_paused"), Tr::tr("Paused for this lead")},
+        {QStringLiteral("all_steps_done"), Tr::tr("All steps are done")},
+        {QStringLiteral("stopped"), Tr::tr("Stopped")},
+    };
+    return texts.value(toQt(reason), toQt(reason));
+}
+
+QString actionText(const ActionInfo& action) {
+    const QString name = toQt(action.name);
+    const QString who = isolated(toQt(action.subject));
+    bool isNumber = false;
+    const qint64 number = toQt(action.subject).toLongLong(&isNumber);
+    const QString leads = isNumber ? counted(number, Tr::tr("lead"), Tr::tr("leads")) : who;
+    static const QHash<QString, QString> texts{
+        {QStringLiteral("task.done"), Tr::tr("Done with %1")},
+        {QStringLiteral("task.skip"), Tr::tr("Skipped %1")},
+        {QStringLiteral("task.snooze"), Tr::tr("Snoozed %1")},
+        {QStringLiteral("task.add"), Tr::tr("To-do for %1")},
+        {QStringLiteral("mail.send"), Tr::tr("E-mail to %1")},
+        {QStringLiteral("note.add"), Tr::tr("Note on %1")},
+        {QStringLiteral("call.log"), Tr::tr("Call with %1")},
+        {QStringLiteral("lead.add"), Tr::tr("Added %1")},
+        {QStringLiteral("lead.edit"), Tr::tr("Edited %1")},
+        {QStringLiteral("lead.status"), Tr::tr("Status of %1")},
+        {QStringLiteral("lead.owner"), Tr::tr("Owner of %1")},
+        {QStringLiteral("lead.tag"), Tr::tr("Tagged %1")},
+        {QStringLiteral("lead.untag"), Tr::tr("Tag taken off %1")},
+        {QStringLiteral("lead.archive"), Tr::tr("Archived %1")},
+        {QStringLiteral("lead.unarchive"), Tr::tr("Back from the archive: %1")},
+        {QStringLiteral("lead.trash"), Tr::tr("Deleted %1")},
+        {QStringLiteral("lead.restore"), Tr::tr("Back from the trash: %1")},
+        {QStringLiteral("lead.do_not_contact"), Tr::tr("%1 will not be contacted")},
+        {QStringLiteral("import"), Tr::tr("Imported %1")},
+        {QStringLiteral("status.add"), Tr::tr("New status %1")},
+        {QStringLiteral("strategy.create"), Tr::tr("New strategy %1")},
+        {QStringLiteral("strategy.publish"), Tr::tr("New version of %1")},
+        {QStringLiteral("strategy.rename"), Tr::tr("Strategy is now called %1")},
+        {QStringLiteral("strategy.mailbox"), Tr::tr("Mailbox of %1")},
+        {QStringLiteral("strategy.pause"), Tr::tr("Paused %1")},
+        {QStringLiteral("strategy.resume"), Tr::tr("Resumed %1")},
+        {QStringLiteral("strategy.archive"), Tr::tr("Archived %1")},
+        {QStringLiteral("strategy.enrol"), Tr::tr("Enrolled %1")},
+        {QStringLiteral("strategy.remove"), Tr::tr("Taken out of its strategy: %1")},
+        {QStringLiteral("view.save"), Tr::tr("View %1")},
+        {QStringLiteral("view.remove"), Tr::tr("View removed")},
+        {QStringLiteral("suppress.add"), Tr::tr("Suppressed %1")},
+        {QStringLiteral("suppress.remove"), Tr::tr("No longer suppressed: %1")},
+        {QStringLiteral("mailbox.add"), Tr::tr("New mailbox %1")},
+        {QStringLiteral("mailbox.edit"), Tr::tr("Mailbox %1")},
+        {QStringLiteral("mailbox.remove"), Tr::tr("Mailbox removed: %1")},
+        {QStringLiteral("outbox.hold"), Tr::tr("Held the message to %1")},
+        {QStringLiteral("outbox.release"), Tr::tr("Released the message to %1")},
+        {QStringLiteral("outbox.drop"), Tr::tr("Took back the message to %1")},
+        {QStringLiteral("outbox.resolve"), Tr::tr("Settled the message to %1")},
+        {QStringLiteral("inbox.reply"), Tr::tr("Reply from %1")},
+        {QStringLiteral("inbox.bounce"), Tr::tr("Bounce of %1")},
+        {QStringLiteral("inbox.auto_reply"), Tr::tr("Out of office: %1")},
+        {QStringLiteral("inbox.opt_out"), Tr::tr("Opt-out of %1")},
+        {QStringLiteral("inbox.handle"), Tr::tr("Answered %1")},
+        {QStringLiteral("inbox.judge"), Tr::tr("Reply of %1")},
+        {QStringLiteral("inbox.match"), Tr::tr("Matched to %1")},
+        {QStringLiteral("send"), Tr::tr("Sent to %1")},
+        {QStringLiteral("settings.me"), Tr::tr("Profile")},
+        {QStringLiteral("settings.zone"), Tr::tr("Time zone")},
+        {QStringLiteral("settings.hours"), Tr::tr("Working hours")},
+        {QStringLiteral("settings.days_off"), Tr::tr("Days off")},
+        {QStringLiteral("workspace.create"), Tr::tr("Workspace %1 created")},
+    };
+    const QString text = texts.value(name, name);
+    return text.contains(QLatin1String("%1")) ? text.arg(leads) : text;
+}
+
+} // namespace outrider::text
