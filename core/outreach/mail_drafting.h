@@ -3,6 +3,7 @@
 
 #include "core/base/random.h"
 #include "core/domain/company.h"
+#include "core/domain/lead.h"
 #include "core/domain/mail_draft.h"
 #include "core/domain/mailbox.h"
 #include "core/domain/member.h"

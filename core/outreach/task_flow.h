@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/domain/mail_draft.h"
 #include "core/domain/outbox.h"
+#include "core/domain/suppression.h"
 #include "core/domain/task_outcome.h"
 #include "core/outreach/strategy_flow.h"
 
