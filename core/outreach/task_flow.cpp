@@ -249,8 +249,12 @@ Result<OutboxItem> TaskFlow::enqueue(const MailDraft& draft, LeadId lead, const 
         item.enrolment = task->enrolment;
         item.step = task->step;
         item.task = task->id;
-        // The same step can never be queued twice for the same address, whatever goes wrong above.
-        if (OutboxRepository(m_write.db).existsFor(task->enrolment, task->step))
+        // One that was refused makes room for the person's new try; otherwise the same step can never be
+        // queued twice for the same address, whatever goes wrong above.
+        OutboxRepository outbox(m_write.db);
+        if (const auto before = outbox.ofTask(task->id); before && before->state == OutboxState::Refused)
+            outbox.move(m_write, before->id, OutboxState::Dropped);
+        if (outbox.existsFor(task->enrolment, task->step))
             return fail(ErrorCode::AlreadyExists, recipient.display);
     }
     OutboxRepository(m_write.db).insert(m_write, item);

@@ -180,6 +180,10 @@ void OutboxRepository::settle(WriteContext& write, OutboxId id, OutboxState to, 
     m_db.run("UPDATE outbox SET refused_hard = ?2, server_answer = ?3 WHERE id = ?1", id, refusedHard, answer);
 }
 
+void OutboxRepository::setAnswer(WriteContext&, OutboxId id, std::string_view answer) {
+    m_db.run("UPDATE outbox SET server_answer = ?2 WHERE id = ?1", id, answer);
+}
+
 void OutboxRepository::setWait(WriteContext&, OutboxId id, WaitReason reason, Instant earliest) {
     m_db.run("UPDATE outbox SET wait_reason = ?2, earliest_at = ?3 WHERE id = ?1 AND state IN (0, 1)", id, reason, earliest);
 }

@@ -45,6 +45,7 @@ public:
               std::optional<Instant> earliest = std::nullopt);
     // The end of an attempt: Sent, Refused or Unknown with what the server said.
     void settle(WriteContext& write, OutboxId id, OutboxState to, bool refusedHard, std::string_view answer);
+    void setAnswer(WriteContext& write, OutboxId id, std::string_view answer);
     // Only the reason and time of one that waits.
     void setWait(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/domain/mailbox.h"
+#include "core/domain/outbox.h"
+#include "core/outreach/strategy_flow.h"
+#include "core/store/store.h"
+#include "core/transport/mail_transport.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace outrider::outreach {
+
+// Empties the outbox of one mailbox, one message after another. The order that makes a second send
+// impossible, each step durable before the next:
+//
+//   claim (counted against the limits) ─► [connected, recipient accepted] ─► sending ─► bytes leave ─► outcome
+//
+// A crash before `sending` sends nothing; a crash after it leaves `unknown`, which only proof or the
+// person's word ends. Blocks; runs on a worker thread, one Sender per mailbox at a time.
+class Sender {
+public:
+    using SurroundingsSource = std::function<Surroundings()>;
+
+    Sender(store::Store& store, SurroundingsSource surroundings) : m_store(store), m_surroundings(std::move(surroundings)) {}
+
+    struct Report {
+        int sent = 0;
+        int refused = 0;
+        int unknown = 0;
+        int deferred = 0;
+        int waiting = 0;
+        int dropped = 0;
+        std::optional<Error> stoppedBy;       // why the mailbox cannot send at all now
+        std::vector<std::string> sentRaw;     // what left, for filing copies
+    };
+
+    // Sends what is due now, at most `max` messages. Stops when the mailbox cannot send (signed out, no
+    // network), when cancelled, or when nothing is due any more.
+    Report run(MailboxId mailbox, transport::MailTransport& transport, int max, const Progress& progress);
+
+private:
+    struct Claimed {
+        OutboxItem item;
+        std::string sender; // envelope address
+    };
+    Result<std::optional<Claimed>> claimNext(MailboxId mailbox, Report& report);
+    bool recordSending(const OutboxItem& item);
+    void settle(const OutboxItem& item, const transport::SendOutcome& outcome, Report& report);
+
+    store::Store& m_store;
+    SurroundingsSource m_surroundings;
+};
+
+} // namespace outrider::outreach
