@@ -21,14 +21,21 @@ namespace outrider {
 // How mail leaves and arrives: over the network, or, in the practice workspace, through the built-in
 // mailbox. A practice workspace is given only the latter, so nothing in it can reach the network,
 // whatever its rows say.
+//
+// Secrets are read from the vault when a server is signed in to, each time leaving an audit row; so
+// these block, and are called on worker threads only.
 class MailAccess {
 public:
     virtual ~MailAccess() = default;
-    virtual Result<std::unique_ptr<transport::MailTransport>> transport(const Mailbox& mailbox, SecureBytes secret) = 0;
-    virtual Result<std::unique_ptr<transport::MailSource>> source(const Mailbox& mailbox, SecureBytes secret) = 0;
-    virtual std::vector<MailboxCheckStep> check(const Mailbox& mailbox, SecureBytes secret, const ProgressPtr& progress) = 0;
-    // Files a copy of what was sent, for servers that do not do it themselves. Best effort.
-    virtual Result<> fileCopy(const Mailbox& mailbox, SecureBytes secret, const std::string& raw) = 0;
+
+    virtual std::unique_ptr<transport::MailTransport> transport(const Mailbox& mailbox) = 0;
+    virtual std::unique_ptr<transport::MailSource> source(const Mailbox& mailbox) = 0;
+
+    // A connection test; with `secret` for servers not saved yet.
+    virtual std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) = 0;
+
+    // Files copies of what was sent, for servers that do not do it themselves. Best effort.
+    virtual Result<> fileCopies(const Mailbox& mailbox, const std::vector<std::string>& raw, const Progress& progress) = 0;
 };
 
 std::unique_ptr<MailAccess> makeMailAccess(store::Store& store, Environment& environment, bool practice);

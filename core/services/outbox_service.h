@@ -12,6 +12,7 @@
 
 namespace outrider {
 
+class SendEngine;
 class ServiceContext;
 
 // The outbox and the engine that empties it. Thread-safe; every call returns at once.
@@ -54,9 +55,8 @@ public:
     void wake();
 
 private:
-    class Engine;
     ServiceContext& m_context;
-    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<SendEngine> m_engine;
 };
 
 } // namespace outrider

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/outbox_service.h"
+
+#include "core/base/log.h"
+#include "core/outreach/send_flow.h"
+#include "core/outreach/sender.h"
+#include "core/services/send_engine.h"
+#include "core/services/service_context.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/setting_repository.h"
+
+namespace outrider {
+
+using namespace outrider::store;
+
+namespace {
+
+Result<OutboxItem> itemOf(WriteContext& write, OutboxId id) {
+    const auto item = OutboxRepository(write.db).find(id);
+    if (!item)
+        return fail(ErrorCode::NotFound, "message " + std::to_string(id.value));
+    if (const auto lead = LeadRepository(write.db).find(item->lead))
+        write.describe(displayName(*lead));
+    return *item;
+}
+
+} // namespace
+
+OutboxService::OutboxService(ServiceContext& context) : m_context(context) {}
+
+OutboxService::~OutboxService() = default;
+
+QFuture<Result<std::vector<OutboxRow>>> OutboxService::list(std::vector<OutboxState> states, int limit) {
+    return m_context.store().read([states = std::move(states), limit](ReadContext& r) -> Result<std::vector<OutboxRow>> {
+        return OutboxRepository(r.db).list(states, limit);
+    });
+}
+
+QFuture<Result<OutboxCounts>> OutboxService::counts() {
+    return m_context.store().read([this](ReadContext& r) -> Result<OutboxCounts> {
+        return OutboxRepository(r.db).counts(m_context.today().start);
+    });
+}
+
+QFuture<Result<>> OutboxService::holdEverything(bool held) {
+    auto done = m_context.store().write(m_context.action(held ? "outbox.hold_all" : "outbox.release_all"),
+                                        [held](WriteContext& write) -> Result<> {
+                                            SettingRepository(write.db).set(write, "send.held", held ? "true" : "false");
+                                            return {};
+                                        });
+    wake();
+    return done;
+}
+
+QFuture<Result<bool>> OutboxService::isEverythingHeld() {
+    return m_context.store().read(
+        [](ReadContext& r) -> Result<bool> { return SettingRepository(r.db).get("send.held") == "true"; });
+}
+
+QFuture<Result<>> OutboxService::hold(OutboxId id) {
+    return m_context.store().write(m_context.action("outbox.hold"), [id](WriteContext& write) -> Result<> {
+        OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
+        OutboxRepository outbox(write.db);
+        if (item.state == OutboxState::Held)
+            outbox.setWait(write, id, WaitReason::HeldByUser, item.earliestAt);
+        else
+            outbox.move(write, id, OutboxState::Held, WaitReason::HeldByUser);
+        return {};
+    });
+}
+
+QFuture<Result<>> OutboxService::release(OutboxId id) {
+    auto done = m_context.store().write(m_context.action("outbox.release"), [id](WriteContext& write) -> Result<> {
+        OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
+        if (!canTakeBack(item.state))
+            return fail(ErrorCode::NotSendable, std::string(name(item.state)));
+        OutboxRepository outbox(write.db);
+        if (item.state == OutboxState::Held)
+            outbox.move(write, id, OutboxState::Queued, WaitReason::None, write.now);
+        else
+            outbox.setWait(write, id, WaitReason::None, write.now);
+        return {};
+    });
+    wake();
+    return done;
+}
+
+QFuture<Result<>> OutboxService::drop(OutboxId id) {
+    return m_context.store().write(m_context.action("outbox.drop"), [this, id](WriteContext& write) -> Result<> {
+        OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
+        if (!canMove(item.state, OutboxState::Dropped))
+            return fail(ErrorCode::NotSendable, std::string(name(item.state)));
+        const auto surroundings = m_context.surroundings();
+        outreach::SendFlow(write, surroundings).dropped(item);
+        return {};
+    });
+}
+
+QFuture<Result<>> OutboxService::resolve(OutboxId id, Resolution resolution) {
+    ActionInfo action = m_context.action("outbox.resolve");
+    action.undoable = false; // the word was given; what follows may have left
+    auto done = m_context.store().write(std::move(action), [this, id, resolution](WriteContext& write) -> Result<> {
+        OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
+        if (item.state != OutboxState::Unknown && item.state != OutboxState::Refused)
+            return fail(ErrorCode::NotSendable, std::string(name(item.state)));
+        const auto surroundings = m_context.surroundings();
+        outreach::SendFlow flow(write, surroundings);
+        switch (resolution) {
+        case Resolution::WasSent:
+            if (item.state != OutboxState::Unknown)
+                return fail(ErrorCode::NotSendable, std::string(name(item.state)));
+            flow.sent(item, "settled by hand");
+            break;
+        case Resolution::SendAgain:
+            OutboxRepository(write.db).move(write, id, OutboxState::Queued, WaitReason::None, write.now);
+            break;
+        case Resolution::Drop:
+            flow.dropped(item);
+            break;
+        }
+        return {};
+    });
+    wake();
+    return done;
+}
+
+QFuture<Result<OutboxService::SendReport>> OutboxService::runOnce(int max, ProgressPtr progress) {
+    return m_context.background().run([this, max, progress]() -> Result<SendReport> {
+        const ProgressPtr shown = progress ? progress : std::make_shared<Progress>();
+        shown->setPhase(Progress::Phase::Sending);
+        OUTRIDER_ASSIGN(const std::vector<Mailbox> mailboxes,
+                        wait(m_context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> {
+                            return MailboxRepository(r.db).all();
+                        })));
+        SendReport report;
+        int left = max;
+        for (const Mailbox& mailbox : mailboxes) {
+            if (left <= 0 || shown->cancelled())
+                break;
+            const auto one = sendFrom(m_context, mailbox, left, *shown);
+            report.sent += one.sent;
+            report.refused += one.refused;
+            report.unknown += one.unknown;
+            report.deferred += one.deferred;
+            report.waiting += one.waiting;
+            report.dropped += one.dropped;
+            if (one.stoppedBy)
+                report.errors.push_back(*one.stoppedBy);
+            left -= one.sent + one.refused + one.unknown + one.deferred;
+            shown->setDone(max - left);
+        }
+        return report;
+    });
+}
+
+void OutboxService::start() {
+    if (!m_engine)
+        m_engine = std::make_unique<SendEngine>(m_context);
+}
+
+void OutboxService::stop() { m_engine.reset(); }
+
+void OutboxService::wake() {
+    if (m_engine)
+        m_engine->wake();
+}
+
+} // namespace outrider
