@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/session.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace outrider::cli {
+
+// The command the arguments chose; it returns the exit code: 0 done, 1 refused with a reason.
+using Command = std::function<int(Session&)>;
+
+// Each file of this folder adds its commands to the parser. What a command needs from its options it
+// keeps in a shared struct; the parser fills it before the command runs.
+void addWorkspaceCommands(CLI::App& app, Command& chosen); // init unlock-check passphrase doctor hash info
+void addLeadCommands(CLI::App& app, Command& chosen);      // lead … search note call
+void addImportCommands(CLI::App& app, Command& chosen);    // import
+void addStrategyCommands(CLI::App& app, Command& chosen);  // strategy …
+void addQueueCommands(CLI::App& app, Command& chosen);     // queue task …
+void addMailCommands(CLI::App& app, Command& chosen);      // mailbox … outbox … send … inbox …
+void addHistoryCommands(CLI::App& app, Command& chosen);   // undo redo history
+void addSuppressCommands(CLI::App& app, Command& chosen);  // suppress …
+void addPracticeCommands(CLI::App& app, Command& chosen);  // practice day
+void addBenchCommands(CLI::App& app, Command& chosen);     // bench
+
+} // namespace outrider::cli
