@@ -20,9 +20,15 @@ class ServiceContext;
 // One line of a connection test.
 struct MailboxCheckStep {
     std::string name; // machine name: "smtp_connect", "smtp_tls", "smtp_sign_in", "imap_connect"…; worded by ui/text
-    enum class State { Passed, Failed, Skipped };
+    enum class State {
+        Passed,
+        Failed,
+        Missing, // it works without: no folder for sent mail, no push
+        Skipped, // a step before it failed, or there is nothing to do
+    };
     State state = State::Skipped;
-    std::string detail; // "TLS 1.3, valid to 2 Feb", "INBOX, Sent"
+    std::string detail; // "TLSv1.3", "INBOX, 12 mails"
+    std::optional<Instant> certificateUntil;
     std::optional<Error> error;
     int milliseconds = 0;
 };

@@ -88,6 +88,13 @@ void MailboxRepository::setState(WriteContext&, MailboxId id, MailboxState state
     m_db.run("UPDATE mailbox SET state = ?2, state_reason = ?3 WHERE id = ?1", id, state, reason);
 }
 
+bool MailboxRepository::isUsed(MailboxId id) {
+    return m_db.integer("SELECT EXISTS (SELECT 1 FROM message WHERE mailbox_id = ?1)"
+                        " OR EXISTS (SELECT 1 FROM strategy WHERE mailbox_id = ?1)",
+                        id)
+           != 0;
+}
+
 FolderCursor MailboxRepository::cursor(MailboxId id, std::string_view folder) {
     Statement row =
         m_db.query("SELECT uid_validity, last_uid FROM mailbox_cursor WHERE mailbox_id = ?1 AND folder = ?2", id, folder);

@@ -28,8 +28,10 @@ public:
     // Throws with AlreadyExists when there is one for that address.
     void insert(WriteContext& write, Mailbox& mailbox);
     void update(WriteContext& write, const Mailbox& mailbox); // everything but state and moments
-    void remove(WriteContext& write, MailboxId id);           // throws Conflict while messages point at it
+    void remove(WriteContext& write, MailboxId id);           // throws Conflict while it is used
     void setState(WriteContext& write, MailboxId id, MailboxState state, std::string_view reason);
+
+    bool isUsed(MailboxId id); // messages or strategies point at it
 
     FolderCursor cursor(MailboxId id, std::string_view folder);
     void setCursor(WriteContext& write, MailboxId id, std::string_view folder, const FolderCursor& cursor);

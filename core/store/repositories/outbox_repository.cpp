@@ -89,6 +89,10 @@ std::vector<OutboxRow> OutboxRepository::list(const std::vector<OutboxState>& st
     return out;
 }
 
+int OutboxRepository::countWaiting(MailboxId mailbox) {
+    return static_cast<int>(m_db.integer("SELECT count(*) FROM outbox WHERE mailbox_id = ?1 AND state IN (0, 1)", mailbox));
+}
+
 bool OutboxRepository::existsFor(EnrolmentId enrolment, StepId step) {
     return m_db.integer("SELECT 1 FROM outbox WHERE enrolment_id = ?1 AND enrolment_id IS NOT NULL AND step_id = ?2"
                         " AND state <> 7 LIMIT 1",

@@ -22,6 +22,7 @@ public:
     std::vector<OutboxRow> list(const std::vector<OutboxState>& states, int limit); // by earliest
     std::optional<OutboxItem> ofTask(TaskId task); // the youngest, without raw
     OutboxCounts counts(Instant dayStart);
+    int countWaiting(MailboxId mailbox);
     // Whether a message of that step exists that was not dropped: the step must not be made again.
     bool existsFor(EnrolmentId enrolment, StepId step);
     // When the lead's next message may leave; none on its way: nullopt.

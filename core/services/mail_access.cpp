@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/mail_access.h"
+
+#include "core/practice/practice_transport.h"
+#include "core/store/repositories/secret_repository.h"
+#include "core/store/store.h"
+#include "core/transport/account_check.h"
+#include "core/transport/imap_session.h"
+#include "core/transport/imap_source.h"
+#include "core/transport/smtp_transport.h"
+
+#include <algorithm>
+
+namespace outrider {
+
+using namespace outrider::store;
+using transport::CheckState;
+
+namespace {
+
+MailboxCheckStep toStep(const transport::CheckResult& result) {
+    MailboxCheckStep step{.name = std::string(name(result.step)),
+                          .detail = result.detail,
+                          .certificateUntil = result.certificateUntil,
+                          .error = result.error,
+                          .milliseconds = int(result.duration.count())};
+    switch (result.state) {
+    case CheckState::Passed:
+        step.state = MailboxCheckStep::State::Passed;
+        break;
+    case CheckState::Failed:
+        step.state = MailboxCheckStep::State::Failed;
+        break;
+    case CheckState::Missing:
+        step.state = MailboxCheckStep::State::Missing;
+        break;
+    case CheckState::Skipped:
+        step.state = MailboxCheckStep::State::Skipped;
+        break;
+    }
+    return step;
+}
+
+class NetworkMail final : public MailAccess {
+public:
+    NetworkMail(Store& store, const Clock& clock) : m_store(store), m_clock(clock) {}
+
+    std::unique_ptr<transport::MailTransport> transport(const Mailbox& mailbox) override {
+        return std::make_unique<transport::SmtpTransport>(transport::smtpLogin(mailbox), secretOf(mailbox, "sending"));
+    }
+
+    std::unique_ptr<transport::MailSource> source(const Mailbox& mailbox) override {
+        return std::make_unique<transport::ImapSource>(transport::imapLogin(mailbox), secretOf(mailbox, "reading"),
+                                                       mailbox.inboxFolder);
+    }
+
+    std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) override {
+        const transport::SecretSource source = secret != nullptr
+                                                   ? [secret]() -> Result<SecureBytes> { return secret->clone(); }
+                                                   : secretOf(mailbox, "connection test");
+        const auto report = transport::checkAccount(mailbox, source, {}, progress);
+        std::vector<MailboxCheckStep> steps;
+        std::transform(report.results.begin(), report.results.end(), std::back_inserter(steps), toStep);
+        return steps;
+    }
+
+    Result<> fileCopies(const Mailbox& mailbox, const std::vector<std::string>& raw, const Progress& progress) override {
+        if (mailbox.imap.host.empty())
+            return {};
+        OUTRIDER_ASSIGN(const auto session,
+                        transport::ImapSession::connect(transport::imapLogin(mailbox), secretOf(mailbox, "filing a copy"), {},
+                                                        progress));
+        OUTRIDER_ASSIGN(const std::vector<transport::ImapFolder> folders, session->list(progress));
+        const std::string folder = transport::sentFolder(folders, mailbox.sentFolder);
+        if (folder.empty())
+            return fail(ErrorCode::NotFound, "a folder for sent mail");
+        for (const std::string& one : raw)
+            OUTRIDER_TRY(session->append(folder, one, m_clock.now(), progress));
+        session->logout(progress);
+        return {};
+    }
+
+private:
+    // Reads the vault when the server is about to be signed in to; the audit says what for.
+    transport::SecretSource secretOf(const Mailbox& mailbox, const char* why) {
+        return [this, name = secretName(mailbox.id), why]() -> Result<SecureBytes> {
+            return wait(m_store.writeSilently([&](WriteContext& write) -> Result<SecureBytes> {
+                auto secret = SecretRepository(write.db).read(write, name, why);
+                if (!secret)
+                    return fail(ErrorCode::SecretMissing, name);
+                return std::move(*secret);
+            }));
+        };
+    }
+
+    Store& m_store;
+    const Clock& m_clock;
+};
+
+class PracticeMail final : public MailAccess {
+public:
+    PracticeMail(Store& store, Environment& environment) : m_store(store), m_environment(environment) {}
+
+    std::unique_ptr<transport::MailTransport> transport(const Mailbox& mailbox) override {
+        return std::make_unique<practice::PracticeTransport>(m_store, m_environment.clock, mailbox);
+    }
+    std::unique_ptr<transport::MailSource> source(const Mailbox&) override {
+        return std::make_unique<practice::PracticeSource>(m_store, m_environment.clock);
+    }
+    std::vector<MailboxCheckStep> check(const Mailbox&, const SecureBytes*, const Progress&) override {
+        std::vector<MailboxCheckStep> steps;
+        for (const char* step : {"smtp_connect", "smtp_tls", "smtp_sign_in", "imap_connect", "imap_tls", "imap_sign_in", "inbox",
+                                 "sent", "idle"})
+            steps.push_back({.name = step, .state = MailboxCheckStep::State::Passed, .detail = "practice"});
+        return steps;
+    }
+    Result<> fileCopies(const Mailbox&, const std::vector<std::string>&, const Progress&) override { return {}; }
+
+private:
+    Store& m_store;
+    Environment& m_environment;
+};
+
+} // namespace
+
+std::unique_ptr<MailAccess> makeMailAccess(Store& store, Environment& environment, bool practice) {
+    if (practice)
+        return std::make_unique<PracticeMail>(store, environment);
+    return std::make_unique<NetworkMail>(store, environment.clock);
+}
+
+} // namespace outrider
