@@ -148,7 +148,8 @@ HeaderMeaning meaningOf(std::string_view header) {
                 set(c);
         }
     };
-    bool numberFollows = false; // a leading "no": "No. of employees", "No contactar"
+    bool numberFollows = false;       // a leading "no": "No. of employees" or "No contactar"
+    Concept otherwise = Concept::Not; // what that "no" says when no number follows it
     for (std::size_t at = 0; at < all.size();) {
         std::size_t taken = 0;
         for (std::size_t count = std::min<std::size_t>(6, all.size() - at); count > 0 && taken == 0;
@@ -163,7 +164,7 @@ HeaderMeaning meaningOf(std::string_view header) {
                     const bool numbered = c == Concept::Phone || c == Concept::Mobile || c == Concept::Fax
                                           || c == Concept::Employees || c == Concept::Id;
                     if (c != Concept::Filler) {
-                        set(numbered ? Concept::Number : Concept::Not);
+                        set(numbered ? Concept::Number : otherwise);
                         numberFollows = false;
                     }
                 }
@@ -178,8 +179,10 @@ HeaderMeaning meaningOf(std::string_view header) {
         }
         const std::string& word = all[at++];
         if (word == "no" || word == "n") {
+            const bool counts = at < all.size() && (all[at] == "of" || all[at] == "de" || all[at] == "di");
+            otherwise = counts ? Concept::Count : Concept::Not; // "Nº de contactos", "No contactar"
             if (at == all.size())
-                set(Concept::Number);
+                set(Concept::Number); // "Phone no."
             else if (word == "no")
                 numberFollows = true;
         } else if (isNumber(word)) {
@@ -189,7 +192,7 @@ HeaderMeaning meaningOf(std::string_view header) {
                 take(*part);
         } else {
             if (numberFollows)
-                set(Concept::Not);
+                set(otherwise);
             numberFollows = false;
             set(Concept::Unknown);
             ++meaning.unknown;

@@ -11,6 +11,7 @@ namespace outrider::exchange {
 enum class Concept : std::uint8_t {
     // Of whom or what
     Person,
+    Contact, // beside Person: "contact", which is also what one is asked not to do
     Company,
     Headquarters,
     Deal,

@@ -28,18 +28,17 @@ constexpr LexiconEntry two(Concept a, Concept b, std::string_view phrases) { ret
 // clang-format off
 inline constexpr LexiconEntry entries[]{
     // ── Of whom or what
+    two(C::Person, C::Contact,
+        "contact|contacts|kontakt|kontakte|contacto|contactos|contatto|contatti|contato|contatos"),
     one(C::Person,
-        "contact|contacts|person|people|lead|leads|prospect|prospects|recipient|member|customer|"
-        "client|individual|"
-        "decision maker|subscriber|"
-        "kontakt|kontakte|kontaktperson|ansprechpartner|ansprechpartnerin|ansprechperson|"
-        "interessent|empfanger|"
-        "kunde|kunden|"
+        "person|people|lead|leads|prospect|prospects|recipient|member|customer|client|individual|"
+        "decision maker|subscriber|contact person|"
+        "kontaktperson|ansprechpartner|ansprechpartnerin|ansprechperson|interessent|empfanger|kunde|kunden|"
         "personne|interlocuteur|destinataire|"
-        "persona|contacto|contactos|cliente|clientes|destinatario|interlocutor|"
-        "contatto|contatti|referente|"
+        "persona|persona contacto|cliente|clientes|destinatario|interlocutor|"
+        "persona contatto|referente|"
         "persoon|contactpersoon|klant|ontvanger|"
-        "pessoa|contato|contatos|"
+        "pessoa|pessoa contato|"
         "osoba|osoba kontaktowa|osoba do kontaktu|klient|odbiorca"),
     one(C::Company,
         "company|companies|organization|organisation|organizations|org|employer|account|accounts|"
@@ -56,7 +55,7 @@ inline constexpr LexiconEntry entries[]{
         "hq|headquarter|headquarters|head office|main office|switchboard|hauptsitz|zentrale|firmensitz|"
         "siege|siege social|"
         "sede|sede central|sede legale|sede principale|centralita|centralino|hoofdkantoor|siedziba|"
-        "company main"),
+        "company main office"),
     one(C::Deal,
         "deal|deals|opportunity|opportunities|pipeline|verkaufschance|affaire|oportunidad|"
         "opportunita|oportunidade|"
@@ -106,7 +105,7 @@ inline constexpr LexiconEntry entries[]{
         "nombre pila|primer nombre|nome proprio|nome battesimo|voornaam|voornamen|roepnaam|primeiro nome|"
         "imie|imiona"),
     one(C::MiddleName,
-        "middle name|middle|mname|m name|middle initial|additional name|zweiter vorname|deuxieme prenom|"
+        "middle name|middle|weitere vornamen|mname|m name|middle initial|additional name|zweiter vorname|deuxieme prenom|"
         "segundo nombre|"
         "secondo nome|tussenvoegsel|tweede naam|segundo nome|nome meio|drugie imie"),
     one(C::LastName,
@@ -116,7 +115,7 @@ inline constexpr LexiconEntry entries[]{
         "familienaam|"
         "sobrenome|apelido|ultimo nome|nazwisko|nazwiska"),
     one(C::FullName,
-        "full name|display name|complete name|contact name|person name|lead name|contact full name|"
+        "full name|display name|anzeigename|nom affiche|complete name|contact name|person name|lead name|contact full name|"
         "name surname|"
         "first last name|first last|first name last name|firstname lastname|name and surname|"
         "vor nachname|vorname nachname|nachname vorname|name vorname|vorname name|vollstandiger name|"
@@ -157,7 +156,7 @@ inline constexpr LexiconEntry entries[]{
         "funcao|profissao|posicao|ocupacao|titulo cargo|cargo funcao|"
         "stanowisko|stanowisko pracy|rola|zawod|funkcja|tytul zawodowy"),
     one(C::Unknown,
-        "job function|job level|job family|job start|job change|job description|title description|"
+        "do not modify|job function|job level|job family|job start|job change|job description|title description|"
         "management level|"
         "reply to|reply rate|response rate|bounce rate|open rate|unsubscribe rate|in reply to|"
         "response time"),
@@ -178,10 +177,13 @@ inline constexpr LexiconEntry entries[]{
         "phone|phones|telephone|tel|landline|telefon|telefonnr|rufnummer|festnetz|fon|telefonu|"
         "fixe|ligne directe|"
         "telefono|fijo|fisso|telefoon|vaste lijn|telefone|fixo|stacjonarny"),
+    two(C::Email, C::Other, "=pec"),
     two(C::Phone, C::Work,
         "direct dial|direct line|ddi|did|durchwahl|linea directa|linea diretta|direct number"),
+    two(C::Headquarters, C::Phone,
+        "company main phone|company main number|zentrale telefon|main company phone"),
     one(C::Mobile,
-        "mobile|mobile phone|cell|cell phone|cellular|smartphone|whatsapp|whats app|mobil|mobiltelefon|"
+        "mobile|mobile phone|tel kom|cell|cell phone|cellular|smartphone|whatsapp|whats app|mobil|mobiltelefon|"
         "mobilnummer|"
         "mobilfunk|handy|handynummer|natel|portable|telephone portable|telephone mobile|gsm|movil|"
         "telefono movil|"
@@ -189,7 +191,7 @@ inline constexpr LexiconEntry entries[]{
         "telemoveis|"
         "komorka|komorkowy|telefon komorkowy|komorki"),
     one(C::Fax,
-        "fax|telefax|telecopie|faks|faksu|pager|telex|isdn|tty|tdd|radio|callback|car"),
+        "fax|faxes|telefax|telecopie|faks|faksu|pager|telex|isdn|tty|tdd|radio|callback|car"),
     one(C::Sms,
         "sms|text|text message|texts"),
     one(C::Extension,
@@ -237,13 +239,13 @@ inline constexpr LexiconEntry entries[]{
         "outro|outra|inny|inna|"
         "inne|dodatkowy|dodatkowa|alternatywny"),
     one(C::Primary,
-        "primary|main|default|preferred|best|current|haupt|primar|bevorzugt|standard|aktuell|"
+        "primary|main|default|preferred|best|current|recommended|primare|primarer|primares|haupt|primar|bevorzugt|standard|aktuell|"
         "aktuelle|aktueller|"
         "principal|principale|actuel|actuelle|actual|attuale|hoofd|primair|primaire|primario|"
         "primaria|huidige|atual|"
         "glowny|glowna|obecny|obecna"),
     one(C::Second,
-        "second|secondary|zweite|zweiter|zweites|zweit|secondaire|deuxieme|segundo|segunda|secundario|"
+        "second|secondary|sekundare|sekundarer|sekundar|zweite|zweiter|zweites|zweit|secondaire|deuxieme|segundo|segunda|secundario|"
         "secundaria|"
         "secondario|secondaria|secondo|seconda|tweede|secundair|secundaire|drugi|druga|drugie|backup"),
     one(C::Third,
@@ -276,7 +278,7 @@ inline constexpr LexiconEntry entries[]{
         "miasto|"
         "miejscowosc"),
     one(C::Region,
-        "state|province|region|county|prefecture|bundesland|bundesstaat|kanton|provinz|etat|provincia|"
+        "state|province|prov|region|county|prefecture|bundesland|bundesstaat|kanton|provinz|etat|provincia|"
         "estado|"
         "comunidad autonoma|regione|stato|regio|provincie|staat|distrito|regiao|=uf|wojewodztwo|prowincja"),
     one(C::Postal,
@@ -330,7 +332,7 @@ inline constexpr LexiconEntry entries[]{
         "corto|breve|kort|korte|curto|skrocona|skrot"),
     // ── Bookkeeping
     one(C::Id,
-        "id|identifier|record id|external id|externe id|system id|unique id|uuid|guid|"
+        "id|identifier|record id|object id|external id|externe id|system id|unique id|uuid|guid|"
         "kennung|kundennummer|kundennr|identifiant|numero client|identificador|numero cliente|"
         "identificativo|"
         "klantnummer|identificatie|identyfikator|numer klienta"),
@@ -395,7 +397,7 @@ inline constexpr LexiconEntry entries[]{
         "trefwoorden|"
         "groep|groepen|labels|etykieta|etykiety|tagi|kategoria|grupa|grupy"),
     one(C::Notes,
-        "note|notes|comment|comments|remark|remarks|description|memo|background|additional info|"
+        "note|notes|hintergrund|contexte|comment|comments|remark|remarks|description|memo|background|additional info|"
         "additional information|=info|notiz|notizen|bemerkung|bemerkungen|anmerkung|anmerkungen|kommentar|"
         "kommentare|beschreibung|zusatzinfo|remarque|remarques|commentaire|commentaires|nota|notas|"
         "observacion|"
@@ -413,7 +415,7 @@ inline constexpr LexiconEntry entries[]{
     one(C::Reason,
         "reason|grund|raison|motif|motivo|razon|reden|powod"),
     one(C::Count,
-        "#|count|anzahl|aantal|liczba|total|times"),
+        "#|count|number of|anzahl|aantal|liczba|total|times"),
     one(C::Verification,
         "verification|verified|validity|valid|validation|deliverability|zero bounce|zerobounce|"
         "never bounce|"
@@ -433,7 +435,7 @@ inline constexpr LexiconEntry entries[]{
         "oposicao|"
         "sprzeciw|rezygnacja|zrezygnowal"),
     one(C::Unsubscribed,
-        "unsubscribed|unsubscribe|unsubscribes|unsubscription|unsub|unsubbed|un subscribed|"
+        "unsubscribed|unsubscribe|optou sair|optou por sair|richiesta cancellazione|cancellazione|unsubscribes|unsubscription|unsub|unsubbed|un subscribed|"
         "abgemeldet|abmeldung|abbestellt|abbestellung|desabonne|desabonnee|desabonnement|desinscrit|"
         "desinscrite|"
         "desinscription|baja|dado baja|dada baja|suscripcion cancelada|cancelado suscripcion|desuscrito|"
@@ -455,27 +457,32 @@ inline constexpr LexiconEntry entries[]{
     two(C::Blocked, C::Call,
         "bloctel|liste rouge|tps|ctps|mailerlite dnc|bel me niet|bel me niet register"),
     one(C::Not,
-        "not|do not|dont|don t|doesn t|never|nicht|kein|keine|keinen|verboten|ne pas|ne plus|pas|interdit|"
+        "stop|stopp|not|do not|dont|don t|doesn t|never|nicht|kein|keine|keinen|verboten|ne pas|ne plus|pas|interdit|"
         "non|"
         "prohibido|nunca|vietato|niet|geen|nooit|nao|nie|proibido|zakaz"),
     two(C::Not, C::Call,
         "dnc|donotcall|nocall|anrufverbot|anrufsperre|telefonsperre|telefonverbot|kaltakquiseverbot"),
     two(C::Not, C::Email,
         "dne|donotemail|noemail|mailsperre|emailsperre|mailverbot|donotmail"),
+    two(C::Not, C::Email,
+        "no consent|keine einwilligung|pas consentement|sans consentement|aucun consentement|sin consentimiento|"
+        "senza consenso|geen toestemming|sem consentimento|brak zgody"),
     two(C::Not, C::Write,
+        "nicht kontaktiert|nicht mehr kontaktiert|nicht kontaktiert werden|nao perturbe|"
+        
         "donotcontact|nocontact|kontaktverbot|dnt contact|do not reach"),
     one(C::Allow,
         "allow|allowed|allows|can|may|ok|okay|ok to|permitted|erlaubt|darf|autorise|autorisee|permitido|"
         "puede|"
         "consentito|puo|toegestaan|mag|pode|autorizado|mozna|dozwolone"),
-    two(C::Allow, C::Person,
+    two(C::Allow, C::Contact,
         "contactable|kontaktierbar|darf kontaktiert werden|kontakt erlaubt|ok contact"),
     two(C::Allow, C::Call,
         "callable"),
     two(C::Allow, C::Email,
         "emailable|mailable"),
     one(C::Consent,
-        "consent|consents|opt in|optin|opted in|optedin|double opt in|doi|gdpr|dsgvo|rgpd|rodo|lgpd|"
+        "consent|consents|acepta|accetta|accepte|aceita|akceptuje|opt in|optin|opted in|optedin|double opt in|doi|gdpr|dsgvo|rgpd|rodo|lgpd|"
         "permission|"
         "permissions|legal basis|lawful basis|subscribed|subscription|subscriptions|marketing status|"
         "marketing contact status|marketing contact|email marketing|accepts marketing|"
@@ -493,12 +500,15 @@ inline constexpr LexiconEntry entries[]{
         "prospection|publicidad|boletin|"
         "pubblicita|reclame|nieuwsbrief|publicidade|boletim|reklama|reklamy|biuletyn"),
     one(C::Call,
+        "llamado|llamada|chiamato|chiamata|gebeld|angerufen|appele|appelee|called|phoned|zadzwonic|"
         "call|calls|calling|anruf|anrufe|anrufen|telefonieren|telefonisch|telefonische|"
         "telefonischer|appel|appels|"
         "appeler|telephoner|demarchage telephonique|llamar|llamada|llamadas|telefonear|chiamare|chiamata|"
         "chiamate|"
         "telefonare|bellen|opbellen|ligar|ligacao|ligacoes|chamadas|dzwonic|dzwonienie|polaczenia"),
     one(C::Write,
+        "contactado|contactada|contattato|contattata|contatado|contacte|contactee|sollicite|gecontacteerd|benaderd|"
+        "angeschrieben|molestado|disturbato|perturbe|perturbar|perturbe|kontaktu|kontaktowany|zgody kontakt|"
         "kontaktieren|kontaktaufnahme|anschreiben|contacter|demarcher|demarchage|contactar|"
         "molestar|contattare|"
         "disturbare|contacteren|benaderen|contatar|contactado|kontaktowac|kontaktowac sie|solicit|disturb|"
@@ -529,7 +539,7 @@ inline constexpr LexiconEntry entries[]{
         "abierto|enviar|"
         "inviato|aperto|inviare|verzonden|geopend|geklikt|verzenden|aberto|wyslany|wyslano|otwarty"),
     one(C::Filler,
-        "of|the|for|to|at|in|on|is|has|have|been|by|from|with|and|or|a|an|all|any|my|your|"
+        "hs|min|max|range|approx|estimated|est|of|the|for|to|at|in|on|is|has|have|been|by|from|with|and|or|a|an|all|any|my|your|"
         "associated|assoc|annual|"
         "yearly|legal|official|public|der|die|das|des|dem|den|im|am|von|vom|zu|zur|zum|fur|und|"
         "oder|aller|alle|ist|"

@@ -126,7 +126,7 @@ std::vector<FieldGuess> refusalIn(const HeaderMeaning& m) {
     static const Concepts history = setOf({C::Bounced, C::Replied});
     const bool byPhone = any(m, phone);
     const bool byMail = any(m, mail);
-    const bool anyWay = any(m, setOf({C::Person, C::Write, C::Company}));
+    const bool anyWay = any(m, setOf({C::Contact, C::Write}));
     const RefusalScope scope = byPhone && byMail ? RefusalScope::Both
                                : byPhone         ? RefusalScope::Phone
                                : byMail          ? RefusalScope::Email
@@ -135,6 +135,8 @@ std::vector<FieldGuess> refusalIn(const HeaderMeaning& m) {
     if (m.has(C::Url) || faxOnly) // a link to unsubscribe with; there is no fax channel
         return {};
     if (any(m, refusing)) {
+        if (any(m, setOf({C::Shipping, C::Billing})) && !byMail) // deliveries and invoices are blocked
+            return {};
         if (m.has(C::Not)) // "not unsubscribed", "not blocked": permission
             return {refusal(scope, 0.8, true)};
         return {refusal(scope, 0.95)};
@@ -225,6 +227,8 @@ std::vector<FieldGuess> dependingOnContext(const HeaderMeaning& m, const HeaderC
     if (own == setOf({C::Name})) {
         if (context.object == RowObject::Company)
             return {{.field = "company", .confidence = 0.9}};
+        if (context.contactPerson && !context.company && !m.has(C::Person)) // "Name, Ansprechpartner"
+            return {{.field = "company", .confidence = 0.75}, {.field = "full_name", .confidence = 0.5}};
         if (context.firstName && !context.lastName && !m.has(C::Person)) // "Name, Vorname"
             return {{.field = "last_name", .confidence = 0.85}, {.field = "full_name", .confidence = 0.6}};
         if (context.lastName && !context.firstName && !m.has(C::Person)) // "Cognome, Nome"
@@ -233,11 +237,18 @@ std::vector<FieldGuess> dependingOnContext(const HeaderMeaning& m, const HeaderC
     }
     if (m.concepts == setOf({C::Title})) {
         if (context.jobTitle) // beside "Position" a title is "Dr."
-            return {{.field = "salutation", .confidence = 0.8}};
+            return {{.field = "salutation", .confidence = 0.8, .rank = 50}}; // but "Anrede" is more so
         return {{.field = "job_title", .confidence = 0.75}, {.field = "salutation", .confidence = 0.5}};
     }
     if (own.none() && m.number == 0) // "Contact", "Ansprechpartner"
         return {{.field = "full_name", .confidence = 0.6}};
+    // "Home", "SMS": a number, if the cells agree
+    if (m.concepts == setOf({C::Home}))
+        return {{.field = "phone_home", .confidence = 0.5}};
+    if (m.concepts == setOf({C::Work}))
+        return {{.field = "phone_work", .confidence = 0.5}};
+    if (m.concepts == setOf({C::Sms}))
+        return {{.field = "phone_mobile", .confidence = 0.6}};
     if (m.concepts == setOf({C::Url}))
         return {{.field = "company_website", .confidence = 0.6},
                 {.field = "linkedin_url", .confidence = 0.5}};
@@ -262,7 +273,11 @@ std::string_view ofCompany(std::string_view field) {
 
 } // namespace
 
-std::vector<FieldGuess> fieldsFor(const HeaderMeaning& meaning, const HeaderContext& context) {
+std::vector<FieldGuess> fieldsFor(const HeaderMeaning& header, const HeaderContext& context) {
+    HeaderMeaning meaning = header;
+    // "Salesforce status" is a status; but "ZoomInfo profile URL" is no LinkedIn profile.
+    if (!any(meaning, setOf({C::Url, C::Profile, C::Name})))
+        meaning.concepts.reset(static_cast<std::size_t>(C::Product));
     static const Concepts nothingOfOurs =
         setOf({C::Previous, C::Relation, C::Group, C::Fax, C::Extension, C::OtherNetwork, C::NameVariant,
                C::PlaceDetail, C::Modified, C::Activity, C::Sent, C::Reason, C::Deleted, C::Unknown});
@@ -270,6 +285,7 @@ std::vector<FieldGuess> fieldsFor(const HeaderMeaning& meaning, const HeaderCont
         return {};
     if (auto refusals = refusalIn(meaning); !refusals.empty())
         return refusals;
+    meaning.concepts.reset(static_cast<std::size_t>(C::Contact));
     if (any(meaning, nothingOfOurs) || isLabelColumn(meaning))
         return {};
     if (auto guesses = emailIn(meaning); !guesses.empty())
@@ -312,6 +328,8 @@ HeaderContext contextOf(const std::vector<HeaderMeaning>& headers, RowObject obj
         context.firstName |= guesses.front().field == "first_name";
         context.lastName |= guesses.front().field == "last_name";
         context.jobTitle |= m.has(C::Job) && guesses.front().field == "job_title";
+        context.company |= guesses.front().field == "company";
+        context.contactPerson |= (m.concepts & ~setOf({C::Contact})) == setOf({C::Person}) && m.number == 0;
     }
     return context;
 }

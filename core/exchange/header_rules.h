@@ -17,6 +17,8 @@ struct HeaderContext {
     bool firstName = false;
     bool lastName = false;
     bool jobTitle = false;
+    bool company = false;
+    bool contactPerson = false; // "Ansprechpartner"
 };
 
 // Which ways to reach somebody a refusal is about.
@@ -38,7 +40,7 @@ struct FieldGuess {
 // email_2. Nothing when there is no field for it or the header is not understood: a word the lexicon
 // does not know makes another thing of a known one ("Company founded"), except in refusals, bounces
 // and replies, which are never overlooked for a word too many.
-std::vector<FieldGuess> fieldsFor(const HeaderMeaning& meaning, const HeaderContext& context);
+std::vector<FieldGuess> fieldsFor(const HeaderMeaning& header, const HeaderContext& context);
 
 // What `headers` say as a whole. `object` is as known from elsewhere.
 HeaderContext contextOf(const std::vector<HeaderMeaning>& headers, RowObject object);
