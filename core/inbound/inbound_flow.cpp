@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inbound/inbound_flow.h"
 
-#include "core/base/enum_index.h"
 #include "core/outreach/lead_zone.h"
 #include "core/outreach/send_flow.h"
 #include "core/outreach/task_flow.h"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "core/domain/activity.h"
 #include "core/inbound/mail_match.h"
 #include "core/outreach/strategy_flow.h"
 #include "core/store/store.h"

@@ -202,7 +202,7 @@ void Sender::settle(const OutboxItem& item, const SendOutcome& outcome, Report& 
     switch (outcome.kind) {
     case SendKind::Sent:
         ++report.sent;
-        report.sentRaw.push_back(item.raw);
+        report.copies.push_back({item.messageIdHeader, item.raw, m_store.clock().now()});
         break;
     case SendKind::Unknown:
         ++report.unknown;

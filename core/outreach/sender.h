@@ -28,6 +28,11 @@ public:
 
     Sender(store::Store& store, SurroundingsSource surroundings) : m_store(store), m_surroundings(std::move(surroundings)) {}
 
+    struct SentCopy {
+        std::string messageId;
+        std::string raw;
+        Instant sentAt{};
+    };
     struct Report {
         int sent = 0;
         int refused = 0;
@@ -36,7 +41,7 @@ public:
         int waiting = 0;
         int dropped = 0;
         std::optional<Error> stoppedBy;       // why the mailbox cannot send at all now
-        std::vector<std::string> sentRaw;     // what left, for filing copies
+        std::vector<SentCopy> copies;         // of what left, for filing them
     };
 
     // Sends what is due now, at most `max` messages. Stops when the mailbox cannot send (signed out, no

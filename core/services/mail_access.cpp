@@ -5,7 +5,6 @@
 #include "core/store/repositories/secret_repository.h"
 #include "core/store/store.h"
 #include "core/transport/account_check.h"
-#include "core/transport/imap_session.h"
 #include "core/transport/imap_source.h"
 #include "core/transport/smtp_transport.h"
 
@@ -43,7 +42,7 @@ MailboxCheckStep toStep(const transport::CheckResult& result) {
 
 class NetworkMail final : public MailAccess {
 public:
-    NetworkMail(Store& store, const Clock& clock) : m_store(store), m_clock(clock) {}
+    explicit NetworkMail(Store& store) : m_store(store) {}
 
     std::unique_ptr<transport::MailTransport> transport(const Mailbox& mailbox) override {
         return std::make_unique<transport::SmtpTransport>(transport::smtpLogin(mailbox), secretOf(mailbox, "sending"));
@@ -64,20 +63,27 @@ public:
         return steps;
     }
 
-    Result<> fileCopies(const Mailbox& mailbox, const std::vector<std::string>& raw, const Progress& progress) override {
+    Result<> fileCopies(const Mailbox& mailbox, const std::vector<SentCopy>& copies, const Progress& progress) override {
         if (mailbox.imap.host.empty())
             return {};
-        OUTRIDER_ASSIGN(const auto session,
-                        transport::ImapSession::connect(transport::imapLogin(mailbox), secretOf(mailbox, "filing a copy"), {},
-                                                        progress));
-        OUTRIDER_ASSIGN(const std::vector<transport::ImapFolder> folders, session->list(progress));
-        const std::string folder = transport::sentFolder(folders, mailbox.sentFolder);
-        if (folder.empty())
-            return fail(ErrorCode::NotFound, "a folder for sent mail");
-        for (const std::string& one : raw)
-            OUTRIDER_TRY(session->append(folder, one, m_clock.now(), progress));
-        session->logout(progress);
-        return {};
+        transport::ImapSource source(transport::imapLogin(mailbox), secretOf(mailbox, "filing a copy"));
+        Result<> filed;
+        for (const SentCopy& copy : copies) {
+            filed = source.fileSent(mailbox.sentFolder, copy.raw, copy.messageId, copy.sentAt, progress);
+            if (!filed)
+                break;
+        }
+        source.disconnect(progress);
+        return filed;
+    }
+
+    Result<bool> isInSent(const Mailbox& mailbox, const std::string& messageId, const Progress& progress) override {
+        if (mailbox.imap.host.empty())
+            return fail(ErrorCode::Unsupported);
+        transport::ImapSource source(transport::imapLogin(mailbox), secretOf(mailbox, "looking for a sent message"));
+        auto found = source.isInSent(mailbox.sentFolder, messageId, progress);
+        source.disconnect(progress);
+        return found;
     }
 
 private:
@@ -94,7 +100,6 @@ private:
     }
 
     Store& m_store;
-    const Clock& m_clock;
 };
 
 class PracticeMail final : public MailAccess {
@@ -114,7 +119,8 @@ public:
             steps.push_back({.name = step, .state = MailboxCheckStep::State::Passed, .detail = "practice"});
         return steps;
     }
-    Result<> fileCopies(const Mailbox&, const std::vector<std::string>&, const Progress&) override { return {}; }
+    Result<> fileCopies(const Mailbox&, const std::vector<SentCopy>&, const Progress&) override { return {}; }
+    Result<bool> isInSent(const Mailbox&, const std::string&, const Progress&) override { return fail(ErrorCode::Unsupported); }
 
 private:
     Store& m_store;
@@ -126,7 +132,7 @@ private:
 std::unique_ptr<MailAccess> makeMailAccess(Store& store, Environment& environment, bool practice) {
     if (practice)
         return std::make_unique<PracticeMail>(store, environment);
-    return std::make_unique<NetworkMail>(store, environment.clock);
+    return std::make_unique<NetworkMail>(store);
 }
 
 } // namespace outrider

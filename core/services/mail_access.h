@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/base/secure_bytes.h"
 #include "core/domain/mailbox.h"
+#include "core/outreach/sender.h"
 #include "core/services/environment.h"
 #include "core/services/mailbox_service.h"
 #include "core/transport/mail_source.h"
@@ -35,7 +36,12 @@ public:
     virtual std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) = 0;
 
     // Files copies of what was sent, for servers that do not do it themselves. Best effort.
-    virtual Result<> fileCopies(const Mailbox& mailbox, const std::vector<std::string>& raw, const Progress& progress) = 0;
+    using SentCopy = outreach::Sender::SentCopy;
+    virtual Result<> fileCopies(const Mailbox& mailbox, const std::vector<SentCopy>& copies, const Progress& progress) = 0;
+
+    // Whether the server holds a sent message of that id: proof for one whose fate is unknown.
+    // Unsupported where nobody can tell.
+    virtual Result<bool> isInSent(const Mailbox& mailbox, const std::string& messageId, const Progress& progress) = 0;
 };
 
 std::unique_ptr<MailAccess> makeMailAccess(store::Store& store, Environment& environment, bool practice);

@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/base/worker.h"
+#include "core/outreach/send_flow.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/outbox_repository.h"
@@ -21,12 +22,50 @@ constexpr int messagesARound = 100; // then the limits, the switch and the other
 
 } // namespace
 
+namespace {
+
+// Some servers file what they took themselves: a message found there was sent, whatever became of the answer.
+void reconcileUnknown(ServiceContext& context, const Mailbox& mailbox, const Progress& progress) {
+    const auto unknown = wait(context.store().read([&](ReadContext& r) -> Result<std::vector<OutboxItem>> {
+        std::vector<OutboxItem> items;
+        for (OutboxRow& row : OutboxRepository(r.db).list({OutboxState::Unknown}, messagesARound)) {
+            if (row.item.mailbox == mailbox.id)
+                items.push_back(std::move(row.item));
+        }
+        return items;
+    }));
+    if (!unknown)
+        return;
+    for (const OutboxItem& item : *unknown) {
+        const auto found = context.mail().isInSent(mailbox, item.messageIdHeader, progress);
+        if (!found)
+            return; // this server cannot tell, or not now
+        if (!*found)
+            continue;
+        const auto surroundings = context.surroundings();
+        ActionInfo action = context.action("send", item.recipient);
+        action.origin = Origin::Engine;
+        action.undoable = false;
+        const auto settled = wait(context.store().write(std::move(action), [&](WriteContext& write) -> Result<> {
+            const auto now = OutboxRepository(write.db).find(item.id);
+            if (now && now->state == OutboxState::Unknown)
+                outreach::SendFlow(write, surroundings).sent(*now, "found among the sent mail");
+            return {};
+        }));
+        if (!settled)
+            return;
+    }
+}
+
+} // namespace
+
 outreach::Sender::Report sendFrom(ServiceContext& context, const Mailbox& mailbox, int max, const Progress& progress) {
+    reconcileUnknown(context, mailbox, progress);
     const auto transport = context.mail().transport(mailbox);
     outreach::Sender sender(context.store(), [&context] { return context.surroundings(); });
     auto report = sender.run(mailbox.id, *transport, max, progress);
-    if (!report.sentRaw.empty()) {
-        if (const auto filed = context.mail().fileCopies(mailbox, report.sentRaw, progress); !filed)
+    if (!report.copies.empty()) {
+        if (const auto filed = context.mail().fileCopies(mailbox, report.copies, progress); !filed)
             qCWarning(logSend, "no copies were filed for mailbox %lld: %s", static_cast<long long>(mailbox.id.value),
                       std::string(name(filed.error().code)).c_str());
     }
