@@ -157,7 +157,7 @@ Result<std::vector<ImapFolder>> ImapSession::list(const Progress& progress) {
 Result<SelectedFolder> ImapSession::examine(const std::string& wireName, const Progress& progress) {
     OUTRIDER_ASSIGN(const std::string name, imapQuoted(wireName));
     SelectedFolder folder;
-    OUTRIDER_TRY(m_wire->command(
+    auto opened = m_wire->command(
         "EXAMINE " + name,
         [&](ImapResponse& response) {
             const auto value =
@@ -169,7 +169,11 @@ Result<SelectedFolder> ImapSession::examine(const std::string& wireName, const P
             else if (response.name == "EXISTS")
                 folder.exists = response.number.value_or(0);
         },
-        progress));
+        progress);
+    if (!opened && opened.error().code == ErrorCode::RefusedHard) // many say so without a code
+        return fail(ErrorCode::NotFound, opened.error().detail);
+    if (!opened)
+        return fail(opened.error());
     if (folder.uidValidity == 0)
         return fail(ErrorCode::ProtocolError, "no UIDVALIDITY");
     return folder;

@@ -100,10 +100,16 @@ Result<FetchReport> ImapSource::fetchNew(const MailCursor& cursor, const FetchLi
     return kept(fetch());
 }
 
-Result<WaitEnd> ImapSource::waitForMail(Millis most, const Progress& progress) {
+Result<WaitEnd> ImapSource::waitForMail(const MailCursor& cursor, Millis most, const Progress& progress) {
     const auto wait = [&]() -> Result<WaitEnd> {
         OUTRIDER_TRY(ensureConnected(progress));
-        OUTRIDER_TRY(m_session->examine(wireFolderName(m_folder), progress));
+        OUTRIDER_ASSIGN(const SelectedFolder folder, m_session->examine(wireFolderName(m_folder), progress));
+        // What came before the folder was opened is no news to the server, but may be to the caller.
+        if (folder.uidValidity != cursor.uidValidity)
+            return WaitEnd::NewMail;
+        OUTRIDER_ASSIGN(const auto uids, m_session->searchAfter(cursor.lastUid, progress));
+        if (!uids.empty())
+            return WaitEnd::NewMail;
         OUTRIDER_ASSIGN(const IdleEnd end, m_session->idle(most, progress));
         switch (end) {
         case IdleEnd::NewMail:

@@ -20,7 +20,7 @@ public:
 
     Result<FetchReport> fetchNew(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
                                  const Progress& progress, MailCursor* reached = nullptr) override;
-    Result<WaitEnd> waitForMail(Millis most, const Progress& progress) override;
+    Result<WaitEnd> waitForMail(const MailCursor& cursor, Millis most, const Progress& progress) override;
 
     // Files a copy of a sent message, in the folder of that name or, when empty, in the one found to be
     // for sent mail. NotFound when there is none. `alreadyThere` tells whether the server had filed one

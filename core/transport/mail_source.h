@@ -54,8 +54,9 @@ public:
                                          const MailSink& sink, const Progress& progress,
                                          MailCursor* reached = nullptr) = 0;
 
-    // Waits until mail comes, at most that long. Unsupported: look again after a while instead.
-    virtual Result<WaitEnd> waitForMail(Millis most, const Progress& progress) = 0;
+    // Waits until there is mail after the cursor, at most that long; returns at once when there is some
+    // already. Unsupported: look again after a while instead.
+    virtual Result<WaitEnd> waitForMail(const MailCursor& cursor, Millis most, const Progress& progress) = 0;
 };
 
 } // namespace outrider::transport

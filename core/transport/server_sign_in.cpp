@@ -17,11 +17,30 @@ namespace {
 
 constexpr std::size_t mostAnswer = 2048;
 
+// While a transfer is running: libcurl forgets where the connection is when it has handed it over.
+TlsFacts tlsFactsOf(CURL* curl) {
+    TlsFacts facts;
+    curl_tlssessioninfo* session = nullptr;
+    if (curl_easy_getinfo(curl, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == nullptr
+        || session->backend != CURLSSLBACKEND_OPENSSL || session->internals == nullptr)
+        return facts;
+    const auto* ssl = static_cast<const SSL*>(session->internals);
+    facts.protocol = SSL_get_version(ssl);
+    X509* certificate = SSL_get1_peer_certificate(ssl);
+    if (certificate == nullptr)
+        return facts;
+    std::tm until{};
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &until) == 1)
+        facts.expires = Instant(std::chrono::seconds(timegm(&until)));
+    X509_free(certificate);
+    return facts;
+}
+
 // libcurl's callbacks write here, on the caller's thread.
 struct Watch {
     const Progress& progress;
     bool implicitTls;
-
+    TlsFacts tlsFacts;
     SendStage stage = SendStage::Connect;
     bool credentialsSent = false;
     std::string answer;
@@ -30,7 +49,7 @@ struct Watch {
     double secured = 0;
 
     // "EHLO x", "A001 STARTTLS": only the verb is looked at, what follows is secret.
-    void commandSent(std::string_view line) {
+    void commandSent(CURL* curl, std::string_view line) {
         const std::string start = contact::asciiLower(line.substr(0, 32));
         const auto tag = start.find(' ');
         const auto is = [&](std::string_view verb) {
@@ -40,6 +59,8 @@ struct Watch {
         const double now = running.milliseconds();
         if (connected == 0)
             connected = now;
+        if (tlsFacts.protocol.empty())
+            tlsFacts = tlsFactsOf(curl);
         if (is("starttls")) {
             stage = SendStage::Tls;
         } else if (stage == SendStage::Tls && secured == 0) {
@@ -68,32 +89,14 @@ std::size_t onHeader(char* line, std::size_t size, std::size_t count, void* watc
 
 std::size_t discard(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
-int onDebug(CURL*, curl_infotype type, char* data, std::size_t size, void* watch) {
+int onDebug(CURL* curl, curl_infotype type, char* data, std::size_t size, void* watch) {
     if (type == CURLINFO_HEADER_OUT)
-        static_cast<Watch*>(watch)->commandSent({data, size});
+        static_cast<Watch*>(watch)->commandSent(curl, {data, size});
     return 0;
 }
 
 int onProgress(void* watch, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     return static_cast<Watch*>(watch)->progress.cancelled() ? 1 : 0;
-}
-
-TlsFacts tlsFactsOf(CURL* curl) {
-    TlsFacts facts;
-    curl_tlssessioninfo* session = nullptr;
-    if (curl_easy_getinfo(curl, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == nullptr
-        || session->backend != CURLSSLBACKEND_OPENSSL || session->internals == nullptr)
-        return facts;
-    const auto* ssl = static_cast<const SSL*>(session->internals);
-    facts.protocol = SSL_get_version(ssl);
-    X509* certificate = SSL_get1_peer_certificate(ssl);
-    if (certificate == nullptr)
-        return facts;
-    std::tm until{};
-    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &until) == 1)
-        facts.expires = Instant(std::chrono::seconds(timegm(&until)));
-    X509_free(certificate);
-    return facts;
 }
 
 CURLcode attempt(CurlHandle& curl, Watch& watch) {
@@ -155,14 +158,14 @@ Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& lo
     OUTRIDER_TRY(applyLogin(curl, login, secret, timeouts, scheme, imap ? "" : "%5B127.0.0.1%5D"));
 
     const bool implicit = login.server.tls == TlsMode::Implicit;
-    Watch watch{progress, implicit};
+    Watch watch{progress, implicit, {}};
     CURLcode code = attempt(curl, watch);
     const bool mayUseLogin = login.auth == AuthMethod::Plain || login.auth == AuthMethod::Login;
     if (imap && code == CURLE_LOGIN_DENIED && !watch.credentialsSent && mayUseLogin) {
         // The server offers no AUTH= of the kind asked for, so nothing secret was sent. Old ones have no
         // SASL at all but the LOGIN command; libcurl is left to choose.
         curl.set(CURLOPT_LOGIN_OPTIONS, static_cast<const char*>(nullptr));
-        Watch again{progress, implicit};
+        Watch again{progress, implicit, {}};
         code = attempt(curl, again);
         watch.stage = again.stage;
         watch.answer = again.answer;
@@ -170,6 +173,7 @@ Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& lo
         watch.connected = again.connected;
         watch.secured = again.secured;
         watch.running = again.running;
+        watch.tlsFacts = again.tlsFacts;
     }
     const double total = watch.running.milliseconds();
 
@@ -177,6 +181,7 @@ Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& lo
     curl_easy_getinfo(curl.get(), CURLINFO_CONNECT_TIME_T, &microseconds);
     const double tcp = double(microseconds) / 1000;
     report.stage = watch.stage;
+    report.tlsFacts = watch.tlsFacts;
     report.answer = redacted(watch.answer, login.userName, secret);
     if (implicit) {
         // The greeting comes after the handshake.
@@ -197,8 +202,6 @@ Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& lo
     if (code == CURLE_OK) {
         report.signedIn = true;
         report.stage = SendStage::SignIn;
-        if (login.server.tls != TlsMode::None)
-            report.tlsFacts = tlsFactsOf(curl.get());
         return {};
     }
     if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_USE_SSL_FAILED

@@ -305,7 +305,7 @@ private Q_SLOTS:
         row("$ NO [NONEXISTENT] no such folder", "not_found");
         row("$ NO [INUSE] try again", "refused_soft");
         row("$ NO [OVERQUOTA] full", "refused_soft");
-        row("$ NO because", "refused_hard");
+        row("$ NO because", "not_found");
         row("$ BAD what", "protocol_error");
         row("* BYE shutting down", "connection_lost");
         row("* OK [UIDVALIDITY 0] x\r\n$ OK done", "protocol_error");

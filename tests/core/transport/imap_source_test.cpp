@@ -197,6 +197,17 @@ private Q_SLOTS:
         QVERIFY((counts == std::vector<std::size_t>{3, 3, 1}));
     }
 
+    void mail_that_came_before_the_wait_ends_it_at_once() {
+        Fixture fixture;
+        fixture.folder.mails = {{1, "a: 1\r\n\r\n"}, {2, "a: 2\r\n\r\n"}};
+        const auto end = fixture.source.waitForMail({100, 1}, std::chrono::minutes(10), fixture.progress);
+        VERIFY_OK(end);
+        QVERIFY(*end == WaitEnd::NewMail);
+        const auto changed = fixture.source.waitForMail({99, 2}, std::chrono::minutes(10), fixture.progress);
+        VERIFY_OK(changed);
+        QVERIFY(*changed == WaitEnd::NewMail);
+    }
+
     void old_mail_is_left_where_it_is() {
         Fixture fixture;
         fixture.folder.mails = {{1, "a: 1\r\n\r\n"}, {2, "a: 2\r\n\r\n"}};
