@@ -171,6 +171,35 @@ private Q_SLOTS:
         VERIFY_ERROR(more, ErrorCode::Conflict); // it was undone
     }
 
+    void what_is_told_as_of_another_moment_carries_it_and_is_the_same_deed() {
+        TempStore store;
+        const std::string before = hash(*store);
+        const Instant lastWeek = testNow() - std::chrono::hours(7 * 24);
+        LeadId lead;
+        TaskId task;
+        ActionId action;
+        store.write([&](WriteContext& w) {
+            action = w.action;
+            WriteContext then = w.asOf(lastWeek);
+            lead = addLead(then, makeLead("Zoë", "Brandt"));
+            task = addTask(then, lead, Channel::Call, lastWeek);
+            TaskRepository(then.db).close(then, task, TaskState::Done);
+        });
+        store.read([&](ReadContext& r) {
+            const auto closed = TaskRepository(r.db).find(task);
+            [&] {
+                QCOMPARE(closed->createdAt, lastWeek);
+                QCOMPARE(closed->closedAt, std::optional(lastWeek));
+                QCOMPARE(LeadRepository(r.db).find(lead)->createdAt, lastWeek);
+            }();
+            return 0;
+        });
+        VERIFY_OK(wait(store->write({.name = "undo"}, [&](WriteContext& w) {
+            return undoAction(w, action, UndoPolicy::AllOrNothing);
+        })));
+        QCOMPARE(hash(*store), before);
+    }
+
     void the_change_feed_tells_what_was_touched_after_the_commit() {
         TempStore store;
         std::vector<ChangeSet> told;
