@@ -50,10 +50,11 @@ int session(Store& store, const std::function<void()>& afterEach = [] {}) {
              bulk.finish();
              return {};
          })).has_value());
-    step(wait(store.write({.name = "undo"}, [](WriteContext& w) -> Result<UndoReport> {
-             const auto next = nextUndo(w.db);
-             return next ? undoAction(w, next->id, UndoPolicy::AllOrNothing)
-                         : Result<UndoReport>(fail(ErrorCode::NothingToUndo));
+    // Asked before the undo begins: inside it, the youngest action is the undo itself.
+    const auto next = wait(store.read([](ReadContext& r) -> Result<std::optional<HistoryEntry>> { return nextUndo(r.db); }));
+    step(wait(store.write({.name = "undo"}, [&next](WriteContext& w) -> Result<UndoReport> {
+             return next && *next ? undoAction(w, (*next)->id, UndoPolicy::AllOrNothing)
+                                  : Result<UndoReport>(fail(ErrorCode::NothingToUndo));
          })).has_value());
     step(addOne(store, 99).has_value());
     return acknowledged;
