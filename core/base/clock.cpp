@@ -20,6 +20,8 @@ std::string toIso8601(Instant instant) {
     return text.data();
 }
 
+std::string toIsoDate(chrono::sys_days day) { return toIso8601(Instant(day)).substr(0, 10); }
+
 namespace {
 
 class IsoReader {

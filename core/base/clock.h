@@ -25,6 +25,9 @@ std::string toIso8601(Instant instant);
 // Reads "2026-11-19", "2026-11-19T08:00", "…:00", "….000", with "Z", "+01:00" or nothing (UTC).
 Result<Instant> parseIso8601(std::string_view text);
 
+// "2026-11-19"
+std::string toIsoDate(std::chrono::sys_days day);
+
 // Where every part of Outrider gets the time from. Thread-safe. Nothing outside core/base reads
 // the system clock itself (tests/architecture checks), so every rule can be run on another day.
 class Clock {

@@ -116,38 +116,19 @@ void TaskFlow::logTouch(const Task& task, const TaskCompletion& completion) {
 }
 
 Result<TaskOutcome> TaskFlow::applyDisposition(const Task& task, Disposition disposition, TaskOutcome outcome) {
-    LeadRepository leads(m_write.db);
-    EnrolmentRepository enrolments(m_write.db);
     switch (disposition) {
-    case Disposition::Meeting: {
-        Activity meeting{.lead = task.lead, .kind = ActivityKind::Meeting, .enrolment = task.enrolment};
-        ActivityRepository(m_write.db).append(m_write, meeting);
-        leads.setStatus(m_write, task.lead, statuses::qualified);
+    case Disposition::Meeting:
+        meeting(task.lead, task.enrolment);
         outcome.next = TaskOutcome::Next::Stopped;
         return outcome;
-    }
     case Disposition::Never:
         OUTRIDER_TRY(doNotContact(task.lead, SuppressionReason::DoNotContact, "said never"));
         outcome.next = TaskOutcome::Next::Stopped;
         return outcome;
-    case Disposition::NotNow: {
-        if (const auto running = enrolments.running(task.lead))
-            enrolments.stop(m_write, running->id, StopReason::Removed);
-        const auto lead = leads.find(task.lead);
-        const Zone zone = zoneOf(*lead, m_surroundings.zone).zone;
-        const LocalDay day = zone.dayOf(m_write.now) + std::chrono::days(notNowDays);
-        const Window hours{};
-        Task again{.lead = task.lead,
-                   .channel = task.channel,
-                   .title = {},
-                   .note = "Said not now",
-                   .dueAt = firstMomentInside(hours, zone, m_surroundings.daysOff, zone.startOf(day))
-                                .value_or(zone.at(day, hours.startMinute))};
-        TaskRepository(m_write.db).insert(m_write, again);
+    case Disposition::NotNow:
         outcome.next = TaskOutcome::Next::Stopped;
-        outcome.nextAt = again.dueAt;
+        outcome.nextAt = notNow(task.lead, task.channel, "Said not now");
         return outcome;
-    }
     case Disposition::None:
     case Disposition::NoAnswer:
     case Disposition::Voicemail:
@@ -259,6 +240,32 @@ Result<OutboxItem> TaskFlow::enqueue(const MailDraft& draft, LeadId lead, const 
     }
     OutboxRepository(m_write.db).insert(m_write, item);
     return item;
+}
+
+void TaskFlow::meeting(LeadId lead, EnrolmentId enrolment) {
+    Activity meeting{.lead = lead, .kind = ActivityKind::Meeting, .enrolment = enrolment};
+    ActivityRepository(m_write.db).append(m_write, meeting);
+    LeadRepository(m_write.db).setStatus(m_write, lead, statuses::qualified);
+}
+
+Instant TaskFlow::notNow(LeadId id, Channel channel, std::string_view said) {
+    EnrolmentRepository enrolments(m_write.db);
+    for (const Enrolment& enrolment : enrolments.ofLead(id)) {
+        if (enrolment.isRunning())
+            enrolments.stop(m_write, enrolment.id, StopReason::Removed);
+    }
+    const auto lead = LeadRepository(m_write.db).find(id);
+    const Zone zone = lead ? zoneOf(*lead, m_surroundings.zone).zone : m_surroundings.zone;
+    const LocalDay day = zone.dayOf(m_write.now) + std::chrono::days(notNowDays);
+    const Window hours{};
+    Task again{.lead = id,
+               .channel = channel,
+               .title = {},
+               .note = std::string(said),
+               .dueAt = firstMomentInside(hours, zone, m_surroundings.daysOff, zone.startOf(day))
+                            .value_or(zone.at(day, hours.startMinute))};
+    TaskRepository(m_write.db).insert(m_write, again);
+    return again.dueAt;
 }
 
 Result<> TaskFlow::doNotContact(LeadId id, SuppressionReason reason, std::string_view source) {

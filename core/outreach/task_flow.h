@@ -29,6 +29,12 @@ public:
     // A message without a task.
     Result<OutboxId> send(LeadId lead, const MailDraft& draft);
 
+    // They will not buy now: the strategy ends and a task in three months remembers. When it is due.
+    Instant notNow(LeadId lead, Channel channel, std::string_view said);
+
+    // A meeting was agreed: the lead is qualified, so its strategy stops.
+    void meeting(LeadId lead, EnrolmentId enrolment);
+
     // Nobody is to reach this lead any more: address and number are suppressed, strategies stop, the
     // status is "disqualified".
     Result<> doNotContact(LeadId lead, SuppressionReason reason, std::string_view source);

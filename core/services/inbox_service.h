@@ -15,7 +15,9 @@
 
 namespace outrider {
 
+class InboxWatcher;
 class ServiceContext;
+class Worker;
 
 // One incoming mail, as the inbox lists it.
 struct InboxItem {
@@ -77,14 +79,17 @@ public:
     enum class Verdict { Interested, Meeting, NotNow, WrongPerson, No, OptOut };
     QFuture<Result<>> judge(MessageId id, Verdict verdict);
 
+    // A mailbox was added or changed.
+    void wake();
+
     // Watches the mailboxes from start() on (IMAP IDLE where offered, else every few minutes).
     void start();
     void stop();
 
 private:
-    class Watcher;
     ServiceContext& m_context;
-    std::unique_ptr<Watcher> m_watcher;
+    std::unique_ptr<InboxWatcher> m_watcher;
+    std::unique_ptr<Worker> m_worker; // fetching waits for servers: never in the way of other work
 };
 
 } // namespace outrider

@@ -419,6 +419,7 @@ CREATE UNIQUE INDEX outbox_once ON outbox(enrolment_id, step_id, recipient_key)
 CREATE INDEX outbox_waiting ON outbox(mailbox_id, earliest_at, id) WHERE state IN (0, 1);
 CREATE INDEX outbox_unsettled ON outbox(state, id) WHERE state IN (0, 1, 2, 3, 6);
 CREATE INDEX outbox_lead ON outbox(lead_id, id);
+CREATE INDEX outbox_message ON outbox(message_id);
 CREATE INDEX outbox_settled ON outbox(settled_at) WHERE settled_at IS NOT NULL;
 
 -- Every hand-over to a server that may have counted against a limit. Limits are counted from here,

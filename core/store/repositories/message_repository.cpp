@@ -119,6 +119,10 @@ void MessageRepository::setHandled(WriteContext&, MessageId id, bool handled) {
     m_db.run("UPDATE message SET handled = ?2 WHERE id = ?1 AND handled <> ?2", id, handled);
 }
 
+void MessageRepository::setClass(WriteContext&, MessageId id, MessageClass messageClass) {
+    m_db.run("UPDATE message SET class = ?2 WHERE id = ?1 AND class <> ?2", id, messageClass);
+}
+
 void MessageRepository::setLead(WriteContext&, MessageId id, LeadId lead) {
     m_db.run("UPDATE message SET lead_id = ?2 WHERE id = ?1", id, orNull(lead));
 }

@@ -35,6 +35,7 @@ public:
     void insert(WriteContext& write, Message& message); // with a new id
     void addAlias(WriteContext& write, MessageId id, std::string_view header);
     void setHandled(WriteContext& write, MessageId id, bool handled);
+    void setClass(WriteContext& write, MessageId id, MessageClass messageClass);
     void setLead(WriteContext& write, MessageId id, LeadId lead);
     void setAt(WriteContext& write, MessageId id, Instant at); // when it really left
 

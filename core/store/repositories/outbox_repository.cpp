@@ -59,6 +59,11 @@ std::optional<OutboxItem> OutboxRepository::ofTask(TaskId task) {
     return row.step() ? std::optional(read(row)) : std::nullopt;
 }
 
+std::optional<OutboxItem> OutboxRepository::ofMessage(MessageId message) {
+    Statement row = m_db.query("SELECT " + columns + " FROM outbox o WHERE o.message_id = ?1", message);
+    return row.step() ? std::optional(read(row)) : std::nullopt;
+}
+
 std::vector<OutboxRow> OutboxRepository::list(const std::vector<OutboxState>& states, int limit) {
     std::string in;
     for (const OutboxState state : states)

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/byte_source.h"
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+namespace outrider::exchange {
+
+namespace {
+
+class FileSource final : public ByteSource {
+public:
+    FileSource(std::ifstream stream, std::string path, std::int64_t size)
+        : m_stream(std::move(stream)),
+          m_path(std::move(path)),
+          m_size(size) {}
+
+    Result<std::size_t> read(std::span<char> into) override {
+        m_stream.read(into.data(), static_cast<std::streamsize>(into.size()));
+        if (m_stream.bad())
+            return fail(ErrorCode::FileUnreadable, m_path);
+        return static_cast<std::size_t>(m_stream.gcount());
+    }
+
+    Result<> rewind() override {
+        m_stream.clear();
+        if (!m_stream.seekg(0))
+            return fail(ErrorCode::FileUnreadable, m_path);
+        return {};
+    }
+
+    std::int64_t size() const override { return m_size; }
+
+private:
+    std::ifstream m_stream;
+    std::string m_path;
+    std::int64_t m_size;
+};
+
+class MemorySource final : public ByteSource {
+public:
+    explicit MemorySource(std::string bytes) : m_bytes(std::move(bytes)) {}
+
+    Result<std::size_t> read(std::span<char> into) override {
+        const std::size_t count = std::min(into.size(), m_bytes.size() - m_at);
+        std::memcpy(into.data(), m_bytes.data() + m_at, count);
+        m_at += count;
+        return count;
+    }
+
+    Result<> rewind() override {
+        m_at = 0;
+        return {};
+    }
+
+    std::int64_t size() const override { return static_cast<std::int64_t>(m_bytes.size()); }
+
+private:
+    std::string m_bytes;
+    std::size_t m_at = 0;
+};
+
+} // namespace
+
+Result<std::unique_ptr<ByteSource>> openFile(const std::string& path) {
+    const std::filesystem::path file(std::u8string(path.begin(), path.end()));
+    std::error_code error;
+    const auto status = std::filesystem::status(file, error);
+    if (!std::filesystem::exists(status))
+        return fail(ErrorCode::FileNotFound, path, error.value());
+    if (!std::filesystem::is_regular_file(status))
+        return fail(ErrorCode::FileUnreadable, path);
+    const auto size = std::filesystem::file_size(file, error);
+    std::ifstream stream(file, std::ios::binary);
+    if (error || !stream)
+        return fail(ErrorCode::FileUnreadable, path, error.value());
+    return std::make_unique<FileSource>(std::move(stream), path, static_cast<std::int64_t>(size));
+}
+
+std::unique_ptr<ByteSource> fromMemory(std::string bytes) {
+    return std::make_unique<MemorySource>(std::move(bytes));
+}
+
+} // namespace outrider::exchange

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace outrider::exchange {
+
+// Where a table's bytes come from: read forwards in pieces, and from the start again. Not thread-safe.
+class ByteSource {
+public:
+    virtual ~ByteSource() = default;
+
+    // Fills as much of `into` as there is; 0 at the end. ErrorCode::FileUnreadable.
+    virtual Result<std::size_t> read(std::span<char> into) = 0;
+    virtual Result<> rewind() = 0;
+
+    // In bytes.
+    virtual std::int64_t size() const = 0;
+};
+
+// A regular file; `path` is UTF-8. Devices, pipes and folders are FileUnreadable: they need not end.
+Result<std::unique_ptr<ByteSource>> openFile(const std::string& path);
+
+std::unique_ptr<ByteSource> fromMemory(std::string bytes);
+
+} // namespace outrider::exchange

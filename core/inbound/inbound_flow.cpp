@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inbound/inbound_flow.h"
+
+#include "core/base/enum_index.h"
+#include "core/outreach/lead_zone.h"
+#include "core/outreach/send_flow.h"
+#include "core/outreach/task_flow.h"
+#include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/enrolment_repository.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/message_repository.h"
+#include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/status_repository.h"
+
+namespace outrider::inbound {
+
+using namespace outrider::store;
+
+void InboundFlow::file(IncomingMail& mail, LeadId lead, bool handled) {
+    mail.message.lead = lead;
+    mail.message.handled = handled;
+    MessageRepository(m_write.db).insert(m_write, mail.message);
+}
+
+void InboundFlow::log(const Message& message, LeadId lead, ActivityKind kind, const std::optional<OutboxItem>& sent,
+                      std::string text) {
+    Activity activity{.lead = lead,
+                      .at = message.at,
+                      .kind = kind,
+                      .enrolment = sent ? sent->enrolment : EnrolmentId{},
+                      .step = sent ? sent->step : StepId{},
+                      .message = message.id,
+                      .subject = message.subject,
+                      .text = std::move(text)};
+    ActivityRepository(m_write.db).append(m_write, activity);
+}
+
+void InboundFlow::settleUnknown(const std::optional<OutboxItem>& sent) {
+    if (!sent || sent->state != OutboxState::Unknown)
+        return;
+    outreach::SendFlow(m_write, m_surroundings).sent(*sent, "answered");
+}
+
+void InboundFlow::reply(const Message& message, LeadId lead, const std::optional<OutboxItem>& sent) {
+    log(message, lead, ActivityKind::EmailReceived, sent, {});
+    settleUnknown(sent);
+    EnrolmentRepository enrolments(m_write.db);
+    for (const Enrolment& enrolment : enrolments.ofLead(lead)) {
+        if (enrolment.isRunning())
+            enrolments.stop(m_write, enrolment.id, StopReason::Reply);
+    }
+    // Somebody the person has given up on, or won, stays where they are; the answer is in the inbox.
+    LeadRepository leads(m_write.db);
+    const auto status = StatusRepository(m_write.db).find(leads.statusOf(lead));
+    if (status && !status->isTerminal())
+        leads.setStatus(m_write, lead, statuses::replied);
+}
+
+Result<> InboundFlow::applyAsReply(const Message& message, LeadId lead) {
+    MessageRepository messages(m_write.db);
+    messages.setLead(m_write, message.id, lead);
+    messages.setClass(m_write, message.id, MessageClass::Reply);
+    reply(message, lead, std::nullopt);
+    return {};
+}
+
+Result<> InboundFlow::bounce(IncomingMail& mail, const MailMatch& match) {
+    file(mail, match.lead, true);
+    log(mail.message, match.lead, ActivityKind::Bounce, match.sent, mail.classification.reason);
+    settleUnknown(match.sent); // it left, even if it did not arrive
+    if (mail.classification.hard.value_or(false)) {
+        const std::string& key = !mail.recipientKey.empty() ? mail.recipientKey
+                                 : match.sent               ? match.sent->recipientKey
+                                                            : mail.recipientKey;
+        if (!key.empty())
+            outreach::applyHardBounce(m_write, match.lead, key, "bounce");
+    }
+    return {};
+}
+
+void InboundFlow::autoReply(IncomingMail& mail, const MailMatch& match) {
+    file(mail, match.lead, true);
+    std::string text;
+    settleUnknown(match.sent);
+    if (const auto& back = mail.classification.returnDate) {
+        text = toIsoDate(*back);
+        const auto lead = LeadRepository(m_write.db).find(match.lead);
+        const auto zone = lead ? outreach::zoneOf(*lead, m_surroundings.zone).zone : m_surroundings.zone;
+        const Instant until = zone.startOf(*back);
+        if (until > m_write.now) {
+            outreach::StrategyFlow flow(m_write, m_surroundings);
+            for (const Enrolment& enrolment : EnrolmentRepository(m_write.db).ofLead(match.lead)) {
+                if (enrolment.isRunning())
+                    flow.pauseUntil(enrolment.id, until);
+            }
+        }
+    }
+    log(mail.message, match.lead, ActivityKind::AutoReply, match.sent, std::move(text));
+}
+
+Result<> InboundFlow::apply(IncomingMail& mail, const MailMatch& match) {
+    switch (mail.message.messageClass) {
+    case MessageClass::Bounce:
+        return bounce(mail, match);
+    case MessageClass::AutoReply:
+        autoReply(mail, match);
+        return {};
+    case MessageClass::OptOut:
+    case MessageClass::Reply:
+    case MessageClass::Other:
+    case MessageClass::Own:
+        break;
+    }
+    if (match.by == MailMatch::By::ThreadOtherSender) {
+        // Forwarded, or written from an address nobody knows: shown with the lead, but whether the
+        // strategy is over is for the person to say.
+        mail.message.messageClass = MessageClass::Other;
+        file(mail, match.lead, false);
+        log(mail.message, match.lead, ActivityKind::EmailReceived, match.sent, {});
+        return {};
+    }
+    if (mail.message.messageClass == MessageClass::OptOut) {
+        file(mail, match.lead, true);
+        log(mail.message, match.lead, ActivityKind::EmailReceived, match.sent, {});
+        settleUnknown(match.sent);
+        return outreach::TaskFlow(m_write, m_surroundings, m_random)
+            .doNotContact(match.lead, SuppressionReason::OptOut, "their e-mail");
+    }
+    mail.message.messageClass = MessageClass::Reply;
+    file(mail, match.lead, false);
+    reply(mail.message, match.lead, match.sent);
+    return {};
+}
+
+std::string_view actionName(const IncomingMail& mail, const MailMatch& match) {
+    switch (mail.message.messageClass) {
+    case MessageClass::Bounce:
+        return "inbox.bounce";
+    case MessageClass::AutoReply:
+        return "inbox.auto_reply";
+    case MessageClass::OptOut:
+        return match.by == MailMatch::By::ThreadOtherSender ? "inbox.review" : "inbox.opt_out";
+    case MessageClass::Reply:
+    case MessageClass::Other:
+    case MessageClass::Own:
+        break;
+    }
+    return match.by == MailMatch::By::ThreadOtherSender ? "inbox.review" : "inbox.reply";
+}
+
+} // namespace outrider::inbound

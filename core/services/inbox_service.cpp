@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/inbox_service.h"
+
+#include "core/inbound/inbound_flow.h"
+#include "core/outreach/task_flow.h"
+#include "core/services/inbox_watcher.h"
+#include "core/services/mailbox_reader.h"
+#include "core/services/service_context.h"
+#include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/message_repository.h"
+#include "core/store/repositories/outbox_repository.h"
+
+namespace outrider {
+
+using namespace outrider::store;
+
+namespace {
+
+Result<Message> inboundMessage(WriteContext& write, MessageId id) {
+    auto message = MessageRepository(write.db).find(id);
+    if (!message || message->direction != Direction::Inbound)
+        return fail(ErrorCode::NotFound, "message " + std::to_string(id.value));
+    if (const auto lead = LeadRepository(write.db).find(message->lead))
+        write.describe(displayName(*lead));
+    return std::move(*message);
+}
+
+} // namespace
+
+ClassifiedMail classifyMail(std::string_view raw) {
+    const inbound::IncomingMail mail = inbound::readIncoming(raw, Instant{}, {});
+    const inbound::Classification& judged = mail.classification;
+    return {.messageClass = judged.messageClass,
+            .hard = judged.hard,
+            .reason = judged.reason,
+            .recipient = judged.recipient,
+            .originalMessageId = judged.originalMessageId,
+            .returnDate = judged.returnDate ? toIsoDate(*judged.returnDate) : std::string(),
+            .replyText = mail.message.text,
+            .rule = judged.rule};
+}
+
+InboxService::InboxService(ServiceContext& context)
+    : m_context(context), m_worker(std::make_unique<Worker>("inbox", context.environment().workers)) {}
+
+InboxService::~InboxService() = default;
+
+QFuture<Result<FetchReport>> InboxService::fetch(ProgressPtr progress) {
+    return m_worker->run([this, progress]() -> Result<FetchReport> {
+        const ProgressPtr shown = progress ? progress : std::make_shared<Progress>();
+        shown->setPhase(Progress::Phase::Receiving);
+        OUTRIDER_ASSIGN(const std::vector<Mailbox> mailboxes,
+                        wait(m_context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> {
+                            return MailboxRepository(r.db).all();
+                        })));
+        FetchReport report;
+        for (const Mailbox& mailbox : mailboxes) {
+            if (shown->cancelled())
+                break;
+            if (mailbox.state == MailboxState::Paused || (mailbox.kind == MailboxKind::Mail && mailbox.imap.host.empty()))
+                continue;
+            const auto source = m_context.mail().source(mailbox);
+            readMailbox(m_context, mailbox, *source, *shown, report);
+        }
+        return report;
+    });
+}
+
+QFuture<Result<std::vector<InboxItem>>> InboxService::list(MessageClass messageClass, std::optional<bool> handled, int limit) {
+    return m_context.store().read([messageClass, handled, limit](ReadContext& r) -> Result<std::vector<InboxItem>> {
+        std::vector<InboxItem> items;
+        for (InboxRow& row : MessageRepository(r.db).inbox(messageClass, handled, limit))
+            items.push_back({std::move(row.message), std::move(row.leadName), std::move(row.companyName), row.leadStatus});
+        return items;
+    });
+}
+
+QFuture<Result<InboxCounts>> InboxService::counts() {
+    return m_context.store().read([this](ReadContext& r) -> Result<InboxCounts> {
+        MessageRepository messages(r.db);
+        return InboxCounts{messages.countUnhandled(MessageClass::Reply),
+                           OutboxRepository(r.db).counts(m_context.today().start).unknown,
+                           messages.countUnhandled(MessageClass::Other)};
+    });
+}
+
+QFuture<Result<std::vector<Message>>> InboxService::conversation(LeadId lead, int limit) {
+    return m_context.store().read([lead, limit](ReadContext& r) -> Result<std::vector<Message>> {
+        return MessageRepository(r.db).ofLead(lead, limit);
+    });
+}
+
+QFuture<Result<std::string>> InboxService::raw(MessageId id) {
+    return m_context.store().read([id](ReadContext& r) -> Result<std::string> { return MessageRepository(r.db).raw(id); });
+}
+
+QFuture<Result<>> InboxService::setHandled(MessageId id, bool handled) {
+    return m_context.store().write(m_context.action("inbox.handle"), [id, handled](WriteContext& write) -> Result<> {
+        OUTRIDER_TRY(inboundMessage(write, id));
+        MessageRepository(write.db).setHandled(write, id, handled);
+        return {};
+    });
+}
+
+QFuture<Result<>> InboxService::match(MessageId id, LeadId lead) {
+    return m_context.store().write(m_context.action("inbox.match"), [this, id, lead](WriteContext& write) -> Result<> {
+        const auto message = MessageRepository(write.db).find(id);
+        if (!message || message->direction != Direction::Inbound)
+            return fail(ErrorCode::NotFound, "message " + std::to_string(id.value));
+        const auto found = LeadRepository(write.db).find(lead);
+        if (!found)
+            return fail(ErrorCode::NotFound, "lead " + std::to_string(lead.value));
+        write.describe(displayName(*found));
+        const auto surroundings = m_context.surroundings();
+        return inbound::InboundFlow(write, surroundings, m_context.random()).applyAsReply(*message, lead);
+    });
+}
+
+QFuture<Result<>> InboxService::judge(MessageId id, Verdict verdict) {
+    return m_context.store().write(m_context.action("inbox.judge"), [this, id, verdict](WriteContext& write) -> Result<> {
+        OUTRIDER_ASSIGN(const Message message, inboundMessage(write, id));
+        if (!message.lead)
+            return fail(ErrorCode::InvalidArgument, "the message belongs to no lead yet");
+        MessageRepository(write.db).setHandled(write, id, true);
+        const auto surroundings = m_context.surroundings();
+        outreach::TaskFlow flow(write, surroundings, m_context.random());
+        LeadRepository leads(write.db);
+        switch (verdict) {
+        case Verdict::Interested:
+            leads.setStatus(write, message.lead, statuses::replied);
+            break;
+        case Verdict::Meeting:
+            flow.meeting(message.lead, {});
+            break;
+        case Verdict::NotNow:
+            leads.setStatus(write, message.lead, statuses::inProgress);
+            flow.notNow(message.lead, Channel::Email, "Wrote: not now");
+            break;
+        case Verdict::WrongPerson: {
+            Activity note{.lead = message.lead, .kind = ActivityKind::Note, .text = "Not the right person there"};
+            ActivityRepository(write.db).append(write, note);
+            leads.setStatus(write, message.lead, statuses::disqualified);
+            break;
+        }
+        case Verdict::No:
+            leads.setStatus(write, message.lead, statuses::disqualified);
+            break;
+        case Verdict::OptOut:
+            return flow.doNotContact(message.lead, SuppressionReason::OptOut, "their e-mail");
+        }
+        return {};
+    });
+}
+
+void InboxService::start() {
+    if (!m_watcher)
+        m_watcher = std::make_unique<InboxWatcher>(m_context);
+}
+
+void InboxService::stop() { m_watcher.reset(); }
+
+void InboxService::wake() {
+    if (m_watcher)
+        m_watcher->wake();
+}
+
+} // namespace outrider

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transport/imap_source.h"
+
+#include "core/transport/imap_name.h"
+
+#include <algorithm>
+#include <array>
+
+namespace outrider::transport {
+
+namespace {
+
+// Providers that give a message an id of their own keep ours here.
+constexpr std::array<std::string_view, 3> idHeaders{"Message-ID", "X-Google-Original-Message-ID",
+                                                    "X-Microsoft-Original-Message-ID"};
+
+bool leavesConnectionUsable(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::NotFound:
+    case ErrorCode::RefusedSoft:
+    case ErrorCode::RefusedHard:
+    case ErrorCode::InvalidArgument:
+    case ErrorCode::MessageMalformed:
+    case ErrorCode::Unsupported:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+ImapSource::ImapSource(ServerLogin login, SecretSource secret, std::string folder, NetworkTimeouts timeouts)
+    : m_login(std::move(login)),
+      m_secret(std::move(secret)),
+      m_folder(std::move(folder)),
+      m_timeouts(timeouts) {}
+
+// After an error that leaves the connection in doubt, the next call opens another.
+template <typename T>
+Result<T> ImapSource::kept(Result<T> result) {
+    if (!result && !leavesConnectionUsable(result.error().code))
+        m_session.reset();
+    return result;
+}
+
+Result<> ImapSource::ensureConnected(const Progress& progress) {
+    if (m_session)
+        return {};
+    OUTRIDER_ASSIGN(m_session, ImapSession::connect(m_login, m_secret, m_timeouts, progress));
+    return {};
+}
+
+Result<FetchReport> ImapSource::fetchNew(const MailCursor& cursor, const FetchLimits& limits,
+                                         const MailSink& sink, const Progress& progress,
+                                         MailCursor* reached) {
+    const auto fetch = [&]() -> Result<FetchReport> {
+        OUTRIDER_TRY(ensureConnected(progress));
+        OUTRIDER_ASSIGN(const SelectedFolder folder, m_session->examine(wireFolderName(m_folder), progress));
+        FetchReport report;
+        report.cursor = {folder.uidValidity, cursor.lastUid};
+        report.startedOver = cursor.uidValidity != 0 && cursor.uidValidity != folder.uidValidity;
+        const bool fromStart = cursor.uidValidity != folder.uidValidity;
+        std::vector<std::uint32_t> uids;
+        if (fromStart) {
+            report.cursor.lastUid = 0;
+            OUTRIDER_ASSIGN(uids, limits.since ? m_session->searchSince(*limits.since, progress)
+                                               : m_session->searchAfter(0, progress));
+            if (uids.empty() && limits.since) {
+                // What is there is too old, now and at the next look.
+                OUTRIDER_ASSIGN(const auto old, m_session->searchAfter(0, progress));
+                report.cursor.lastUid = old.empty() ? 0 : old.back();
+            }
+        } else {
+            OUTRIDER_ASSIGN(uids, m_session->searchAfter(cursor.lastUid, progress));
+        }
+        if (reached != nullptr)
+            *reached = report.cursor;
+        report.more = uids.size() > limits.mails;
+        uids.resize(std::min(uids.size(), limits.mails));
+        OUTRIDER_TRY(m_session->fetch(
+            uids, limits.mailBytes,
+            [&](const FetchedMail& mail) {
+                if (!sink(mail.uid, mail.internalDate, mail.raw)) {
+                    report.more = true;
+                    return false;
+                }
+                ++report.fetched;
+                report.cursor.lastUid = mail.uid;
+                if (reached != nullptr)
+                    *reached = report.cursor;
+                return true;
+            },
+            progress));
+        // The last ones may have been deleted between the search and the fetch.
+        if (!report.more && !uids.empty())
+            report.cursor.lastUid = std::max(report.cursor.lastUid, uids.back());
+        return report;
+    };
+    return kept(fetch());
+}
+
+Result<WaitEnd> ImapSource::waitForMail(Millis most, const Progress& progress) {
+    const auto wait = [&]() -> Result<WaitEnd> {
+        OUTRIDER_TRY(ensureConnected(progress));
+        OUTRIDER_TRY(m_session->examine(wireFolderName(m_folder), progress));
+        OUTRIDER_ASSIGN(const IdleEnd end, m_session->idle(most, progress));
+        switch (end) {
+        case IdleEnd::NewMail:
+            return WaitEnd::NewMail;
+        case IdleEnd::TimedOut:
+            return WaitEnd::TimedOut;
+        case IdleEnd::Stopped:
+            return WaitEnd::Stopped;
+        }
+        return WaitEnd::TimedOut;
+    };
+    return kept(wait());
+}
+
+Result<std::string> ImapSource::sentFolderName(const std::string& folder, const Progress& progress) {
+    if (!folder.empty())
+        return wireFolderName(folder);
+    OUTRIDER_ASSIGN(const auto folders, m_session->list(progress));
+    const ImapFolder* sent = sentFolder(folders);
+    if (sent == nullptr)
+        return fail(ErrorCode::NotFound, "a folder for sent mail");
+    return sent->wireName;
+}
+
+Result<bool> ImapSource::isInSent(const std::string& folder, const std::string& messageId,
+                                  const Progress& progress) {
+    const auto look = [&]() -> Result<bool> {
+        OUTRIDER_TRY(ensureConnected(progress));
+        OUTRIDER_ASSIGN(const std::string name, sentFolderName(folder, progress));
+        OUTRIDER_TRY(m_session->examine(name, progress));
+        for (const auto header : idHeaders) {
+            OUTRIDER_ASSIGN(const auto found, m_session->searchHeader(header, messageId, progress));
+            if (!found.empty())
+                return true;
+        }
+        return false;
+    };
+    return kept(look());
+}
+
+Result<> ImapSource::fileSent(const std::string& folder, std::string_view raw, const std::string& messageId,
+                              Instant date, const Progress& progress, bool* alreadyThere) {
+    OUTRIDER_ASSIGN(const bool there, isInSent(folder, messageId, progress));
+    if (alreadyThere != nullptr)
+        *alreadyThere = there;
+    if (there)
+        return {};
+    const auto file = [&]() -> Result<> {
+        OUTRIDER_TRY(ensureConnected(progress));
+        OUTRIDER_ASSIGN(const std::string name, sentFolderName(folder, progress));
+        return m_session->append(name, raw, date, progress);
+    };
+    return kept(file());
+}
+
+void ImapSource::disconnect(const Progress& progress) {
+    if (m_session)
+        m_session->logout(progress);
+    m_session.reset();
+}
+
+} // namespace outrider::transport

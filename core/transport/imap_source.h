@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transport/imap_session.h"
+#include "core/transport/mail_source.h"
+#include "core/transport/server_login.h"
+
+#include <memory>
+#include <string>
+
+namespace outrider::transport {
+
+// Reads a folder over IMAP. Connects when first needed and again after the connection was lost (one
+// attempt per call: when to try again is the caller's to decide).
+class ImapSource final : public MailSource {
+public:
+    // `folder` is the name people read; "INBOX" by default.
+    ImapSource(ServerLogin login, SecretSource secret, std::string folder = "INBOX",
+               NetworkTimeouts timeouts = {});
+
+    Result<FetchReport> fetchNew(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
+                                 const Progress& progress, MailCursor* reached = nullptr) override;
+    Result<WaitEnd> waitForMail(Millis most, const Progress& progress) override;
+
+    // Files a copy of a sent message, in the folder of that name or, when empty, in the one found to be
+    // for sent mail. NotFound when there is none. `alreadyThere` tells whether the server had filed one
+    // itself, by its Message-ID; then nothing is added.
+    Result<> fileSent(const std::string& folder, std::string_view raw, const std::string& messageId,
+                      Instant date, const Progress& progress, bool* alreadyThere = nullptr);
+
+    // Whether the folder for sent mail holds a message with that id in any of the headers it may have
+    // been moved to; how a hand-over whose answer was lost is settled.
+    Result<bool> isInSent(const std::string& folder, const std::string& messageId, const Progress& progress);
+
+    // Takes leave of the server.
+    void disconnect(const Progress& progress);
+
+private:
+    Result<> ensureConnected(const Progress& progress);
+    Result<std::string> sentFolderName(const std::string& folder, const Progress& progress);
+    template <typename T>
+    Result<T> kept(Result<T> result);
+
+    const ServerLogin m_login;
+    const SecretSource m_secret;
+    const std::string m_folder;
+    const NetworkTimeouts m_timeouts;
+    std::unique_ptr<ImapSession> m_session;
+};
+
+} // namespace outrider::transport
