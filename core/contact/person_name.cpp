@@ -3,6 +3,9 @@
 
 #include "core/contact/text.h"
 
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -36,6 +39,15 @@ std::string join(const std::vector<std::string_view>& words, std::size_t from, s
     return out;
 }
 
+// Whether a name is written in Han characters, kana or Hangul: then the family's comes first.
+bool isFamilyFirst(std::string_view word) {
+    const auto first = icu::UnicodeString::fromUTF8(icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size()))).char32At(0);
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(first, &status);
+    return U_SUCCESS(status)
+           && (script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA || script == USCRIPT_HANGUL);
+}
+
 } // namespace
 
 PersonName splitFullName(std::string_view fullName) {
@@ -64,6 +76,11 @@ PersonName splitFullName(std::string_view fullName) {
         return name;
     if (first + 1 == words.size()) {
         name.first = std::string(words[first]);
+        return name;
+    }
+    if (first + 2 == words.size() && isFamilyFirst(words[first])) {
+        name.last = std::string(words[first]);
+        name.first = std::string(words[first + 1]);
         return name;
     }
     std::size_t last = words.size() - 1;

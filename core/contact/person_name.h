@@ -16,7 +16,8 @@ struct PersonName {
 };
 
 // Splits "Noor van der Heijden", "Öberg, Håkan", "Dr. Ines Köhler", "王 思远". A single word is a first
-// name. Names are never re-cased or transliterated: people write their own name as they do.
+// name; in Han characters, kana or Hangul the last name comes first. Names are never re-cased or
+// transliterated: people write their own name as they do.
 PersonName splitFullName(std::string_view fullName);
 
 } // namespace outrider::contact

@@ -78,7 +78,10 @@ struct Lead {
     bool operator==(const Lead&) const = default;
 };
 
-// "Zoë Brandt"; else the company, the address or the number: never empty for a lead one can find.
+// First and last name in the order their script is written in: "Zoë Brandt", "山田 涼子". May be empty.
+std::string fullName(const Lead& lead);
+
+// The full name; else the company, the address or the number: never empty for a lead one can find.
 std::string displayName(const Lead& lead);
 
 // What a lead needs at least: a name, an e-mail, a phone or a LinkedIn profile.

@@ -28,13 +28,6 @@ std::string footerOf(const Mailbox& mailbox, bool withOptOut) {
     return footer;
 }
 
-std::string fullName(const Lead& lead) {
-    std::string name = lead.firstName;
-    if (!lead.lastName.empty())
-        name += (name.empty() ? "" : " ") + lead.lastName;
-    return name;
-}
-
 // "Re: " once, whatever the other side's program calls it.
 std::string replySubject(const std::string& subject) {
     const auto trimmed = contact::trimmed(subject);

@@ -42,6 +42,10 @@ public:
         return IdType{m_ids.next()};
     }
 
+    // The same write as it would have been at another moment: for a past that is told afterwards (the
+    // practice workspace). Not while a BulkInsert lives, which knows only the write it was made for.
+    WriteContext asOf(Instant moment) const { return {db, m_ids, m_changes, moment, action}; }
+
     // Says whom or what the running action concerns, once that is known.
     void describe(const std::string& subject) {
         db.run("UPDATE action SET subject = ?2 WHERE id = ?1 AND subject = ''", action, subject);

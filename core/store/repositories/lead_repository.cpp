@@ -65,13 +65,7 @@ const std::string& insertSql() {
     return sql;
 }
 
-std::string nameKey(const Lead& lead) {
-    if (lead.firstName.empty() && lead.lastName.empty())
-        return contact::unaccented(displayName(lead));
-    return contact::unaccented(lead.firstName.empty()  ? lead.lastName
-                               : lead.lastName.empty() ? lead.firstName
-                                                       : lead.firstName + ' ' + lead.lastName);
-}
+std::string nameKey(const Lead& lead) { return contact::unaccented(displayName(lead)); }
 
 std::string lastNameKey(const Lead& lead) {
     return contact::unaccented(lead.lastName.empty() ? lead.firstName : lead.lastName + ' ' + lead.firstName);

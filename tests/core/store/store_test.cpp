@@ -50,10 +50,11 @@ int session(Store& store, const std::function<void()>& afterEach = [] {}) {
              bulk.finish();
              return {};
          })).has_value());
-    step(wait(store.write({.name = "undo"}, [](WriteContext& w) -> Result<UndoReport> {
-             const auto next = nextUndo(w.db);
-             return next ? undoAction(w, next->id, UndoPolicy::AllOrNothing)
-                         : Result<UndoReport>(fail(ErrorCode::NothingToUndo));
+    // Asked before the undo begins: inside it, the youngest action is the undo itself.
+    const auto next = wait(store.read([](ReadContext& r) -> Result<std::optional<HistoryEntry>> { return nextUndo(r.db); }));
+    step(wait(store.write({.name = "undo"}, [&next](WriteContext& w) -> Result<UndoReport> {
+             return next && *next ? undoAction(w, (*next)->id, UndoPolicy::AllOrNothing)
+                                  : Result<UndoReport>(fail(ErrorCode::NothingToUndo));
          })).has_value());
     step(addOne(store, 99).has_value());
     return acknowledged;
@@ -169,6 +170,35 @@ private Q_SLOTS:
         QCOMPARE(store.read([](ReadContext& r) { return LeadRepository(r.db).countAll(); }), std::int64_t(1));
         const auto more = wait(store->writeMore(action, [](WriteContext&) -> Result<> { return {}; }));
         VERIFY_ERROR(more, ErrorCode::Conflict); // it was undone
+    }
+
+    void what_is_told_as_of_another_moment_carries_it_and_is_the_same_deed() {
+        TempStore store;
+        const std::string before = hash(*store);
+        const Instant lastWeek = testNow() - std::chrono::hours(7 * 24);
+        LeadId lead;
+        TaskId task;
+        ActionId action;
+        store.write([&](WriteContext& w) {
+            action = w.action;
+            WriteContext then = w.asOf(lastWeek);
+            lead = addLead(then, makeLead("Zoë", "Brandt"));
+            task = addTask(then, lead, Channel::Call, lastWeek);
+            TaskRepository(then.db).close(then, task, TaskState::Done);
+        });
+        store.read([&](ReadContext& r) {
+            const auto closed = TaskRepository(r.db).find(task);
+            [&] {
+                QCOMPARE(closed->createdAt, lastWeek);
+                QCOMPARE(closed->closedAt, std::optional(lastWeek));
+                QCOMPARE(LeadRepository(r.db).find(lead)->createdAt, lastWeek);
+            }();
+            return 0;
+        });
+        VERIFY_OK(wait(store->write({.name = "undo"}, [&](WriteContext& w) {
+            return undoAction(w, action, UndoPolicy::AllOrNothing);
+        })));
+        QCOMPARE(hash(*store), before);
     }
 
     void the_change_feed_tells_what_was_touched_after_the_commit() {
