@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
     addImportCommands(app, chosen);
     addStrategyCommands(app, chosen);
     addQueueCommands(app, chosen);
+    addMailboxCommands(app, chosen);
     addMailCommands(app, chosen);
     addHistoryCommands(app, chosen);
     addSuppressCommands(app, chosen);

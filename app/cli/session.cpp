@@ -110,6 +110,15 @@ Result<SecureBytes> Session::passphrase(const char* prompt, bool repeat) {
     return first;
 }
 
+Result<SecureBytes> Session::secret(const std::string& file, const char* prompt) {
+    if (file.empty())
+        return askOnTerminal(prompt);
+    QFile in(QString::fromStdString(file));
+    if (!in.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return fail(in.exists() ? ErrorCode::FileUnreadable : ErrorCode::FileNotFound, file);
+    return firstLineOf(in, file);
+}
+
 Result<Workspace*> Session::workspace(bool readOnlyIsEnough) {
     if (m_workspace)
         return m_workspace.get();

@@ -54,6 +54,9 @@ public:
     // The passphrase as the options tell, or asked for. Twice with `repeat`.
     Result<SecureBytes> passphrase(const char* prompt, bool repeat = false);
 
+    // A password of something else: the first line of `file`, or asked for.
+    Result<SecureBytes> secret(const std::string& file, const char* prompt);
+
     template <typename T>
     Result<T> wait(QFuture<Result<T>> future) {
         if (!future.isFinished()) {

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/files.h"
+#include "app/cli/support.h"
+#include "core/services/inbox_service.h"
+#include "core/services/outbox_service.h"
+#include "ui/text/error_text.h"
+#include "ui/text/names.h"
+
+#include <iostream>
+
+namespace outrider::cli {
+
+using nlohmann::json;
+
+namespace {
+
+struct OutboxListOptions {
+    std::vector<std::string> states;
+    int limit = 100;
+};
+
+int outboxList(Session& session, const OutboxListOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace(true));
+    std::vector<OutboxState> states;
+    for (const std::string& text : options.states) {
+        const auto state = outboxStateNames.value(text);
+        if (!state)
+            return session.refused(Error(ErrorCode::InvalidArgument, "state: " + text));
+        states.push_back(*state);
+    }
+    if (states.empty())
+        states = {OutboxState::Queued, OutboxState::Held, OutboxState::Claimed, OutboxState::Sending, OutboxState::Unknown, OutboxState::Refused};
+    CLI_TRY(const std::vector<OutboxRow> all, session.wait(workspace->outbox().list(states, options.limit)));
+    CLI_TRY(const OutboxCounts counts, session.wait(workspace->outbox().counts()));
+    std::vector<std::vector<std::string>> rows{{"ID", "STATE", "WHY", "EARLIEST", "TO", "SUBJECT"}};
+    for (const OutboxRow& row : all)
+        rows.push_back({std::to_string(row.item.id.value), std::string(name(row.item.state)), std::string(name(row.item.waitReason)),
+                        session.moment(row.item.earliestAt), row.item.recipient, row.item.subject});
+    return session.done({{"messages", listJson(all)},
+                         {"waiting", counts.waiting},
+                         {"unknown", counts.unknown},
+                         {"refused_today", counts.refused},
+                         {"sent_today", counts.sentToday}},
+                        table(rows));
+}
+
+struct OutboxOptions {
+    std::string id;
+    bool everything = false;
+    std::string word;
+};
+
+int outboxHold(Session& session, const OutboxOptions& options) {
+    const bool hold = options.word == "hold";
+    CLI_TRY(Workspace * workspace, session.workspace());
+    if (options.everything) {
+        CLI_CHECK(session.wait(workspace->outbox().holdEverything(hold)));
+        return session.done({{"held", hold}}, hold ? "Nothing leaves until released." : "Sending goes on.");
+    }
+    CLI_TRY(const std::int64_t id, parseId(options.id));
+    CLI_CHECK(session.wait(hold ? workspace->outbox().hold(OutboxId{id}) : workspace->outbox().release(OutboxId{id})));
+    return session.done({{"id", idJson(id)}}, {});
+}
+
+int outboxResolve(Session& session, const OutboxOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const std::int64_t id, parseId(options.id));
+    using Resolution = OutboxService::Resolution;
+    const Resolution resolution = options.word == "sent"    ? Resolution::WasSent
+                                  : options.word == "again" ? Resolution::SendAgain
+                                                            : Resolution::Drop;
+    CLI_CHECK(session.wait(workspace->outbox().resolve(OutboxId{id}, resolution)));
+    return session.done({{"id", idJson(id)}}, {});
+}
+
+int outboxDrop(Session& session, const OutboxOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const std::int64_t id, parseId(options.id));
+    CLI_CHECK(session.wait(workspace->outbox().drop(OutboxId{id})));
+    return session.done({{"id", idJson(id)}}, {});
+}
+
+struct SendOptions {
+    int max = 1000;
+    bool once = false;
+    int seconds = 0;
+};
+
+int sendRun(Session& session, const SendOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const OutboxService::SendReport report, session.wait(workspace->outbox().runOnce(options.max)));
+    json errors = json::array();
+    std::string text = std::to_string(report.sent) + " sent, " + std::to_string(report.waiting) + " waiting, "
+                       + std::to_string(report.deferred) + " deferred, " + std::to_string(report.refused) + " refused, "
+                       + std::to_string(report.unknown) + " unknown\n";
+    for (const Error& error : report.errors) {
+        errors.push_back(toJson(error));
+        text += text::sentence(error).toStdString() + "\n";
+    }
+    const int code = session.done({{"sent", report.sent},
+                                   {"refused", report.refused},
+                                   {"unknown", report.unknown},
+                                   {"deferred", report.deferred},
+                                   {"waiting", report.waiting},
+                                   {"dropped", report.dropped},
+                                   {"errors", errors}},
+                                  text);
+    return report.errors.empty() ? code : 1;
+}
+
+struct Nothing {};
+
+int fetch(Session& session, const Nothing&) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const FetchReport report, session.wait(workspace->inbox().fetch()));
+    std::string text = std::to_string(report.replies) + " replies, " + std::to_string(report.bounces) + " bounces, "
+                       + std::to_string(report.autoReplies) + " automatic, " + std::to_string(report.optOuts) + " opt-outs, "
+                       + std::to_string(report.other) + " other\n";
+    for (const Error& error : report.errors)
+        text += text::sentence(error).toStdString() + "\n";
+    const int code = session.done(toJson(report), text);
+    return report.errors.empty() ? code : 1;
+}
+
+struct InboxListOptions {
+    std::string messageClass = "reply";
+    bool all = false;
+    int limit = 50;
+};
+
+int inboxList(Session& session, const InboxListOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace(true));
+    const auto messageClass = messageClassNames.value(options.messageClass);
+    if (!messageClass)
+        return session.refused(Error(ErrorCode::InvalidArgument, "class: " + options.messageClass));
+    CLI_TRY(const StatusKeys statuses, statusKeys(session, *workspace));
+    const auto handled = options.all || *messageClass != MessageClass::Reply ? std::nullopt : std::optional(false);
+    CLI_TRY(const std::vector<InboxItem> items, session.wait(workspace->inbox().list(*messageClass, handled, options.limit)));
+    std::vector<std::vector<std::string>> rows{{"ID", "WHEN", "FROM", "SUBJECT", "TEXT"}};
+    for (const InboxItem& item : items)
+        rows.push_back({std::to_string(item.message.id.value), session.moment(item.message.at), item.leadName, item.message.subject,
+                        item.message.text.substr(0, item.message.text.find('\n'))});
+    return session.done({{"messages", listJson(items, statuses)}}, table(rows));
+}
+
+struct JudgeOptions {
+    std::string id;
+    std::string verdict;
+};
+
+int judge(Session& session, const JudgeOptions& options) {
+    using Verdict = InboxService::Verdict;
+    static const std::map<std::string, Verdict> verdicts{{"interested", Verdict::Interested},   {"meeting", Verdict::Meeting},
+                                                         {"not_now", Verdict::NotNow},          {"wrong_person", Verdict::WrongPerson},
+                                                         {"no", Verdict::No},                   {"opt_out", Verdict::OptOut}};
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const std::int64_t id, parseId(options.id));
+    CLI_CHECK(session.wait(workspace->inbox().judge(MessageId{id}, verdicts.at(options.verdict))));
+    return session.done({{"id", idJson(id)}}, {});
+}
+
+struct ClassifyOptions {
+    std::vector<std::string> files;
+};
+
+int classify(Session& session, const ClassifyOptions& options) {
+    json all = json::array();
+    std::string text;
+    int code = 0;
+    for (const std::string& file : options.files) {
+        const auto raw = readFile(file);
+        if (!raw) {
+            all.push_back({{"file", file}, {"error", toJson(raw.error())}});
+            std::cerr << text::sentence(raw.error()).toStdString() << '\n';
+            code = 1;
+            continue;
+        }
+        const ClassifiedMail mail = classifyMail(*raw);
+        json one = toJson(mail);
+        one["file"] = file;
+        text += file + ": " + std::string(name(mail.messageClass)) + (mail.reason.empty() ? "" : ", " + mail.reason) + "\n";
+        all.push_back(std::move(one));
+    }
+    session.done(all, text);
+    return code;
+}
+
+} // namespace
+
+void addMailCommands(CLI::App& app, Command& chosen) {
+    auto* outbox = app.add_subcommand("outbox", "messages on their way out: list, hold, release, drop, resolve");
+    outbox->require_subcommand(1);
+    auto listOptions = std::make_shared<OutboxListOptions>();
+    auto* listCommand = outbox->add_subcommand("list", "what waits, and what is in doubt");
+    listCommand->add_option("--state", listOptions->states, "queued, held, sending, sent, refused, unknown, dropped");
+    listCommand->add_option("--limit", listOptions->limit)->check(CLI::Range(1, 100000));
+    onParsed(listCommand, chosen, listOptions, outboxList);
+    for (const char* word : {"hold", "release"}) {
+        auto options = std::make_shared<OutboxOptions>();
+        options->word = word;
+        auto* command = outbox->add_subcommand(word, "one message, or everything");
+        auto* id = command->add_option("id", options->id);
+        command->add_flag("--all", options->everything)->excludes(id);
+        onParsed(command, chosen, options, outboxHold);
+    }
+    auto dropOptions = std::make_shared<OutboxOptions>();
+    auto* dropCommand = outbox->add_subcommand("drop", "take one back; its task is open again");
+    dropCommand->add_option("id", dropOptions->id)->required();
+    onParsed(dropCommand, chosen, dropOptions, outboxDrop);
+    auto resolveOptions = std::make_shared<OutboxOptions>();
+    auto* resolveCommand = outbox->add_subcommand("resolve", "your word on a message whose fate nobody knows");
+    resolveCommand->add_option("id", resolveOptions->id)->required();
+    resolveCommand->add_option("word", resolveOptions->word)->required()->check(CLI::IsMember({"sent", "again", "drop"}));
+    onParsed(resolveCommand, chosen, resolveOptions, outboxResolve);
+
+    auto* send = app.add_subcommand("send", "sending");
+    send->require_subcommand(1);
+    auto sendOptions = std::make_shared<SendOptions>();
+    auto* run = send->add_subcommand("run", "send what is due now");
+    run->add_option("--max", sendOptions->max)->check(CLI::Range(1, 1000000));
+    run->add_flag("--once", sendOptions->once, "the default: what is due now, then end");
+    onParsed(run, chosen, sendOptions, sendRun);
+
+    auto* inbox = app.add_subcommand("inbox", "incoming mail: fetch, list, judge, classify");
+    inbox->require_subcommand(1);
+    onParsed(inbox->add_subcommand("fetch", "read what is new and move the strategies"), chosen, std::make_shared<Nothing>(), fetch);
+    auto inboxOptions = std::make_shared<InboxListOptions>();
+    auto* inboxCommand = inbox->add_subcommand("list", "replies to be answered");
+    inboxCommand->add_option("--class", inboxOptions->messageClass, "reply, auto_reply, bounce, opt_out, other");
+    inboxCommand->add_flag("--all", inboxOptions->all, "also those dealt with");
+    inboxCommand->add_option("--limit", inboxOptions->limit)->check(CLI::Range(1, 100000));
+    onParsed(inboxCommand, chosen, inboxOptions, inboxList);
+    auto judgeOptions = std::make_shared<JudgeOptions>();
+    auto* judgeCommand = inbox->add_subcommand("judge", "what to make of a reply");
+    judgeCommand->add_option("id", judgeOptions->id)->required();
+    judgeCommand->add_option("verdict", judgeOptions->verdict)
+        ->required()
+        ->check(CLI::IsMember({"interested", "meeting", "not_now", "wrong_person", "no", "opt_out"}));
+    onParsed(judgeCommand, chosen, judgeOptions, judge);
+    auto classifyOptions = std::make_shared<ClassifyOptions>();
+    auto* classifyCommand = inbox->add_subcommand("classify", "what mail files are; needs no workspace");
+    classifyCommand->add_option("files", classifyOptions->files)->required();
+    onParsed(classifyCommand, chosen, classifyOptions, classify);
+}
+
+} // namespace outrider::cli

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/support.h"
+#include "core/services/mailbox_service.h"
+#include "ui/text/error_text.h"
+#include "ui/text/names.h"
+
+namespace outrider::cli {
+
+using nlohmann::json;
+
+namespace {
+
+struct Nothing {};
+
+int list(Session& session, const Nothing&) {
+    CLI_TRY(Workspace * workspace, session.workspace(true));
+    CLI_TRY(const std::vector<Mailbox> all, session.wait(workspace->mailboxes().list()));
+    std::vector<std::vector<std::string>> rows{{"ID", "ADDRESS", "STATE", "LIMIT", "SMTP", "IMAP"}};
+    for (const Mailbox& one : all)
+        rows.push_back({std::to_string(one.id.value), one.address, std::string(mailboxStateNames.name(one.state)),
+                        std::to_string(one.dailyLimit), one.smtp.host + ":" + std::to_string(one.smtp.port),
+                        one.imap.host + ":" + std::to_string(one.imap.port)});
+    return session.done({{"mailboxes", listJson(all)}}, table(rows));
+}
+
+struct AddOptions {
+    std::string address;
+    std::string name;
+    std::string signature;
+    std::string smtp; // host:port
+    std::string smtpTls = "tls";
+    std::string imap;
+    std::string imapTls = "tls";
+    std::string auth = "plain";
+    std::string user;
+    std::string caFile;
+    std::string secretFile;
+    int dailyLimit = -1;
+    int holdSeconds = -1;
+    int spacingSeconds = -1;
+    bool noCheck = false;
+};
+
+Result<ServerAddress> serverOf(ServerAddress guessed, const std::string& hostAndPort, const std::string& tls) {
+    const auto mode = tlsModeNames.value(tls);
+    if (!mode)
+        return fail(ErrorCode::InvalidArgument, "tls, starttls or none: " + tls);
+    if (hostAndPort.empty())
+        return guessed;
+    guessed.tls = *mode;
+    const auto colon = hostAndPort.rfind(':');
+    guessed.host = hostAndPort.substr(0, colon);
+    if (colon != std::string::npos) {
+        OUTRIDER_ASSIGN(const std::int64_t port, parseId(hostAndPort.substr(colon + 1)));
+        guessed.port = static_cast<int>(port);
+    }
+    return guessed;
+}
+
+std::string checkText(const std::vector<MailboxCheckStep>& steps) {
+    std::vector<std::vector<std::string>> rows;
+    for (const MailboxCheckStep& step : steps) {
+        const json one = toJson(step);
+        rows.push_back({one["state"].get<std::string>(), text::checkStepTitle(step.name).toStdString(),
+                        step.error ? text::sentence(*step.error).toStdString() : step.detail});
+    }
+    return table(rows);
+}
+
+bool failed(const std::vector<MailboxCheckStep>& steps) {
+    return std::any_of(steps.begin(), steps.end(),
+                       [](const MailboxCheckStep& step) { return step.state == MailboxCheckStep::State::Failed; });
+}
+
+int add(Session& session, const AddOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    Mailbox mailbox = MailboxService::guess(options.address);
+    mailbox.displayName = options.name;
+    mailbox.signature = options.signature;
+    CLI_TRY(mailbox.smtp, serverOf(mailbox.smtp, options.smtp, options.smtpTls));
+    CLI_TRY(mailbox.imap, serverOf(mailbox.imap, options.imap, options.imapTls));
+    const auto auth = authMethodNames.value(options.auth);
+    if (!auth)
+        return session.refused(Error(ErrorCode::InvalidArgument, "none, plain, login or xoauth2: " + options.auth));
+    mailbox.auth = *auth;
+    if (!options.user.empty())
+        mailbox.userName = options.user;
+    mailbox.caFile = options.caFile;
+    if (options.dailyLimit >= 0)
+        mailbox.dailyLimit = options.dailyLimit;
+    if (options.holdSeconds >= 0)
+        mailbox.holdSeconds = options.holdSeconds;
+    if (options.spacingSeconds >= 0)
+        mailbox.spacingSeconds = options.spacingSeconds;
+    std::shared_ptr<SecureBytes> secret;
+    if (*auth != AuthMethod::None) {
+        CLI_TRY(SecureBytes read, session.secret(options.secretFile, "Password of the mailbox"));
+        secret = std::make_shared<SecureBytes>(std::move(read));
+    }
+    if (!options.noCheck) {
+        CLI_TRY(const std::vector<MailboxCheckStep> steps, session.wait(workspace->mailboxes().checkDraft(mailbox, secret)));
+        if (failed(steps)) {
+            for (const MailboxCheckStep& step : steps) {
+                if (step.error)
+                    return session.refused(*step.error);
+            }
+        }
+    }
+    CLI_TRY(const MailboxId id, session.wait(workspace->mailboxes().add(mailbox, secret)));
+    return session.done({{"id", idJson(id.value)}}, "Added " + mailbox.address);
+}
+
+struct OneOptions {
+    std::string mailbox; // id or address
+    bool resume = false;
+};
+
+Result<MailboxId> mailboxId(Session& session, Workspace& workspace, const std::string& text) {
+    OUTRIDER_ASSIGN(const std::vector<Mailbox> all, session.wait(workspace.mailboxes().list()));
+    for (const Mailbox& one : all) {
+        if (one.address == text || std::to_string(one.id.value) == text)
+            return one.id;
+    }
+    return fail(ErrorCode::NotFound, "mailbox " + text);
+}
+
+int check(Session& session, const OneOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const MailboxId id, mailboxId(session, *workspace, options.mailbox));
+    CLI_TRY(const std::vector<MailboxCheckStep> steps, session.wait(workspace->mailboxes().check(id)));
+    session.done({{"steps", listJson(steps)}, {"passed", !failed(steps)}}, checkText(steps));
+    return failed(steps) ? 1 : 0;
+}
+
+int pause(Session& session, const OneOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const MailboxId id, mailboxId(session, *workspace, options.mailbox));
+    CLI_CHECK(session.wait(workspace->mailboxes().setPaused(id, !options.resume)));
+    return session.done({{"id", idJson(id.value)}}, {});
+}
+
+int remove(Session& session, const OneOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const MailboxId id, mailboxId(session, *workspace, options.mailbox));
+    CLI_CHECK(session.wait(workspace->mailboxes().remove(id)));
+    return session.done({{"id", idJson(id.value)}}, {});
+}
+
+CLI::App* oneCommand(CLI::App* parent, const char* name, const char* help, const std::shared_ptr<OneOptions>& options) {
+    auto* command = parent->add_subcommand(name, help);
+    command->add_option("mailbox", options->mailbox, "its address or id")->required();
+    return command;
+}
+
+} // namespace
+
+void addMailboxCommands(CLI::App& app, Command& chosen) {
+    auto* mailbox = app.add_subcommand("mailbox", "mailboxes: list, add, check, pause, remove");
+    mailbox->require_subcommand(1);
+    onParsed(mailbox->add_subcommand("list", "all of them"), chosen, std::make_shared<Nothing>(), list);
+
+    auto options = std::make_shared<AddOptions>();
+    auto* addCommand = mailbox->add_subcommand("add", "one to send from; its servers are tried first");
+    addCommand->add_option("address", options->address)->required();
+    addCommand->add_option("--name", options->name, "the From name");
+    addCommand->add_option("--signature", options->signature);
+    addCommand->add_option("--smtp", options->smtp, "HOST:PORT; guessed from the address");
+    addCommand->add_option("--smtp-tls", options->smtpTls, "tls, starttls; none only for this machine");
+    addCommand->add_option("--imap", options->imap, "HOST:PORT; guessed from the address");
+    addCommand->add_option("--imap-tls", options->imapTls, "tls, starttls; none only for this machine");
+    addCommand->add_option("--auth", options->auth, "plain, login, xoauth2, none");
+    addCommand->add_option("--user", options->user, "sign-in name; usually the address");
+    addCommand->add_option("--ca-file", options->caFile, "a certificate authority to trust for this mailbox");
+    addCommand->add_option("--secret-file", options->secretFile, "file whose first line is the password; else asked for");
+    addCommand->add_option("--daily-limit", options->dailyLimit, "messages in any 24 hours");
+    addCommand->add_option("--hold", options->holdSeconds, "seconds a message can be taken back");
+    addCommand->add_option("--spacing", options->spacingSeconds, "least seconds between two messages");
+    addCommand->add_flag("--no-check", options->noCheck, "do not try the servers");
+    onParsed(addCommand, chosen, options, add);
+
+    auto checkOptions = std::make_shared<OneOptions>();
+    onParsed(oneCommand(mailbox, "check", "try sending and reading, without sending anything", checkOptions), chosen, checkOptions,
+             check);
+    auto pauseOptions = std::make_shared<OneOptions>();
+    auto* pauseCommand = oneCommand(mailbox, "pause", "send nothing from it", pauseOptions);
+    pauseCommand->add_flag("--resume", pauseOptions->resume, "go on again");
+    onParsed(pauseCommand, chosen, pauseOptions, pause);
+    auto removeOptions = std::make_shared<OneOptions>();
+    onParsed(oneCommand(mailbox, "remove", "only while nothing was sent from it", removeOptions), chosen, removeOptions, remove);
+}
+
+} // namespace outrider::cli
