@@ -32,7 +32,7 @@ std::string nextHlc(std::string_view last, Instant now, std::uint16_t replica) {
             }
         }
     }
-    std::array<char, 24> text{};
+    std::array<char, 48> text{};
     std::snprintf(text.data(), text.size(), "%012llx%04llx%04x", static_cast<unsigned long long>(millis),
                   static_cast<unsigned long long>(counter), unsigned(replica));
     return text.data();
