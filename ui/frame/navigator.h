@@ -22,6 +22,7 @@ public:
     virtual void openLead(LeadId id, std::vector<LeadId> neighbours = {}) = 0;
     virtual void openLeads(const QString& filter) = 0; // in the filter language
     virtual void openSavedView(SavedViewId id) = 0;
+    virtual void newLead() = 0; // a form for one lead, over whatever is shown
     virtual void openStrategy(StrategyId id) = 0;
     virtual void newStrategy() = 0;
     virtual void openImport(const QString& path = {}) = 0; // empty: asks for a file
