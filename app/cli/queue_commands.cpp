@@ -44,6 +44,7 @@ int queue(Session& session, const QueueOptions& options) {
 
 struct TaskOptions {
     std::string id;
+    std::vector<std::string> ids; // done
     std::string disposition = "none";
     std::string note;
     std::string subject;
@@ -75,7 +76,6 @@ int show(Session& session, const TaskOptions& options) {
 
 int done(Session& session, const TaskOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace());
-    CLI_TRY(const std::int64_t id, parseId(options.id));
     const auto disposition = dispositionNames.value(options.disposition);
     if (!disposition)
         return session.refused(Error(ErrorCode::InvalidArgument, "outcome: " + options.disposition));
@@ -86,11 +86,22 @@ int done(Session& session, const TaskOptions& options) {
         completion.subject = options.subject;
     if (!options.body.empty())
         completion.body = options.body;
-    CLI_TRY(const TaskOutcome outcome, session.wait(workspace->queue().complete(TaskId{id}, completion)));
-    std::string text = outcome.outbox ? "In the outbox" + (outcome.leavesAt ? ", leaves " + session.moment(*outcome.leavesAt) : "") : "Done";
-    if (outcome.nextAt)
-        text += "; next: " + std::string(name(outcome.nextChannel)) + ", " + session.moment(*outcome.nextAt);
-    return session.done(toJson(outcome), text);
+    std::vector<std::int64_t> ids;
+    for (const std::string& text : options.ids) {
+        CLI_TRY(const std::int64_t id, parseId(text));
+        ids.push_back(id);
+    }
+    json outcomes = json::array();
+    std::string text;
+    for (const std::int64_t id : ids) {
+        CLI_TRY(const TaskOutcome outcome, session.wait(workspace->queue().complete(TaskId{id}, completion)));
+        outcomes.push_back(toJson(outcome));
+        text += outcome.outbox ? "In the outbox" + (outcome.leavesAt ? ", leaves " + session.moment(*outcome.leavesAt) : "") : "Done";
+        if (outcome.nextAt)
+            text += "; next: " + std::string(name(outcome.nextChannel)) + ", " + session.moment(*outcome.nextAt);
+        text += "\n";
+    }
+    return session.done(ids.size() == 1 ? outcomes.front() : json{{"outcomes", outcomes}}, text);
 }
 
 int skip(Session& session, const TaskOptions& options) {
@@ -129,7 +140,8 @@ void addQueueCommands(CLI::App& app, Command& chosen) {
     onParsed(taskCommand(task, "show", "with its lead and its draft", showOptions), chosen, showOptions, show);
 
     auto doneOptions = std::make_shared<TaskOptions>();
-    auto* doneCommand = taskCommand(task, "done", "an e-mail goes to the outbox, anything else is logged", doneOptions);
+    auto* doneCommand = task->add_subcommand("done", "an e-mail goes to the outbox, anything else is logged");
+    doneCommand->add_option("ids", doneOptions->ids, "the tasks, one after another; the first that fails ends it")->required();
     doneCommand->add_option("--outcome", doneOptions->disposition, "no_answer, voicemail, talked, meeting, not_now, never");
     doneCommand->add_option("--note", doneOptions->note);
     doneCommand->add_option("--seconds", doneOptions->seconds, "of a call");
