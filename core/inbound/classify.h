@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/message.h"
+#include "core/transport/parsed_mail.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace outrider::inbound {
+
+// What an incoming mail is, judged from itself alone.
+struct Classification {
+    MessageClass messageClass = MessageClass::Other;
+
+    // Of a bounce. Hard: the address or its domain does not exist, so nothing may be sent there again.
+    // Everything that may pass, or that is about us (policy, spam, size), is soft. A message that is
+    // only delayed is soft too.
+    std::optional<bool> hard;
+    std::string reason;            // machine name: "user_unknown", "mailbox_full", "policy"… (diagnosis.h)
+    std::string recipient;         // the address that failed
+    std::string originalMessageId; // of the message that came back, without angle brackets
+
+    // Of an automatic answer: the day the person is back.
+    std::optional<std::chrono::sys_days> returnDate;
+
+    std::string rule;     // which rule decided: "dsn.failed", "auto.header", "opt_out.phrase"…
+    std::string evidence; // what it saw, one line: a diagnostic, a header, a phrase
+
+    bool operator==(const Classification&) const = default;
+};
+
+// Tests in the order bounce, automatic answer, opt-out, answer; what is none of them is Other. Bounces
+// come first because a third of them call themselves automatic answers, automatic answers before
+// opt-outs because they quote our own last line.
+//
+// Pure and thread-safe; linear in the size of the mail.
+Classification classify(const transport::ParsedMail& mail);
+
+} // namespace outrider::inbound
