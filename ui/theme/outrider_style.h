@@ -9,6 +9,14 @@ class QApplication;
 
 namespace outrider::theme {
 
+// Dynamic properties the style reads; ui/widgets sets them.
+namespace property {
+inline constexpr char kind[] = "kind";             // of a button: "primary", "secondary", "ghost", "danger"
+inline constexpr char controlSize[] = "controlSize"; // of a button or input: "small", "large"
+inline constexpr char invalid[] = "invalid";       // of an input: its frame is danger
+inline constexpr char focusRing[] = "focusRing";   // false: shows its focus by itself; true: wants the ring
+} // namespace property
+
 // Fusion with our tokens: one look on every system. Buttons carry their kind as a dynamic property
 // (ui/widgets/button.h). Focus rings are drawn by a FocusRing overlay of the window, not here.
 class OutriderStyle : public QProxyStyle {

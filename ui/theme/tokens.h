@@ -4,6 +4,8 @@
 #include <QColor>
 #include <QFont>
 
+#include <array>
+
 class QWidget;
 
 namespace outrider::theme {
@@ -63,6 +65,7 @@ enum class TextStyle {
     Display,    // 20/28 600
     Mono,       // 12/18
 };
+inline constexpr int textStyles = 9;
 
 struct Tokens {
     Mode mode = Mode::Light;
@@ -72,9 +75,14 @@ struct Tokens {
     Sizes size;
     Motion motion;
 
-    QFont font(TextStyle style) const;
+    std::array<QFont, textStyles> fonts; // made once, so that their metrics are looked up once
+
+    const QFont& font(TextStyle style) const { return fonts[size_t(style)]; }
     int lineHeight(TextStyle style) const;
     bool isDark() const { return mode == Mode::Dark || mode == Mode::HighContrastDark; }
+    bool isHighContrast() const { return mode == Mode::HighContrastLight || mode == Mode::HighContrastDark; }
+    // The colour of text or an icon in a row: in high contrast a selected row has one colour for all.
+    QColor onRow(const QColor& ink, bool selected) const { return selected && isHighContrast() ? color.onSelected : ink; }
 };
 
 // Pure: the same arguments give the same tokens.
