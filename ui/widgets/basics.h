@@ -31,6 +31,8 @@ public:
     void setText(const QString& text); // hides QLabel's: keeps the accessible name true
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override { return wordWrap(); }
+    int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
