@@ -523,6 +523,22 @@ constexpr SourceFormat formats[]{
     {"instantly", RowObject::Person, instantlySignature, instantlyColumns, true},
 };
 
+constexpr std::pair<std::string_view, std::string_view> titles[]{
+    {"linkedin_connections", "LinkedIn connections"}, {"phantombuster_salesnav", "PhantomBuster Sales Navigator"},
+    {"salesnav_extension", "Sales Navigator"}, {"apollo_full", "Apollo"}, {"apollo_short", "Apollo"},
+    {"hubspot_deals", "HubSpot deals"}, {"hubspot_companies", "HubSpot companies"},
+    {"hubspot_contacts", "HubSpot contacts"}, {"zoho_leads", "Zoho leads"}, {"zoho_contacts", "Zoho contacts"},
+    {"salesforce_contact_api", "Salesforce contacts"}, {"salesforce_lead_api", "Salesforce leads"},
+    {"salesforce_lead_report", "Salesforce leads"}, {"salesforce_contact_report", "Salesforce contacts"},
+    {"pipedrive_deals", "Pipedrive deals"}, {"pipedrive_people", "Pipedrive people"},
+    {"pipedrive_orgs", "Pipedrive organizations"}, {"zoominfo_contacts", "ZoomInfo contacts"},
+    {"freshsales", "Freshsales"}, {"close_leads", "Close leads"}, {"close_contacts", "Close contacts"},
+    {"copper_people", "Copper people"}, {"mailchimp", "Mailchimp audience"},
+    {"google_contacts_2024", "Google Contacts"}, {"google_contacts_legacy", "Google Contacts"},
+    {"outlook_desktop", "Outlook contacts"}, {"outlook_csv_from_google", "Google Contacts for Outlook"},
+    {"thunderbird", "Thunderbird address book"}, {"lemlist", "lemlist"}, {"instantly", "Instantly"},
+};
+
 } // namespace
 
 std::span<const SourceFormat> sourceFormats() { return formats; }
@@ -531,6 +547,11 @@ const SourceFormat* findSourceFormat(std::string_view key) {
     const auto* found = std::find_if(std::begin(formats), std::end(formats),
                                      [key](const SourceFormat& f) { return f.key == key; });
     return found == std::end(formats) ? nullptr : found;
+}
+
+std::string_view titleOf(std::string_view key) {
+    const auto* found = std::find_if(std::begin(titles), std::end(titles), [key](const auto& title) { return title.first == key; });
+    return found == std::end(titles) ? std::string_view() : found->second;
 }
 
 } // namespace outrider::exchange

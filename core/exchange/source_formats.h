@@ -35,6 +35,9 @@ std::span<const SourceFormat> sourceFormats();
 // nullptr: no such format.
 const SourceFormat* findSourceFormat(std::string_view key);
 
+// "HubSpot contacts": what people call such a file; empty when there is no such format.
+std::string_view titleOf(std::string_view key);
+
 // Files of no known product.
 inline constexpr std::string_view genericFormat = "generic";
 

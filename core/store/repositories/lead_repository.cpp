@@ -160,6 +160,12 @@ std::optional<LeadId> LeadRepository::findByExternalId(std::string_view external
                               externalId));
 }
 
+std::optional<LeadId> LeadRepository::findByNameAndCompany(std::string_view fullName, std::string_view companyName) {
+    return firstId(m_db.query("SELECT id FROM lead WHERE name_key = ?1 AND company_key = ?2 AND trashed_at IS NULL"
+                              " AND archived_at IS NULL ORDER BY id LIMIT 1",
+                              contact::unaccented(fullName), contact::unaccented(companyName)));
+}
+
 void LeadRepository::insert(WriteContext& write, Lead& lead, ImportId import) {
     lead.id = write.newId<LeadId>();
     if (lead.createdAt == Instant{})

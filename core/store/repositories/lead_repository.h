@@ -24,6 +24,8 @@ public:
     std::optional<LeadId> findByPhoneKey(std::string_view key);
     std::optional<LeadId> findByLinkedInUrl(std::string_view url);
     std::optional<LeadId> findByExternalId(std::string_view externalId);
+    // Case and accents ignored; not among the archived.
+    std::optional<LeadId> findByNameAndCompany(std::string_view fullName, std::string_view companyName);
 
     // Inserts with a new id, given to lead.id. Sorting and search keys are made here; e-mail and phone
     // keys are the caller's (core/contact).
