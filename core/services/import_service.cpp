@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/import_service.h"
+
+#include "core/domain/field.h"
+#include "core/exchange/csv_writer.h"
+#include "core/services/import_preview.h"
+#include "core/services/import_source.h"
+#include "core/services/import_writer.h"
+#include "core/services/service_context.h"
+#include "core/store/repositories/import_repository.h"
+
+#include <limits>
+
+namespace outrider {
+
+using namespace outrider::store;
+
+namespace {
+
+// One transaction's worth: short enough that a keystroke does not wait for it.
+constexpr std::size_t rowsPerTransaction = 2000;
+
+std::vector<std::string> copyOf(const exchange::TableRow& row) {
+    std::vector<std::string> cells;
+    cells.reserve(row.cells.size());
+    for (const auto cell : row.cells)
+        cells.emplace_back(cell);
+    return cells;
+}
+
+// A chunk on its way to the disk while the next one is read.
+class Writing {
+public:
+    Writing(ServiceContext& context, ImportWriter& writer, ActionInfo action)
+        : m_context(context), m_writer(writer), m_action(std::move(action)) {}
+    ~Writing() { Q_UNUSED(settle()) }
+    Writing(const Writing&) = delete;
+    Writing& operator=(const Writing&) = delete;
+
+    Result<> add(ImportWriter::Item item) {
+        m_filling.push_back(std::move(item));
+        return m_filling.size() < rowsPerTransaction ? Result<>() : flush();
+    }
+
+    Result<> flush() {
+        OUTRIDER_TRY(settle());
+        if (m_filling.empty())
+            return {};
+        std::swap(m_filling, m_written);
+        m_filling.clear();
+        const auto work = [this](WriteContext& write) -> Result<ActionId> {
+            m_writer.write(write, m_written);
+            return write.action;
+        };
+        m_future = m_running ? m_context.store().writeMore(m_running, work) : m_context.store().write(m_action, work);
+        m_underWay = true;
+        return {};
+    }
+
+    // Waits for the chunk on its way.
+    Result<> settle() {
+        if (!m_underWay)
+            return {};
+        m_underWay = false;
+        OUTRIDER_ASSIGN(m_running, wait(std::move(m_future)));
+        return {};
+    }
+
+    ActionId action() const { return m_running; }
+
+private:
+    ServiceContext& m_context;
+    ImportWriter& m_writer;
+    const ActionInfo m_action;
+    std::vector<ImportWriter::Item> m_filling;
+    std::vector<ImportWriter::Item> m_written;
+    QFuture<Result<ActionId>> m_future;
+    bool m_underWay = false;
+    ActionId m_running;
+};
+
+Result<ImportResult> runNow(ServiceContext& context, const ImportOptions& options, const ProgressPtr& progress) {
+    const Stopwatch watch;
+    OUTRIDER_ASSIGN(ImportSource source, ImportSource::open(options, progress));
+    ImportWriter writer(options, source, context.me());
+    Writing writing(context, writer, context.action("import", source.fileName()));
+    Result<> written;
+    Result<> read = source.read([&](const exchange::TableRow& table, exchange::LeadRow row) {
+        if (progress && progress->cancelled())
+            return false;
+        written = writing.add({std::move(row), copyOf(table)});
+        return written.has_value();
+    });
+    if (read && progress && progress->cancelled())
+        read = fail(ErrorCode::Cancelled);
+    const bool cancelled = !read && read.error().code == ErrorCode::Cancelled;
+    if (written && read) {
+        if (progress)
+            progress->setPhase(Progress::Phase::Finishing);
+        written = writing.flush();
+    }
+    if (const auto settled = writing.settle(); written)
+        written = settled;
+    if (!written)
+        return fail(written.error());
+    if (!read && !(cancelled && writing.action()))
+        return fail(read.error());
+    return ImportResult{.batch = writer.batch(),
+                        .action = writing.action(),
+                        .leads = writer.takeLeads(),
+                        .suppressed = writer.suppressed(),
+                        .duplicates = writer.duplicates(),
+                        .seconds = watch.milliseconds() / 1000};
+}
+
+Result<ImportPreview> previewNow(ServiceContext& context, const ImportOptions& options, const ProgressPtr& progress) {
+    OUTRIDER_ASSIGN(ImportSource source, ImportSource::open(options, progress));
+    ImportPreviewing previewing(options, source);
+    std::vector<exchange::LeadRow> rows;
+    const auto look = [&]() -> Result<> {
+        return wait(context.store().read([&](ReadContext& r) -> Result<> {
+            previewing.look(r.db, rows);
+            return {};
+        }));
+    };
+    Result<> looked;
+    OUTRIDER_TRY(source.read([&](const exchange::TableRow&, exchange::LeadRow row) {
+        rows.push_back(std::move(row));
+        if (rows.size() == rowsPerTransaction) {
+            looked = look();
+            rows.clear();
+        }
+        return looked.has_value();
+    }));
+    OUTRIDER_TRY(looked);
+    OUTRIDER_TRY(look());
+    return previewing.finish();
+}
+
+Result<> writeErrorsNow(ServiceContext& context, ImportId id, const std::string& path) {
+    struct Rejected {
+        ImportBatch batch;
+        std::vector<ImportError> errors;
+    };
+    OUTRIDER_ASSIGN(const Rejected rejected, wait(context.store().read([id](ReadContext& r) -> Result<Rejected> {
+                        ImportRepository imports(r.db);
+                        const auto batch = imports.find(id);
+                        if (!batch)
+                            return fail(ErrorCode::NotFound, "import " + std::to_string(id.value));
+                        return Rejected{*batch, imports.errors(id, std::numeric_limits<int>::max())};
+                    })));
+    // A column of reasons that was there already makes room for the new one.
+    std::vector<std::string> header;
+    std::vector<bool> kept;
+    for (const ImportedColumn& column : importedColumns(rejected.batch.mapping)) {
+        kept.push_back(column.header != reasonColumn);
+        if (kept.back())
+            header.push_back(column.header);
+    }
+    std::size_t width = header.size();
+    for (const ImportError& error : rejected.errors)
+        width = std::max(width, error.cells.size() - std::size_t(std::count(kept.begin(), kept.end(), false)));
+    OUTRIDER_ASSIGN(auto csv, exchange::CsvWriter::create(path));
+    header.emplace_back(reasonColumn);
+    OUTRIDER_TRY(csv.write(std::span<const std::string>(header)));
+    for (const ImportError& error : rejected.errors) {
+        std::vector<std::string> cells;
+        for (std::size_t i = 0; i < error.cells.size(); ++i) {
+            if (i >= kept.size() || kept[i])
+                cells.push_back(error.cells[i]);
+        }
+        // Where the header ends, so that cells too many do not hide it.
+        cells.resize(std::max(cells.size(), header.size() - 1));
+        cells.insert(cells.begin() + std::ptrdiff_t(header.size()) - 1,
+                     error.detail.empty() ? error.code : error.code + ": " + error.detail);
+        OUTRIDER_TRY(csv.write(std::span<const std::string>(cells)));
+    }
+    return csv.finish();
+}
+
+} // namespace
+
+QFuture<Result<ImportPreview>> ImportService::preview(ImportOptions options, ProgressPtr progress) {
+    return m_context.background().run(
+        [this, options = std::move(options), progress = std::move(progress)] { return previewNow(m_context, options, progress); });
+}
+
+QFuture<Result<ImportResult>> ImportService::run(ImportOptions options, ProgressPtr progress) {
+    return m_context.background().run(
+        [this, options = std::move(options), progress = std::move(progress)] { return runNow(m_context, options, progress); });
+}
+
+QFuture<Result<std::vector<ImportBatch>>> ImportService::list(int limit) {
+    return m_context.store().read(
+        [limit](ReadContext& r) -> Result<std::vector<ImportBatch>> { return ImportRepository(r.db).all(limit); });
+}
+
+QFuture<Result<std::vector<ImportError>>> ImportService::errors(ImportId id, int limit) {
+    return m_context.store().read([id, limit](ReadContext& r) -> Result<std::vector<ImportError>> {
+        ImportRepository imports(r.db);
+        if (!imports.find(id))
+            return fail(ErrorCode::NotFound, "import " + std::to_string(id.value));
+        return imports.errors(id, limit);
+    });
+}
+
+QFuture<Result<>> ImportService::writeErrors(ImportId id, std::string path) {
+    return m_context.background().run([this, id, path = std::move(path)] { return writeErrorsNow(m_context, id, path); });
+}
+
+std::vector<std::string> ImportService::targetFields() {
+    std::vector<std::string> keys;
+    for (const Field& field : fields()) {
+        if (field.importable)
+            keys.emplace_back(field.key);
+    }
+    return keys;
+}
+
+} // namespace outrider

@@ -60,7 +60,7 @@ struct ImportPreview {
     std::int64_t updated = 0;
     std::int64_t unchanged = 0;
     std::int64_t duplicates = 0; // rows that repeat an earlier row of the file
-    std::int64_t errors = 0;     // rows that cannot be taken
+    std::int64_t errors = 0;     // rows to look at: not taken, or taken without a broken address
     std::int64_t suppressed = 0; // rows that say: do not write, or do not call
 
     struct FieldChange {
@@ -85,6 +85,7 @@ struct ImportPreview {
 struct ImportResult {
     ImportBatch batch;
     ActionId action; // one undo takes all of it back
+    std::vector<LeadId> leads; // of its rows, new and known ones, each once
     std::int64_t suppressed = 0;
     std::int64_t duplicates = 0;
     double seconds = 0;
@@ -98,7 +99,8 @@ public:
     // Reads the whole file and compares it with the workspace; changes nothing.
     QFuture<Result<ImportPreview>> preview(ImportOptions options, ProgressPtr progress = {});
     // In chunks, so that the window goes on working; cancelling leaves what was taken so far, as one
-    // action that can be undone.
+    // action that can be undone, and is the result then; ErrorCode::Cancelled when that is nothing. So
+    // does a failure, which is the error.
     QFuture<Result<ImportResult>> run(ImportOptions options, ProgressPtr progress = {});
 
     QFuture<Result<std::vector<ImportBatch>>> list(int limit);
