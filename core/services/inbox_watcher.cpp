@@ -53,7 +53,7 @@ struct InboxWatcher::Lane {
         Millis retry = firstRetry;
         for (;;) {
             FetchReport report;
-            readMailbox(context, mailbox, *source, progress, report);
+            const auto cursor = readMailbox(context, mailbox, *source, progress, report);
             if (progress.cancelled())
                 return;
             if (!report.errors.empty()) {
@@ -65,7 +65,7 @@ struct InboxWatcher::Lane {
                 continue;
             }
             retry = firstRetry;
-            const auto waited = source->waitForMail(longestWait, progress);
+            const auto waited = source->waitForMail(cursor, longestWait, progress);
             if (progress.cancelled())
                 return;
             if (!waited && !pause(mailbox.kind == MailboxKind::Practice          ? Millis(practicePollEvery)

@@ -79,14 +79,14 @@ Result<> note(ServiceContext& context, const Mailbox& mailbox, const transport::
 
 } // namespace
 
-void readMailbox(ServiceContext& context, const Mailbox& mailbox, transport::MailSource& source, const Progress& progress,
-                 FetchReport& report) {
+transport::MailCursor readMailbox(ServiceContext& context, const Mailbox& mailbox, transport::MailSource& source,
+                                  const Progress& progress, FetchReport& report) {
     const auto stored = wait(context.store().read([&](ReadContext& r) -> Result<FolderCursor> {
         return MailboxRepository(r.db).cursor(mailbox.id, mailbox.inboxFolder);
     }));
     if (!stored) {
         report.errors.push_back(stored.error());
-        return;
+        return {};
     }
     transport::MailCursor cursor{static_cast<std::uint32_t>(stored->uidValidity), static_cast<std::uint32_t>(stored->lastUid)};
     // What was in the mailbox before Outrider knew it is none of its business.
@@ -127,6 +127,7 @@ void readMailbox(ServiceContext& context, const Mailbox& mailbox, transport::Mai
         more = fetched && fetched->more && !failed && reached != cursor;
         cursor = reached;
     }
+    return cursor;
 }
 
 } // namespace outrider
