@@ -1,2 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/commands.h"
+#include "app/cli/support.h"
+#include "core/bench/bench.h"
+
+#include <QSysInfo>
+#include <QThread>
+
+#include <iostream>
+
+namespace outrider::cli {
+
+using nlohmann::json;
+
+namespace {
+
+struct BenchOptions {
+    std::string name;
+    bool list = false;
+};
+
+json toJson(const bench::Measurement& one) {
+    return {{"bench", one.bench},
+            {"metric", one.metric},
+            {"value", one.value},
+            {"unit", one.unit},
+            {"p95", one.p95},
+            {"reference", one.reference},
+            {"reference_value", one.referenceValue},
+            {"ratio", one.ratio()},
+            {"n", one.n},
+            {"machine", QSysInfo::prettyProductName().toStdString() + ", " + QSysInfo::currentCpuArchitecture().toStdString() + ", "
+                            + std::to_string(QThread::idealThreadCount()) + " cores"}};
+}
+
+// Unlike the other commands' answers, one plain JSON object a line: what `./dev bench` collects.
+int run(Session& session, const BenchOptions& options) {
+    if (options.list) {
+        for (const bench::Bench& one : bench::benches())
+            std::cout << one.name << '\n';
+        return 0;
+    }
+    for (const bench::Bench& one : bench::benches()) {
+        if (one.name != options.name)
+            continue;
+        CLI_TRY(const std::vector<bench::Measurement> found, one.run());
+        for (const bench::Measurement& measurement : found)
+            std::cout << toJson(measurement).dump() << '\n';
+        return std::cout.flush() ? 0 : 1;
+    }
+    return session.refused(Error(ErrorCode::NotFound, "bench " + options.name));
+}
+
+} // namespace
+
+void addBenchCommands(CLI::App& app, Command& chosen) {
+    auto options = std::make_shared<BenchOptions>();
+    auto* command = app.add_subcommand("bench", "measure, beside a reference of the same run; one JSON object a line");
+    auto* name = command->add_option("name", options->name, "which; --list names them");
+    command->add_flag("--list", options->list)->excludes(name);
+    onParsed(command, chosen, options, run);
+}
+
+} // namespace outrider::cli
