@@ -63,16 +63,6 @@ void linkCompany(WriteContext& write, Lead& lead, Company company) {
     }
 }
 
-std::function<Result<std::vector<LeadId>>()> resolver(ServiceContext& context, LeadSelection leads) {
-    return [&context, leads = std::move(leads)]() -> Result<std::vector<LeadId>> {
-        if (!leads.filter)
-            return leads.ids;
-        return wait(context.store().read([&](ReadContext& r) -> Result<std::vector<LeadId>> {
-            return LeadListRepository(r.db).ids(*leads.filter, context.filterContext());
-        }));
-    };
-}
-
 } // namespace
 
 QFuture<Result<LeadPage>> LeadService::page(LeadQuery query) {
@@ -170,7 +160,7 @@ QFuture<Result<>> LeadService::edit(LeadId id, FieldValues values) {
 template <typename Fn>
 QFuture<Result<std::int64_t>> LeadService::forEach(std::string_view action, LeadSelection leads, ProgressPtr progress,
                                                    Fn fn) {
-    return m_context.forEachLead(m_context.action(std::string(action)), resolver(m_context, std::move(leads)),
+    return m_context.forEachLead(m_context.action(std::string(action)), leadsOf(m_context, std::move(leads)),
                                  [fn](WriteContext& write, LeadId id) -> Result<bool> { return fn(write, id); },
                                  std::move(progress));
 }
@@ -286,6 +276,16 @@ QFuture<Result<TaskId>> LeadService::addTask(LeadId id, Channel channel, std::st
             TaskRepository(write.db).insert(write, task);
             return task.id;
         });
+}
+
+QFuture<Result<std::int64_t>> LeadService::addTasks(LeadSelection leads, Channel channel, std::string title, Instant dueAt,
+                                                    ProgressPtr progress) {
+    return forEach("task.add", std::move(leads), std::move(progress),
+                   [channel, title = contact::collapsed(title), dueAt](WriteContext& write, LeadId id) -> Result<bool> {
+                       Task task{.lead = id, .channel = channel, .title = title, .dueAt = dueAt};
+                       TaskRepository(write.db).insert(write, task);
+                       return true;
+                   });
 }
 
 QFuture<Result<std::vector<Status>>> LeadService::statuses() {

@@ -13,6 +13,7 @@
 #include "core/domain/suppression.h"
 #include "core/domain/task.h"
 #include "core/domain/timeline.h"
+#include "core/services/lead_selection.h"
 
 #include <QFuture>
 
@@ -57,14 +58,6 @@ struct LeadDetail {
     std::optional<Instant> outboxAt; // a message waits, and may leave then
 };
 
-// Which leads an action is for: some, or all a filter finds.
-struct LeadSelection {
-    std::vector<LeadId> ids;
-    std::optional<Filter> filter; // when set, ids are not looked at
-
-    static LeadSelection one(LeadId id) { return {{id}, std::nullopt}; }
-};
-
 // Leads, their lists and what one does with them. Thread-safe; every call returns at once.
 class LeadService {
 public:
@@ -99,6 +92,9 @@ public:
     QFuture<Result<ActivityId>> addNote(LeadId id, std::string text);
     QFuture<Result<ActivityId>> logCall(LeadId id, Disposition disposition, std::optional<int> seconds, std::string note);
     QFuture<Result<TaskId>> addTask(LeadId id, Channel channel, std::string title, Instant dueAt);
+    // The same task for each of them, as one action; how many.
+    QFuture<Result<std::int64_t>> addTasks(LeadSelection leads, Channel channel, std::string title, Instant dueAt,
+                                           ProgressPtr progress = {});
 
     // What lists and forms choose from
     QFuture<Result<std::vector<Status>>> statuses();

@@ -160,6 +160,22 @@ QFuture<Result<>> QueueService::snooze(TaskId id, Instant until) {
     });
 }
 
+QFuture<Result<std::int64_t>> QueueService::snoozeNext(LeadSelection leads, Instant until, ProgressPtr progress) {
+    if (until <= m_context.clock().now())
+        return ready<std::int64_t>(fail(ErrorCode::InvalidArgument, "a moment in the past"));
+    return m_context.forEachLead(
+        m_context.action("task.snooze"), leadsOf(m_context, std::move(leads)),
+        [until](WriteContext& write, LeadId lead) -> Result<bool> {
+            TaskRepository tasks(write.db);
+            const auto open = tasks.openOf(lead);
+            if (open.empty())
+                return false;
+            tasks.reschedule(write, open.front().id, until, true);
+            return true;
+        },
+        std::move(progress));
+}
+
 QFuture<Result<std::int64_t>> QueueService::snoozeOverdue(Instant until) {
     return m_context.store().write(m_context.action("task.snooze"),
                                    [this, until](WriteContext& write) -> Result<std::int64_t> {

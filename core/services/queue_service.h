@@ -51,6 +51,8 @@ public:
     QFuture<Result<TaskOutcome>> complete(TaskId id, TaskCompletion completion);
     QFuture<Result<TaskOutcome>> skip(TaskId id, std::string note = {});
     QFuture<Result<>> snooze(TaskId id, Instant until);
+    // The next open task of each of these leads, moved to `until` as one action; how many had one.
+    QFuture<Result<std::int64_t>> snoozeNext(LeadSelection leads, Instant until, ProgressPtr progress = {});
     // Everything overdue, moved to `until` as one action; how many.
     QFuture<Result<std::int64_t>> snoozeOverdue(Instant until);
 

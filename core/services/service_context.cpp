@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/service_context.h"
 
+#include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/member_repository.h"
 #include "core/store/repositories/setting_repository.h"
 
@@ -113,6 +114,10 @@ QFuture<Result<std::int64_t>> ServiceContext::forEachLead(ActionInfo action,
                 for (const LeadId id : slice) {
                     OUTRIDER_ASSIGN(const bool did, fn(write, id));
                     chunk.changed += did ? 1 : 0;
+                }
+                if (ids.size() == 1) { // one is named, many are counted
+                    if (const auto lead = LeadRepository(write.db).find(ids.front()))
+                        write.describe(displayName(*lead));
                 }
                 return chunk;
             };
