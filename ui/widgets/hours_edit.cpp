@@ -7,6 +7,7 @@
 #include "ui/theme/tokens.h"
 
 #include <QAbstractButton>
+#include <QEvent>
 #include <QBoxLayout>
 #include <QLabel>
 #include <QLocale>

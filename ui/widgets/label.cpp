@@ -4,6 +4,7 @@
 #include "ui/widgets/ink.h"
 
 #include <QEvent>
+#include <QStyle>
 #include <QTextLayout>
 
 #include <algorithm>

@@ -1,1 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/mail_card.h"
+
+#include "ui/text/names.h"
+#include "ui/text/tr.h"
+#include "ui/widgets/button.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace outrider::widgets {
+
+using text::toQt;
+using theme::TextStyle;
+
+namespace {
+
+// "Tobias Rühl <t.ruehl@example>" is shown by its name alone.
+QString personOf(const QString& address) {
+    const QString name = address.section(QLatin1Char('<'), 0, 0).trimmed().remove(QLatin1Char('"'));
+    return name.isEmpty() ? address.trimmed() : name;
+}
+
+} // namespace
+
+MailCard::MailCard(const Message& message, QWidget* parent) : Card(parent) {
+    const theme::Tokens& t = theme::tokens(this);
+    const bool outbound = message.direction == Direction::Outbound;
+    setAccessibleName(tr("Message"));
+    auto* all = column(this, 0);
+
+    auto* head = new Area(Area::Ground::Surface, Qt::BottomEdge);
+    head->setAttribute(Qt::WA_NoSystemBackground);
+    auto* headRow = row(head, t.space.s, {t.space.m, t.space.s, t.space.m, t.space.s});
+    auto* who = new Label(TextStyle::BodyStrong, Ink::Text, personOf(toQt(outbound ? message.to : message.from)));
+    who->setEliding(true);
+    auto* subject = new Label(TextStyle::Body, Ink::Muted, toQt(message.subject));
+    subject->setEliding(true);
+    if (outbound)
+        headRow->addWidget(new Label(TextStyle::Body, Ink::Muted, tr("To")));
+    headRow->addWidget(who);
+    headRow->addWidget(subject, 1);
+    all->addWidget(head);
+
+    auto* body = new QVBoxLayout;
+    body->setContentsMargins(t.space.m, t.space.m, t.space.m, t.space.m);
+    body->setSpacing(t.space.s);
+    auto* words = new Label(TextStyle::Body, Ink::Text, toQt(message.text).trimmed());
+    words->setWordWrap(true);
+    words->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    body->addWidget(words);
+    if (message.quotedLines > 0) {
+        auto* quoted = new QHBoxLayout;
+        quoted->setSpacing(t.space.s);
+        auto* dots = new Button(theme::Icon::More, tr("Show quoted lines"));
+        dots->setSize(Button::Size::Small);
+        quoted->addWidget(dots);
+        quoted->addWidget(new Label(TextStyle::Body, Ink::Muted,
+                                    text::counted(message.quotedLines, tr("quoted line"), tr("quoted lines"))));
+        quoted->addStretch(1);
+        body->addLayout(quoted);
+        connect(dots, &QPushButton::clicked, this, &MailCard::wholeWanted);
+    }
+    all->addLayout(body);
+}
+
+} // namespace outrider::widgets

@@ -4,6 +4,7 @@
 #include "ui/theme/icons.h"
 
 #include <QList>
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -45,7 +46,7 @@ private:
     QListView* m_list;
     QStandardItemModel* m_model;
     QList<Entry> m_entries;
-    QWidget* m_returnFocus = nullptr;
+    QPointer<QWidget> m_returnFocus;
 };
 
 } // namespace outrider::widgets

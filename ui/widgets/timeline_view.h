@@ -33,10 +33,14 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     class Model;
     class Delegate;
+    bool isExpanded(int row) const;
+    void relayout();
+    void askForMore();
     Model* m_model;
     Delegate* m_delegate;
 };

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/timeline.h"
+
+#include <QString>
+
+namespace outrider::widgets {
+
+// What a timeline says of one entry: a line that names it, and the fact that belongs to it.
+struct EntryWords {
+    QString title;
+    QString detail; // may be empty
+};
+EntryWords wordsOf(const TimelineEntry& entry);
+
+} // namespace outrider::widgets
