@@ -263,6 +263,23 @@ QFuture<Result<std::shared_ptr<Workspace>>> openPractice(Environment& environmen
     return (new WorkspaceOpening(environment))->practice(std::move(path));
 }
 
+PassphraseHint passphraseHint(std::string_view passphrase) {
+    using From = security::PassphraseStrength::Level;
+    using To = PassphraseHint::Level;
+    const auto strength = security::passphraseStrength(passphrase);
+    switch (strength.level) {
+    case From::TooShort:
+        return {To::TooShort, strength.share};
+    case From::Weak:
+        return {To::Weak, strength.share};
+    case From::Fair:
+        return {To::Fair, strength.share};
+    case From::Strong:
+        break;
+    }
+    return {To::Strong, strength.share};
+}
+
 Result<WorkspaceFiles> inspectWorkspace(const std::string& path) {
     WorkspaceFiles files;
     const QFileInfo info(qt(path));

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace outrider {
 
@@ -33,6 +34,14 @@ struct CreatedWorkspace {
     // Whether the keychain took the key; the workspace is fine without.
     Result<> keychain;
 };
+
+// How good a passphrase is, for the bar under its field.
+struct PassphraseHint {
+    enum class Level { TooShort, Weak, Fair, Strong };
+    Level level = Level::TooShort;
+    double share = 0; // 0 to 1
+};
+PassphraseHint passphraseHint(std::string_view passphrase);
 
 // What can be known of a workspace without opening it.
 struct WorkspaceFiles {

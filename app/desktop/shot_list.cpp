@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/shot_list.h"
+
+#include "ui/unlock/first_run_page.h"
+#include "ui/unlock/unlock_page.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+
+namespace outrider::desktop {
+
+namespace {
+
+using Window = shell::MainWindow;
+using Place = frame::Navigator::Place;
+
+std::function<void(Window&)> go(Place place) {
+    return [place](Window& window) { window.go(place); };
+}
+
+} // namespace
+
+QWidget* named(QWidget& in, const char* accessibleName) {
+    const QString name = QString::fromUtf8(accessibleName);
+    for (QWidget* widget : in.findChildren<QWidget*>()) {
+        if (widget->isVisible() && widget->accessibleName() == name)
+            return widget;
+    }
+    return nullptr;
+}
+
+void press(QWidget& in, const QKeySequence& keys) {
+    QWidget* focus = QApplication::focusWidget() ? QApplication::focusWidget() : &in;
+    for (int i = 0; i < keys.count(); ++i) {
+        const QKeyCombination key = keys[uint(i)];
+        const bool plain = key.keyboardModifiers() == Qt::NoModifier && key.key() < Qt::Key_Escape;
+        const QString text = plain ? QString(QChar(key.key())).toLower() : QString();
+        for (const QEvent::Type kind : {QEvent::KeyPress, QEvent::KeyRelease}) {
+            QKeyEvent event(kind, key.key(), key.keyboardModifiers(), text);
+            QApplication::sendEvent(focus, &event);
+        }
+    }
+}
+
+void type(QWidget& in, const QString& text) {
+    QWidget* focus = QApplication::focusWidget() ? QApplication::focusWidget() : &in;
+    for (const QChar c : text) {
+        QKeyEvent event(QEvent::KeyPress, c.toUpper().unicode(), Qt::NoModifier, QString(c));
+        QApplication::sendEvent(focus, &event);
+    }
+}
+
+std::vector<Shot> allShots() {
+    return {
+        {.name = "01-today-list", .steps = {go(Place::Today)}},
+        {.name = "02-today-process", .steps = {[](Window& w) { w.process({}); }}},
+        {.name = "04-leads-table", .steps = {go(Place::Leads)}},
+        {.name = "06-strategies", .steps = {go(Place::Strategies)}},
+        {.name = "07-inbox", .steps = {go(Place::Inbox)}},
+        {.name = "09-import-wizard", .steps = {go(Place::Imports)}},
+        {.name = "11-command-palette",
+         .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); }, [](Window& w) { w.openPalette(QStringLiteral("an")); }}},
+        {.name = "11b-command-palette-empty", .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); }}},
+        {.name = "12-first-run", .make = [](Environment& environment) -> QWidget* {
+             return new unlock::FirstRunPage(environment, "/nowhere/new.outrider");
+         }},
+        {.name = "12b-unlock", .make = [](Environment& environment) -> QWidget* {
+             return new unlock::UnlockPage(environment, "/nowhere/harborline.outrider",
+                                           {.name = QStringLiteral("Harborline, Mara"),
+                                            .locked = QStringLiteral("Locked at 12:40, after 15 idle minutes"),
+                                            .waiting = 14});
+         }},
+        {.name = "13-outbox", .steps = {go(Place::Outbox)}},
+        {.name = "14-settings", .steps = {go(Place::Settings)}},
+        {.name = "17-keys", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}},
+        {.name = "18-new-lead", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+N"))); }}},
+        {.name = "01-today-list-1280x720", .steps = {go(Place::Today)}, .size = {1280, 720}},
+        {.name = "01-today-list-1024x640", .steps = {go(Place::Today)}, .size = {1024, 640}},
+        {.name = "01-today-list-200", .steps = {go(Place::Today)}, .fontPercent = 200},
+    };
+}
+
+} // namespace outrider::desktop

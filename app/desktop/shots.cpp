@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/shots.h"
+
+#include "app/desktop/shot_list.h"
+#include "core/base/deliver.h"
+#include "core/base/random.h"
+#include "core/security/keychain.h"
+#include "core/services/workspace_opening.h"
+#include "ui/shell/appearance.h"
+#include "ui/text/error_text.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFutureWatcher>
+#include <QPointer>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cstdio>
+#include <memory>
+
+namespace outrider::desktop {
+
+namespace {
+
+constexpr auto usualMoment = "2026-11-19T08:02:00Z";
+constexpr int pollMs = 25;
+constexpr int restPolls = 4;   // at rest for so long
+constexpr int mostPolls = 800; // a picture that never comes to rest is a fault
+
+// One run: for each appearance, for each shot, a fresh window; its steps; the picture.
+class Artist : public QObject {
+public:
+    Artist(QApplication& app, const ShotsWanted& wanted, Environment& environment, frame::Preferences& preferences)
+        : m_wanted(wanted), m_environment(environment), m_preferences(preferences), m_appearance(app, preferences) {
+        for (Shot& shot : allShots()) {
+            if (QString::fromLatin1(shot.name).contains(wanted.only))
+                m_shots.push_back(std::move(shot));
+        }
+        m_poll.setInterval(pollMs);
+        connect(&m_poll, &QTimer::timeout, this, &Artist::look);
+    }
+
+    void start(std::shared_ptr<Workspace> workspace) {
+        m_workspace = std::move(workspace);
+        next();
+    }
+
+private:
+    void next() {
+        delete m_window;
+        if (m_at == m_shots.size()) {
+            m_at = 0;
+            if (++m_pass == 2) {
+                QApplication::exit(m_failed ? 1 : 0);
+                return;
+            }
+        }
+        if (m_shots.empty()) {
+            QApplication::exit(1);
+            return;
+        }
+        using Choice = frame::Preferences::Appearance;
+        const Shot& shot = m_shots[m_at];
+        m_preferences.setAppearance(m_pass == 0 ? Choice::Light : Choice::Dark);
+        m_preferences.setFontPercent(shot.fontPercent);
+        m_main = nullptr;
+        if (shot.make)
+            m_window = shot.make(m_environment);
+        else
+            m_window = m_main = new shell::MainWindow(*m_workspace, m_preferences);
+        m_window->resize(shot.size);
+        m_window->show();
+        QApplication::setActiveWindow(m_window);
+        m_step = 0;
+        m_restful = 0;
+        m_polls = 0;
+        m_poll.start();
+    }
+
+    // An answer that is owed is a watcher below the window: deliver() makes one for each.
+    bool atRest() const { return m_window->findChildren<QFutureWatcherBase*>().isEmpty(); }
+
+    void look() {
+        const Shot& shot = m_shots[m_at];
+        m_restful = atRest() ? m_restful + 1 : 0;
+        if (++m_polls > mostPolls) {
+            std::fprintf(stderr, "%s never came to rest\n", shot.name);
+            m_failed = true;
+        } else if (m_restful < restPolls) {
+            return;
+        }
+        m_restful = 0;
+        if (m_main && m_step < shot.steps.size()) {
+            shot.steps[m_step++](*m_main);
+            return;
+        }
+        if (!m_main && m_step < shot.makeSteps.size()) {
+            shot.makeSteps[m_step++](*m_window);
+            return;
+        }
+        m_poll.stop();
+        draw(shot);
+        ++m_at;
+        next();
+    }
+
+    void draw(const Shot& shot) {
+        const QString path = QStringLiteral("%1/%2-%3.png")
+                                 .arg(m_wanted.folder, QString::fromLatin1(shot.name),
+                                      m_pass == 0 ? QStringLiteral("light") : QStringLiteral("dark"));
+        if (!m_window->grab().save(path)) {
+            std::fprintf(stderr, "%s cannot be written\n", qPrintable(path));
+            m_failed = true;
+        }
+    }
+
+    const ShotsWanted& m_wanted;
+    Environment& m_environment;
+    frame::Preferences& m_preferences;
+    shell::Appearance m_appearance;
+    std::shared_ptr<Workspace> m_workspace;
+    std::vector<Shot> m_shots;
+    std::size_t m_at = 0;
+    int m_pass = 0; // light, dark
+    std::size_t m_step = 0;
+    int m_restful = 0;
+    int m_polls = 0;
+    bool m_failed = false;
+    QPointer<QWidget> m_window;
+    shell::MainWindow* m_main = nullptr;
+    QTimer m_poll;
+};
+
+} // namespace
+
+int drawShots(QApplication& app, const ShotsWanted& wanted) {
+    if (!QDir().mkpath(wanted.folder)) {
+        std::fprintf(stderr, "%s cannot be made\n", qPrintable(wanted.folder));
+        return 1;
+    }
+    QTemporaryDir scratch;
+    QSettings settings(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    frame::Preferences preferences(settings);
+    ManualClock clock(wanted.now.value_or(*parseIso8601(usualMoment)));
+    SeededRandom random(1);
+    security::SystemKeychain keychain;
+    Environment environment{.clock = clock, .random = random, .keychain = keychain, .timeZone = "Europe/Berlin"};
+    Artist artist(app, wanted, environment, preferences);
+    deliver(openPractice(environment, scratch.filePath(QStringLiteral("practice.outrider")).toStdString()), &artist,
+            [&artist](Result<std::shared_ptr<Workspace>> opened) {
+                if (!opened) {
+                    std::fprintf(stderr, "%s\n", qPrintable(text::sentence(opened.error())));
+                    QApplication::exit(1);
+                    return;
+                }
+                artist.start(std::move(*opened));
+            });
+    return QApplication::exec();
+}
+
+} // namespace outrider::desktop

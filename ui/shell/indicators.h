@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/change_set.h"
+#include "ui/frame/context.h"
+
+#include <QTimer>
+
+namespace outrider::shell {
+
+class Rail;
+class StatusBar;
+
+// Keeps the counts of the rail and the words of the status bar true: reads again what a commit touched,
+// a moment later, so that a burst of commits is one reading.
+class Indicators : public QObject {
+    Q_OBJECT
+
+public:
+    Indicators(const frame::Context& context, Rail& rail, StatusBar& statusBar, QObject* parent);
+
+    void refresh(); // everything
+
+    bool isEverythingHeld() const { return m_held; }
+
+Q_SIGNALS:
+    void heldChanged(bool held);
+
+private:
+    void note(const ChangeSet& changes);
+    void read();
+    void readToday();
+    void readInbox();
+    void readOutbox();
+    void readHistory();
+    void readViews();
+    void readMailboxes();
+    void showOutbox();
+
+    const frame::Context& m_context;
+    Rail& m_rail;
+    StatusBar& m_statusBar;
+    QTimer m_soon;
+    QTimer m_minute; // what depends on the time of day
+    struct Stale {
+        bool today = true;
+        bool inbox = true;
+        bool outbox = true;
+        bool history = true;
+        bool views = true;
+        bool mailboxes = true;
+    } m_stale;
+    OutboxCounts m_outbox;
+    bool m_held = false;
+};
+
+} // namespace outrider::shell

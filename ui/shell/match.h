@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace outrider::shell {
+
+// How well what was typed fits a text, and which of its letters fit: for the palette's order and its
+// strong letters. Case and accents make no difference.
+struct Match {
+    int score = 0;        // more is better
+    QList<int> positions; // of the text's characters, increasing
+};
+
+// Every word typed has to be found: at the start of a word best, inside one less, and as letters in
+// order ("snt" for "Snooze until tomorrow") least. Nothing typed fits everything with score 0.
+std::optional<Match> match(const QString& typed, const QString& text);
+
+} // namespace outrider::shell
