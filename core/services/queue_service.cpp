@@ -12,6 +12,7 @@
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/setting_repository.h"
 #include "core/store/repositories/strategy_repository.h"
 #include "core/store/repositories/task_repository.h"
 
@@ -43,6 +44,19 @@ std::string reasonsOf(const TaskDetail& detail, const outreach::Surroundings& su
     }
     return {};
 }
+
+// An answer is on its way: what it answers waits no longer. In the same action, so that one undo takes
+// back both.
+void markAnswered(WriteContext& write, LeadId lead, const std::string& messageIdHeader) {
+    constexpr int latest = 50;
+    MessageRepository messages(write.db);
+    for (const Message& message : messageIdHeader.empty() ? std::vector<Message>() : messages.ofLead(lead, latest)) {
+        if (message.direction == Direction::Inbound && message.messageIdHeader == messageIdHeader)
+            messages.setHandled(write, message.id, true);
+    }
+}
+
+std::string noteKey(TaskId id) { return "note_draft:" + std::to_string(id.value); }
 
 std::string leadNameOf(Connection& db, TaskId id) {
     const auto task = TaskRepository(db).find(id);
@@ -113,6 +127,7 @@ QFuture<Result<TaskDetail>> QueueService::open(TaskId id) {
         detail.timeline = std::move(page.entries);
         detail.notes = activities.notes(task->lead, notesShown);
         detail.whyNow = reasonsOf(detail, surroundings);
+        detail.noteDraft = SettingRepository(r.db).meta(noteKey(id));
         return detail;
     });
 }
@@ -121,6 +136,7 @@ QFuture<Result<TaskOutcome>> QueueService::complete(TaskId id, TaskCompletion co
     return m_context.store().write(m_context.action("task.done"),
                                    [this, id, completion = std::move(completion)](WriteContext& write) {
                                        write.describe(leadNameOf(write.db, id));
+                                       SettingRepository(write.db).removeMeta(write, noteKey(id));
                                        const auto surroundings = m_context.surroundings();
                                        return outreach::TaskFlow(write, surroundings, m_context.random())
                                            .complete(id, completion);
@@ -130,8 +146,21 @@ QFuture<Result<TaskOutcome>> QueueService::complete(TaskId id, TaskCompletion co
 QFuture<Result<TaskOutcome>> QueueService::skip(TaskId id, std::string note) {
     return m_context.store().write(m_context.action("task.skip"), [this, id, note = std::move(note)](WriteContext& write) {
         write.describe(leadNameOf(write.db, id));
+        SettingRepository(write.db).removeMeta(write, noteKey(id));
         const auto surroundings = m_context.surroundings();
         return outreach::TaskFlow(write, surroundings, m_context.random()).skip(id, note);
+    });
+}
+
+QFuture<Result<>> QueueService::keepNote(TaskId id, std::string text) {
+    return m_context.store().writeSilently([id, text = std::move(text)](WriteContext& write) -> Result<> {
+        SettingRepository settings(write.db);
+        const auto task = TaskRepository(write.db).find(id);
+        if (text.empty() || !task || task->state != TaskState::Open) // a late one must not outlive its task
+            settings.removeMeta(write, noteKey(id));
+        else
+            settings.setMeta(write, noteKey(id), text);
+        return {};
     });
 }
 
@@ -202,11 +231,14 @@ QFuture<Result<MailDraft>> QueueService::answer(MessageId id) {
 }
 
 QFuture<Result<OutboxId>> QueueService::send(LeadId lead, MailDraft draft) {
-    return m_context.store().write(m_context.action("mail.send"), [this, lead, draft = std::move(draft)](WriteContext& write) {
+    return m_context.store().write(m_context.action("mail.send"), [this, lead, draft = std::move(draft)](
+                                                                      WriteContext& write) -> Result<OutboxId> {
         if (const auto to = LeadRepository(write.db).find(lead))
             write.describe(displayName(*to));
         const auto surroundings = m_context.surroundings();
-        return outreach::TaskFlow(write, surroundings, m_context.random()).send(lead, draft);
+        OUTRIDER_ASSIGN(const OutboxId item, outreach::TaskFlow(write, surroundings, m_context.random()).send(lead, draft));
+        markAnswered(write, lead, draft.inReplyTo);
+        return item;
     });
 }
 

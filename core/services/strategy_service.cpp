@@ -7,7 +7,6 @@
 #include "core/services/service_context.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
-#include "core/store/repositories/lead_list_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/strategy_repository.h"
 #include "core/store/repositories/task_repository.h"
@@ -29,6 +28,17 @@ Result<Strategy> strategyOf(Connection& db, StrategyId id) {
     if (!strategy)
         return fail(ErrorCode::NotFound, "strategy " + std::to_string(id.value));
     return *strategy;
+}
+
+Result<Enrolment> runningEnrolment(WriteContext& write, EnrolmentId id) {
+    const auto enrolment = EnrolmentRepository(write.db).find(id);
+    if (!enrolment)
+        return fail(ErrorCode::NotFound, "enrolment " + std::to_string(id.value));
+    if (!enrolment->isRunning())
+        return fail(ErrorCode::Conflict, std::string(name(enrolment->state)));
+    if (const auto lead = LeadRepository(write.db).find(enrolment->lead))
+        write.describe(displayName(*lead));
+    return *enrolment;
 }
 
 bool isWindow(const Window& window) {
@@ -275,13 +285,7 @@ QFuture<Result<>> StrategyService::archive(StrategyId id) {
 QFuture<Result<EnrolReport>> StrategyService::enrol(StrategyId id, LeadSelection selection, std::string source,
                                                     bool previewOnly, ProgressPtr progress) {
     auto report = std::make_shared<EnrolReport>();
-    const auto leads = [this, selection = std::move(selection)]() -> Result<std::vector<LeadId>> {
-        if (!selection.filter)
-            return selection.ids;
-        return wait(m_context.store().read([&](ReadContext& r) -> Result<std::vector<LeadId>> {
-            return LeadListRepository(r.db).ids(*selection.filter, m_context.filterContext());
-        }));
-    };
+    const auto leads = leadsOf(m_context, std::move(selection));
     // A preview does the same in a transaction that is then rolled back: it cannot differ from the deed.
     const auto one = [this, id, source, report](WriteContext& write, LeadId lead) -> Result<bool> {
         OUTRIDER_ASSIGN(const Strategy strategy, strategyOf(write.db, id));
@@ -336,6 +340,29 @@ QFuture<Result<>> StrategyService::remove(EnrolmentId id) {
                           .subject = strategy ? strategy->name : std::string(),
                           .text = std::string(name(StopReason::Removed))};
         ActivityRepository(write.db).append(write, activity);
+        return {};
+    });
+}
+
+QFuture<Result<>> StrategyService::pauseFor(EnrolmentId id, Instant until) {
+    return m_context.store().write(m_context.action("strategy.pause"), [this, id, until](WriteContext& write) -> Result<> {
+        if (until <= write.now)
+            return fail(ErrorCode::InvalidArgument, "a moment in the past");
+        OUTRIDER_ASSIGN(const Enrolment enrolment, runningEnrolment(write, id));
+        const auto surroundings = m_context.surroundings();
+        outreach::StrategyFlow(write, surroundings).pauseUntil(enrolment.id, until);
+        return {};
+    });
+}
+
+QFuture<Result<>> StrategyService::resumeFor(EnrolmentId id) {
+    return m_context.store().write(m_context.action("strategy.resume"), [this, id](WriteContext& write) -> Result<> {
+        OUTRIDER_ASSIGN(Enrolment enrolment, runningEnrolment(write, id));
+        enrolment.state = EnrolmentState::Active;
+        enrolment.pausedUntil.reset();
+        EnrolmentRepository(write.db).update(write, enrolment);
+        const auto surroundings = m_context.surroundings();
+        outreach::StrategyFlow(write, surroundings).plan(id);
         return {};
     });
 }

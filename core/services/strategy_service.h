@@ -61,6 +61,10 @@ public:
                                        ProgressPtr progress = {});
     // Takes a lead out of it.
     QFuture<Result<>> remove(EnrolmentId id);
+    // For one lead alone: nothing of it is due before `until`, or it goes on at once. Conflict when it
+    // does not run any more.
+    QFuture<Result<>> pauseFor(EnrolmentId id, Instant until);
+    QFuture<Result<>> resumeFor(EnrolmentId id);
 
     // Templates
     QFuture<Result<MailDraft>> preview(LeadId lead, std::string subject, std::string body);
