@@ -26,7 +26,7 @@ QString preferenceKey(const QString& id) { return QStringLiteral("keys/") + id; 
 QKeyCombination normalised(QKeyCombination combination) {
     const Qt::KeyboardModifiers modifiers = combination.keyboardModifiers() & ~(Qt::KeypadModifier | Qt::GroupSwitchModifier);
     const Qt::Key key = combination.key() == Qt::Key_Enter ? Qt::Key_Return : combination.key();
-    return {modifiers, key};
+    return QKeyCombination(modifiers, key);
 }
 
 // With Ctrl, Alt or Meta, or a function key: never a letter one types.
@@ -98,7 +98,7 @@ int keysLeft(const QKeySequence& keys, const QList<QKeyCombination>& typed) {
         const QKeyCombination wanted = normalised(keys[uint(i)]);
         const QKeyCombination got = typed[i];
         // "?" is Shift and another key on most keyboards; a shifted letter is another letter.
-        const QKeyCombination unshifted{got.keyboardModifiers() & ~Qt::ShiftModifier, got.key()};
+        const QKeyCombination unshifted(got.keyboardModifiers() & ~Qt::ShiftModifier, got.key());
         const bool isLetter = got.key() >= Qt::Key_A && got.key() <= Qt::Key_Z;
         if (got != wanted && (isLetter || !isPrintable(got) || unshifted != wanted))
             return -1;
