@@ -265,7 +265,7 @@ QSize OutriderStyle::sizeFromContents(ContentsType type, const QStyleOption* opt
     const int padding = t.space.s;
     switch (type) {
     case CT_PushButton:
-        return {size.width() + 2 * (padding + 2), std::max(controlHeight(t, widget), size.height())};
+        return {size.width() + 2 * (padding + 2 + t.size.hairline), std::max(controlHeight(t, widget), size.height())};
     case CT_LineEdit: {
         if (isPartOfAnother(widget))
             return size;

@@ -133,6 +133,9 @@ void Area::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), color());
     const int thin = t.size.hairline;
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const bool soft = m_ground == Ground::AccentSoft || m_ground == Ground::WarnSoft || m_ground == Ground::DangerSoft;
+    if (soft && t.isHighContrast()) // where soft fills are plain, a frame says that it is something of its own
+        paint::drawCard(&painter, rect(), 0, {}, t.color.line);
     if (m_lines & Qt::TopEdge)
         painter.fillRect(0, 0, width(), thin, t.color.line);
     if (m_lines & Qt::BottomEdge)

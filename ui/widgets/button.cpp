@@ -31,6 +31,9 @@ QString kindName(Button::Kind kind) {
     return {};
 }
 
+// 10 and the frame.
+int padding(const Tokens& t) { return t.space.s + 2 + t.size.hairline; }
+
 QString withoutMnemonic(QString text) { return text.remove(QLatin1Char('&')); }
 
 } // namespace
@@ -110,7 +113,7 @@ QSize Button::sizeHint() const {
     const int height = m_size == Size::Small ? t.size.controlSmall : m_size == Size::Large ? t.size.controlLarge : t.size.control;
     if (m_iconOnly)
         return {height, height};
-    int width = 2 * (t.space.s + 2);
+    int width = 2 * padding(t);
     if (m_glyph != theme::Icon::None)
         width += t.size.icon + t.space.iconGap;
     width += paint::textWidth(t, TextStyle::BodyStrong, withoutMnemonic(text()));
@@ -142,7 +145,7 @@ void Button::paintEvent(QPaintEvent*) {
         return;
     }
     // What is wider than its contents keeps them in the middle.
-    int x = t.space.s + 2 + std::max(0, (width() - sizeHint().width()) / 2);
+    int x = padding(t) + std::max(0, (width() - sizeHint().width()) / 2);
     const int end = width() - x;
     if (m_glyph != theme::Icon::None) {
         theme::paintIcon(&painter, centred(x, t.size.icon), m_glyph, ink);

@@ -29,9 +29,9 @@ MailCard::MailCard(const Message& message, QWidget* parent) : Card(parent) {
     setAccessibleName(tr("Message"));
     auto* all = column(this, 0);
 
-    auto* head = new Area(Area::Ground::Surface, Qt::BottomEdge);
-    head->setAttribute(Qt::WA_NoSystemBackground);
-    auto* headRow = row(head, t.space.s, {t.space.m, t.space.s, t.space.m, t.space.s});
+    auto* headRow = new QHBoxLayout;
+    headRow->setContentsMargins(t.space.m, t.space.s, t.space.m, t.space.s);
+    headRow->setSpacing(t.space.s);
     auto* who = new Label(TextStyle::BodyStrong, Ink::Text, personOf(toQt(outbound ? message.to : message.from)));
     who->setEliding(true);
     auto* subject = new Label(TextStyle::Body, Ink::Muted, toQt(message.subject));
@@ -40,7 +40,8 @@ MailCard::MailCard(const Message& message, QWidget* parent) : Card(parent) {
         headRow->addWidget(new Label(TextStyle::Body, Ink::Muted, tr("To")));
     headRow->addWidget(who);
     headRow->addWidget(subject, 1);
-    all->addWidget(head);
+    all->addLayout(headRow);
+    all->addWidget(new Line);
 
     auto* body = new QVBoxLayout;
     body->setContentsMargins(t.space.m, t.space.m, t.space.m, t.space.m);
@@ -61,7 +62,7 @@ MailCard::MailCard(const Message& message, QWidget* parent) : Card(parent) {
         body->addLayout(quoted);
         connect(dots, &QPushButton::clicked, this, &MailCard::wholeWanted);
     }
-    all->addLayout(body);
+    all->addLayout(body, 1);
 }
 
 } // namespace outrider::widgets

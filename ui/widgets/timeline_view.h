@@ -23,6 +23,7 @@ public:
     void setEntries(std::vector<TimelineEntry> entries, const text::Dates& dates);
     void append(std::vector<TimelineEntry> entries);
     void setExpanded(int row, bool expanded);
+    bool isExpanded(int row) const;
     const TimelineEntry* entry(int row) const;
 
 Q_SIGNALS:
@@ -38,7 +39,6 @@ protected:
 private:
     class Model;
     class Delegate;
-    bool isExpanded(int row) const;
     void relayout();
     void askForMore();
     Model* m_model;
