@@ -176,6 +176,30 @@ QFuture<Result<>> SettingsService::unsuppress(SuppressionKind kind, std::string 
                                    });
 }
 
+QFuture<Result<WorkspaceFiles>> SettingsService::keySlots() {
+    return m_context.background().run([this]() -> Result<WorkspaceFiles> {
+        if (m_context.isPractice())
+            return fail(ErrorCode::Unsupported);
+        return inspectWorkspace(m_context.store().path());
+    });
+}
+
+QFuture<Result<>> SettingsService::changePassphrase(UnlockWith proof, std::shared_ptr<SecureBytes> passphrase) {
+    return outrider::changePassphrase(m_context.environment(), m_context.store().path(), std::move(proof), std::move(passphrase));
+}
+
+QFuture<Result<SecureBytes>> SettingsService::renewRecoveryCode(UnlockWith proof) {
+    return outrider::renewRecoveryCode(m_context.environment(), m_context.store().path(), std::move(proof));
+}
+
+QFuture<Result<>> SettingsService::keepInKeychain(UnlockWith proof) {
+    return outrider::keepInKeychain(m_context.environment(), m_context.store().path(), std::move(proof));
+}
+
+QFuture<Result<>> SettingsService::removeFromKeychain() {
+    return outrider::removeFromKeychain(m_context.environment(), m_context.store().path());
+}
+
 QFuture<Result<std::vector<std::string>>> SettingsService::doctor() {
     return m_context.store().read([](ReadContext& r) -> Result<std::vector<std::string>> { return examine(r.db); });
 }

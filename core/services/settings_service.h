@@ -6,9 +6,11 @@
 #include "core/domain/member.h"
 #include "core/domain/strategy.h"
 #include "core/domain/suppression.h"
+#include "core/services/workspace_opening.h"
 
 #include <QFuture>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -47,6 +49,14 @@ public:
     // first line that is none of them.
     QFuture<Result<int>> suppress(std::string lines, SuppressionReason reason, std::string source);
     QFuture<Result<>> unsuppress(SuppressionKind kind, std::string key);
+
+    // The ways to open this workspace, and changing them (workspace_opening.h). Unsupported in the practice
+    // workspace, whose key is no secret.
+    QFuture<Result<WorkspaceFiles>> keySlots();
+    QFuture<Result<>> changePassphrase(UnlockWith proof, std::shared_ptr<SecureBytes> passphrase);
+    QFuture<Result<SecureBytes>> renewRecoveryCode(UnlockWith proof);
+    QFuture<Result<>> keepInKeychain(UnlockWith proof);
+    QFuture<Result<>> removeFromKeychain();
 
     // Integrity of the file, cipher, foreign keys and search index; what is wrong, or nothing.
     QFuture<Result<std::vector<std::string>>> doctor();

@@ -17,6 +17,8 @@
 #include <QStandardPaths>
 #include <QThread>
 
+#include <functional>
+
 namespace outrider {
 
 using security::KeyFile;
@@ -161,7 +163,86 @@ public:
         return promise->future();
     }
 
+    // Lets `change` alter the slots, with the key in its hand, and saves them.
+    template <typename T>
+    QFuture<Result<T>> changeKeys(std::string path, UnlockWith with,
+                                  std::function<Result<T>(KeyFile&, const SecureBytes&, Random&)> change) {
+        auto promise = begin<T>();
+        finish(promise, m_worker.run([this, path, with, change]() -> Result<T> {
+            OUTRIDER_ASSIGN(KeyFile keyFile, loadKeys(path));
+            OUTRIDER_ASSIGN(const SecureBytes key, keyBehind(keyFile, with));
+            auto changed = change(keyFile, key, m_environment.random);
+            if (changed)
+                OUTRIDER_TRY(keyFile.save(keyPath(path)));
+            return changed;
+        }));
+        return promise->future();
+    }
+
+    QFuture<Result<>> keepInKeychain(std::string path, UnlockWith with) {
+        struct Unlocked {
+            KeyFile keyFile;
+            SecureBytes key;
+        };
+        auto promise = begin<void>();
+        deliver(m_worker.run([path, with]() -> Result<Unlocked> {
+            OUTRIDER_ASSIGN(KeyFile keyFile, loadKeys(path));
+            OUTRIDER_ASSIGN(SecureBytes key, keyBehind(keyFile, with));
+            return Unlocked{std::move(keyFile), std::move(key)};
+        }),
+                this, [this, promise, path](Result<Unlocked> unlocked) {
+                    if (!unlocked) {
+                        end(promise, Result<>(fail(std::move(unlocked).error())));
+                        return;
+                    }
+                    auto shared = std::make_shared<Unlocked>(std::move(*unlocked));
+                    deliver(m_environment.keychain.write(security::keychainEntry(shared->keyFile.workspaceId()), shared->key), this,
+                            [this, promise, path, shared](Result<> written) {
+                                if (written) {
+                                    shared->keyFile.setKeychain(shared->key);
+                                    written = shared->keyFile.save(keyPath(path));
+                                }
+                                end(promise, std::move(written));
+                            });
+                });
+        return promise->future();
+    }
+
+    QFuture<Result<>> removeFromKeychain(std::string path) {
+        auto promise = begin<void>();
+        deliver(m_worker.run([path]() -> Result<KeyFile> {
+            OUTRIDER_ASSIGN(KeyFile keyFile, loadKeys(path));
+            OUTRIDER_TRY(keyFile.remove(SlotKind::Keychain));
+            OUTRIDER_TRY(keyFile.save(keyPath(path)));
+            return keyFile;
+        }),
+                this, [this, promise](Result<KeyFile> changed) {
+                    if (!changed) {
+                        end(promise, Result<>(fail(std::move(changed).error())));
+                        return;
+                    }
+                    // Without its slot the entry opens nothing; that the keychain cannot be reached is no failure.
+                    deliver(m_environment.keychain.remove(security::keychainEntry(changed->workspaceId())), this,
+                            [this, promise](const Result<>&) { end(promise, Result<>()); });
+                });
+        return promise->future();
+    }
+
 private:
+    static Result<SecureBytes> keyBehind(const KeyFile& keyFile, const UnlockWith& with) {
+        const SecureBytes empty;
+        const SecureBytes& secret = with.secret ? *with.secret : empty;
+        switch (with.method) {
+        case UnlockWith::Method::Passphrase:
+            return keyFile.unlockWithPassphrase(secret);
+        case UnlockWith::Method::RecoveryCode:
+            return keyFile.unlockWithRecoveryCode(secret);
+        case UnlockWith::Method::Keychain:
+            break;
+        }
+        return fail(ErrorCode::Unsupported, "keychain");
+    }
+
     struct Made {
         std::unique_ptr<Workspace> workspace;
         SecureBytes recoveryCode;
@@ -278,6 +359,32 @@ PassphraseHint passphraseHint(std::string_view passphrase) {
         break;
     }
     return {To::Strong, strength.share};
+}
+
+QFuture<Result<>> changePassphrase(Environment& environment, std::string path, UnlockWith with,
+                                   std::shared_ptr<SecureBytes> passphrase) {
+    return (new WorkspaceOpening(environment))
+        ->changeKeys<void>(std::move(path), std::move(with),
+                           [passphrase = std::move(passphrase)](KeyFile& keyFile, const SecureBytes& key, Random& random) -> Result<> {
+                               if (!passphrase || passphrase->empty())
+                                   return fail(ErrorCode::WeakPassphrase, "empty");
+                               return keyFile.setPassphrase(key, *passphrase, random);
+                           });
+}
+
+QFuture<Result<SecureBytes>> renewRecoveryCode(Environment& environment, std::string path, UnlockWith with) {
+    return (new WorkspaceOpening(environment))
+        ->changeKeys<SecureBytes>(std::move(path), std::move(with), [](KeyFile& keyFile, const SecureBytes& key, Random& random) {
+            return keyFile.setRecoveryCode(key, random);
+        });
+}
+
+QFuture<Result<>> keepInKeychain(Environment& environment, std::string path, UnlockWith with) {
+    return (new WorkspaceOpening(environment))->keepInKeychain(std::move(path), std::move(with));
+}
+
+QFuture<Result<>> removeFromKeychain(Environment& environment, std::string path) {
+    return (new WorkspaceOpening(environment))->removeFromKeychain(std::move(path));
 }
 
 Result<WorkspaceFiles> inspectWorkspace(const std::string& path) {

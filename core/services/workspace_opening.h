@@ -62,6 +62,17 @@ QFuture<Result<std::shared_ptr<Workspace>>> openWorkspace(Environment& environme
 // machine. Made when there is none at `path`.
 QFuture<Result<std::shared_ptr<Workspace>>> openPractice(Environment& environment, std::string path);
 
+// Changing how a workspace is opened; nothing of it is encrypted anew. Who asks proves themselves again,
+// by passphrase or recovery code (Unsupported: by keychain). WrongPassphrase, WrongRecoveryCode,
+// WeakPassphrase, KeyFileMissing.
+QFuture<Result<>> changePassphrase(Environment& environment, std::string path, UnlockWith with,
+                                   std::shared_ptr<SecureBytes> passphrase);
+// The old code opens it no more; the new one is to be shown once.
+QFuture<Result<SecureBytes>> renewRecoveryCode(Environment& environment, std::string path, UnlockWith with);
+// Whether this computer's keychain opens it without asking. Taking it away needs no proof.
+QFuture<Result<>> keepInKeychain(Environment& environment, std::string path, UnlockWith with);
+QFuture<Result<>> removeFromKeychain(Environment& environment, std::string path);
+
 // Where workspaces live by default, and the practice one.
 std::string defaultWorkspacePath(const std::string& profile);
 std::string practiceWorkspacePath();
