@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/strategies/strategy_editor_page.h"
+
+#include "core/base/deliver.h"
+#include "core/domain/field.h"
+#include "ui/paint/domain_looks.h"
+#include "ui/strategies/enrol_sheet.h"
+#include "ui/strategies/lead_chooser.h"
+#include "ui/strategies/preview_pane.h"
+#include "ui/strategies/publish_sheet.h"
+#include "ui/strategies/schedule_form.h"
+#include "ui/strategies/step_form.h"
+#include "ui/strategies/step_list.h"
+#include "ui/strategies/step_words.h"
+#include "ui/strategies/strategy_list_model.h"
+#include "ui/text/names.h"
+#include "ui/text/tr.h"
+#include "ui/widgets/bars.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/popup.h"
+#include "ui/widgets/sheet.h"
+
+#include <QBoxLayout>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSplitter>
+#include <QStackedWidget>
+
+namespace outrider::strategies {
+
+using widgets::Button;
+using widgets::Ink;
+using widgets::Label;
+
+namespace {
+
+QString group() { return StrategyEditorPage::tr("Strategy editor"); }
+
+} // namespace
+
+StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* parent)
+    : Page(parent), m_context(context), m_toolbar(new widgets::Toolbar), m_state(new widgets::ChipLabel), m_unsaved(new QWidget),
+      m_unsavedText(new Label(theme::TextStyle::Meta, Ink::Muted, tr("Not published yet"))),
+      m_publish(new Button(Button::Kind::Primary, tr("Publish…"))), m_enrol(new Button(Button::Kind::Secondary, tr("Enrol leads…"))),
+      m_addStep(new Button(Button::Kind::Ghost, tr("Add step"))), m_scheduleButton(new Button(Button::Kind::Ghost, tr("Days and hours"))),
+      m_steps(new StepList(m_draft)), m_scheduleText(new Label(theme::TextStyle::Meta, Ink::Muted)), m_form(new StepForm(m_draft)),
+      m_schedule(new ScheduleForm(m_draft)), m_centre(new QStackedWidget), m_preview(new PreviewPane(context, m_draft)),
+      m_panes(new QSplitter) {
+    const theme::Tokens& t = theme::tokens(this);
+    auto* column = widgets::column(this, 0);
+    column->addWidget(m_toolbar);
+    column->addWidget(m_panes, 1);
+    m_centre->addWidget(m_form);
+    m_centre->addWidget(m_schedule);
+
+    auto* right = new widgets::Area(widgets::Area::Ground::Surface, Qt::LeftEdge);
+    widgets::column(right, 0, {t.size.hairline, 0, 0, 0})->addWidget(m_preview);
+    auto* centre = new widgets::Area(widgets::Area::Ground::Surface);
+    widgets::column(centre, 0)->addWidget(m_centre);
+    m_panes->addWidget(buildSteps());
+    m_panes->addWidget(centre);
+    m_panes->addWidget(right);
+    m_panes->setHandleWidth(t.size.hairline);
+    m_panes->setChildrenCollapsible(false);
+    m_panes->setStretchFactor(1, 1);
+    buildToolbar();
+    addCommands();
+
+    connect(m_steps, &StepList::currentChangedTo, this, &StrategyEditorPage::showStep);
+    connect(m_preview, &PreviewPane::missingChanged, m_form, &StepForm::setMissing);
+    connect(m_preview, &PreviewPane::checked, m_steps, &StepList::setWarnings);
+    connect(m_preview, &PreviewPane::stepAsked, this, [this](int step) {
+        m_steps->setCurrent(step);
+        m_form->focusText();
+    });
+    connect(m_preview, &PreviewPane::chooseAsked, this, &StrategyEditorPage::chooseLead);
+    connect(m_schedule, &ScheduleForm::nameEdited, this, &StrategyEditorPage::rename);
+    connect(m_schedule, &ScheduleForm::mailboxChosen, this, &StrategyEditorPage::saveMailbox);
+    connect(&m_draft, &StrategyDraft::changed, this, [this] {
+        updateHead();
+        updateSchedule();
+    });
+    connect(&context.workspace, &Workspace::changed, this, &StrategyEditorPage::workspaceChanged);
+    connect(m_toolbar, &widgets::Toolbar::backClicked, this, [this] {
+        if (mayLeave())
+            m_context.go.go(frame::Navigator::Place::Strategies);
+    });
+}
+
+void StrategyEditorPage::buildToolbar() {
+    const theme::Tokens& t = theme::tokens(this);
+    m_toolbar->setBack(tr("Strategies"));
+    m_toolbar->addLeft(m_state);
+    auto* row = widgets::row(m_unsaved, t.space.xs);
+    row->addWidget(new widgets::IconLabel(theme::Icon::CircleDot, Ink::Warn, t.size.iconCheck));
+    row->addWidget(m_unsavedText);
+    m_unsaved->hide();
+    m_toolbar->addRight(m_unsaved);
+    m_toolbar->addRight(m_enrol);
+    m_toolbar->addRight(m_publish);
+}
+
+QWidget* StrategyEditorPage::buildSteps() {
+    const theme::Tokens& t = theme::tokens(this);
+    auto* pane = new widgets::Area(widgets::Area::Ground::Surface, Qt::RightEdge);
+    auto* column = widgets::column(pane, 0, {0, 0, t.size.hairline, 0});
+    auto* head = new QWidget;
+    head->setMinimumHeight(t.size.toolbar);
+    auto* row = widgets::row(head, t.space.s, {t.space.l, 0, t.space.s, 0});
+    row->addWidget(new Label(theme::TextStyle::Section, Ink::Text, tr("Steps")));
+    row->addStretch(1);
+    m_addStep->setGlyph(theme::Icon::Plus);
+    row->addWidget(m_addStep);
+    column->addWidget(head);
+    column->addWidget(m_steps, 1);
+
+    column->addWidget(new widgets::Line);
+    auto* schedule = new widgets::Section(tr("Schedule"));
+    m_scheduleButton->setSize(Button::Size::Small);
+    schedule->setTrailing(m_scheduleButton);
+    m_scheduleText->setWordWrap(true);
+    schedule->body()->addWidget(m_scheduleText);
+    column->addWidget(schedule);
+
+    column->addWidget(new widgets::Line);
+    auto* stops = new widgets::Section(tr("Stops when"));
+    for (const QStringList& line : {QStringList{tr("Reply"), tr("Hard bounce"), tr("Opt-out")},
+                                    QStringList{tr("Status is final"), tr("Do not contact")}}) {
+        auto* chips = new QHBoxLayout;
+        chips->setSpacing(t.space.xs);
+        for (const QString& text : line)
+            chips->addWidget(new widgets::ChipLabel({.text = text}));
+        chips->addStretch(1);
+        stops->body()->addLayout(chips);
+    }
+    auto* pauses = new Label(theme::TextStyle::Meta, Ink::Muted, tr("Out of office pauses until the return date."));
+    pauses->setWordWrap(true);
+    stops->body()->addWidget(pauses);
+    column->addWidget(stops);
+    return pane;
+}
+
+void StrategyEditorPage::addCommands() {
+    frame::Commands& commands = m_context.commands;
+    const auto add = [&](QWidget* owner, const char* id, const QString& text, theme::Icon icon, const QList<QKeySequence>& keys,
+                         std::function<void()> run) {
+        return commands.add(owner,
+                            {.id = QLatin1String("strategy.") + QLatin1String(id), .text = text, .group = group(), .icon = icon, .keys = keys},
+                            std::move(run));
+    };
+    using theme::Icon;
+    m_publishAction = add(this, "publish", tr("Publish…"), Icon::Check, {QKeySequence(tr("Ctrl+S"))}, [this] { publish(); });
+    m_publish->bind(m_publishAction);
+    m_enrolAction = add(this, "enrol", tr("Enrol leads…"), Icon::Users, {QKeySequence(tr("Ctrl+E"))}, [this] { enrol(); });
+    m_enrol->bind(m_enrolAction);
+    m_pauseAction = add(this, "pause", tr("Pause the strategy"), Icon::Pause, {}, [this] { togglePaused(); });
+    m_addStep->bind(add(this, "add_step", tr("Add step"), Icon::Plus, {QKeySequence(tr("A"))}, [this] { chooseChannel(); }));
+    m_scheduleButton->bind(add(this, "schedule", tr("Days and hours"), Icon::Clock, {QKeySequence(tr("H"))},
+                               [this] { showSchedule(m_centre->currentWidget() != m_schedule); }));
+    auto* insert = add(m_form, "insert_field", tr("Insert field"), Icon::Plus, {QKeySequence(tr("Ctrl+Space"))},
+                       [this] { m_form->insertVariable(); });
+    m_form->insertButton()->bind(insert);
+    add(m_steps, "write", tr("Write the text"), Icon::Pencil, {QKeySequence(Qt::Key_Return)}, [this] {
+        showStep(m_steps->current());
+        m_form->focusText();
+    });
+    add(m_steps, "duplicate_step", tr("Duplicate step"), Icon::Copy, {QKeySequence(tr("Ctrl+D"))},
+        [this] { m_steps->setCurrent(m_draft.duplicate(m_steps->current())); });
+    add(m_steps, "remove_step", tr("Remove step"), Icon::Trash, {QKeySequence(Qt::Key_Delete)},
+        [this] { m_steps->setCurrent(m_draft.remove(m_steps->current())); });
+    add(m_steps, "step_up", tr("Move step up"), Icon::ChevronUp, {QKeySequence(tr("Alt+Up"))},
+        [this] { m_steps->setCurrent(m_draft.move(m_steps->current(), -1)); });
+    add(m_steps, "step_down", tr("Move step down"), Icon::ChevronDown, {QKeySequence(tr("Alt+Down"))},
+        [this] { m_steps->setCurrent(m_draft.move(m_steps->current(), 1)); });
+    add(this, "previous_lead", tr("Preview the lead before"), Icon::ChevronLeft, {QKeySequence(tr("Ctrl+PgUp"))},
+        [this] { m_preview->stepLead(-1); });
+    add(this, "next_lead", tr("Preview the next lead"), Icon::ChevronRight, {QKeySequence(tr("Ctrl+PgDown"))},
+        [this] { m_preview->stepLead(1); });
+    add(this, "choose_lead", tr("Preview for…"), Icon::User, {QKeySequence(tr("Ctrl+L"))}, [this] { chooseLead(); });
+    add(this, "rename_here", tr("Rename the strategy"), Icon::Pencil, {QKeySequence(Qt::Key_F2)}, [this] {
+        showSchedule(true);
+        m_schedule->focusName();
+    });
+    add(this, "undo_edit", tr("Undo the edit"), Icon::Undo, {QKeySequence(QKeySequence::Undo)}, [this] {
+        if (!m_draft.undo())
+            m_context.tell.info(tr("No edit of this draft is left to undo."));
+    });
+    add(this, "redo_edit", tr("Redo the edit"), Icon::Redo, {QKeySequence(QKeySequence::Redo)}, [this] { m_draft.redo(); });
+}
+
+void StrategyEditorPage::openStrategy(StrategyId id) {
+    if (id == m_summary.strategy.id && m_draft.isChanged())
+        return; // still being edited
+    m_summary = {};
+    m_summary.strategy.id = id;
+    m_draft.reset({}, true);
+    showSchedule(false);
+    read();
+}
+
+void StrategyEditorPage::openNew() {
+    m_summary = {};
+    ++m_generation;
+    StrategyVersion version;
+    version.steps.push_back({.channel = Channel::Email});
+    m_draft.reset(version, false);
+    m_steps->setCounts({});
+    m_steps->setCurrent(0);
+    showSchedule(false);
+    updateHead();
+    m_preview->setStrategy({}, false);
+    readChoices();
+    deliver(m_context.workspace.settings().hours(), this, [this, generation = m_generation](Result<Window> hours) {
+        if (generation == m_generation && hours && !m_draft.isChanged()) {
+            StrategyVersion usual = m_draft.version();
+            usual.window = *hours;
+            m_draft.reset(usual, false);
+        }
+    });
+}
+
+QString StrategyEditorPage::pageTitle() const {
+    return m_summary.strategy.name.empty() ? tr("New strategy") : text::toQt(m_summary.strategy.name);
+}
+
+void StrategyEditorPage::enter() {
+    if (m_stale && m_summary.strategy.id)
+        read();
+    m_preview->refresh();
+    if (!m_summary.strategy.id)
+        m_form->focusSubject();
+    else
+        m_steps->setFocus(Qt::OtherFocusReason);
+}
+
+bool StrategyEditorPage::mayLeave() {
+    if (!m_draft.isChanged())
+        return true;
+    askToLeave();
+    return false;
+}
+
+bool StrategyEditorPage::stepBack() {
+    if (m_centre->currentWidget() == m_schedule) {
+        showSchedule(false);
+        m_steps->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    if (m_form->isAncestorOf(focusWidget()) && focusWidget() != nullptr) {
+        m_steps->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    return !mayLeave();
+}
+
+bool StrategyEditorPage::showsUnsaved() const { return !m_unsaved->isHidden(); }
+
+void StrategyEditorPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    const theme::Tokens& t = theme::tokens(this);
+    const int steps = std::clamp(width() / 4, t.size.rail + t.space.xl, t.size.detailPaneMin);
+    const int preview = std::clamp(width() / 3, t.size.rail + t.space.xxl, t.size.detailPane);
+    m_panes->setSizes({steps, width() - steps - preview, preview});
+}
+
+void StrategyEditorPage::workspaceChanged(const ChangeSet& changes) {
+    const bool ours = changes.touches(EntityKind::Strategy, m_summary.strategy.id.value) || changes.touches(EntityKind::Enrolment);
+    if (!m_summary.strategy.id || !ours) {
+        if (isVisible() && (changes.touches(EntityKind::Lead) || changes.touches(EntityKind::Mailbox)))
+            m_preview->refresh();
+        return;
+    }
+    if (isVisible())
+        read();
+    else
+        m_stale = true;
+}
+
+void StrategyEditorPage::read() {
+    m_stale = false;
+    const int generation = ++m_generation;
+    deliver(m_context.workspace.strategies().detail(m_summary.strategy.id), this, [this, generation](Result<StrategyDetail> detail) {
+        if (generation != m_generation)
+            return;
+        if (!detail) {
+            m_context.tell.failed(detail.error(), tr("The strategy cannot be shown"));
+            return;
+        }
+        showDetail(std::move(*detail), m_draft.isChanged());
+    });
+    readChoices();
+}
+
+void StrategyEditorPage::showDetail(StrategyDetail detail, bool keepDraft) {
+    const bool another = m_summary.strategy.name != detail.summary.strategy.name || m_summary.versionNumber == 0
+                         || (m_summary.running > 0) != (detail.summary.running > 0);
+    m_summary = detail.summary;
+    if (!keepDraft && detail.version != m_draft.original()) {
+        const int before = m_steps->current();
+        m_draft.reset(std::move(detail.version), true);
+        m_steps->setCurrent(std::clamp(before, 0, std::max(0, m_draft.stepCount() - 1)));
+        showStep(m_steps->current());
+    }
+    m_steps->setCounts(std::move(detail.steps));
+    m_schedule->setName(pageTitle());
+    updateHead();
+    updateSchedule();
+    if (another)
+        m_preview->setStrategy(text::toQt(m_summary.strategy.name), m_summary.running > 0);
+    Q_EMIT titleChanged();
+}
+
+void StrategyEditorPage::readChoices() {
+    deliver(m_context.workspace.leads().customFields(), this, [this](Result<std::vector<LeadService::CustomField>> fields) {
+        QList<Variable> custom;
+        if (fields) {
+            for (const auto& field : *fields)
+                custom.append({text::toQt(std::string(customFieldPrefix) + field.key), text::toQt(field.name)});
+        }
+        m_form->setVariables(templateVariables(custom));
+    });
+    deliver(m_context.workspace.mailboxes().list(), this, [this](Result<std::vector<Mailbox>> mailboxes) {
+        if (mailboxes)
+            m_schedule->setMailboxes(*mailboxes, m_summary.strategy.mailbox);
+    });
+}
+
+void StrategyEditorPage::updateHead() {
+    const bool stored = bool(m_summary.strategy.id);
+    m_toolbar->setTitle(pageTitle());
+    m_state->setVisible(stored && m_summary.versionNumber > 0);
+    m_state->setChip(stateChip(m_summary.strategy.state, tr("%1, version %2")
+                                                             .arg(stateName(m_summary.strategy.state))
+                                                             .arg(m_summary.versionNumber)));
+    m_toolbar->setSubtitle(stored ? tr("%1 enrolled, %2").arg(QLocale().toString(qlonglong(m_summary.enrolled)), repliesText(m_summary))
+                                  : QString());
+    m_unsaved->setVisible(m_draft.isChanged());
+    m_publishAction->setText(stored ? tr("Publish version %1…").arg(m_summary.versionNumber + 1) : tr("Publish…"));
+    m_publishAction->setEnabled((m_draft.isChanged() || !stored) && m_draft.stepCount() > 0);
+    m_enrolAction->setEnabled(stored && m_summary.strategy.state == StrategyState::Active);
+    m_pauseAction->setEnabled(stored);
+    m_pauseAction->setText(m_summary.strategy.state == StrategyState::Active ? tr("Pause the strategy") : tr("Resume the strategy"));
+}
+
+void StrategyEditorPage::updateSchedule() {
+    const StrategyVersion& version = m_draft.version();
+    const QString base = version.offsetBase == OffsetBase::Completion ? tr("Days count from the step before")
+                                                                      : tr("Days count from the start");
+    const QString days = version.businessDays ? tr("Monday to Friday") : tr("every day");
+    m_scheduleText->setText(tr("%1, %2. %3, their time.").arg(base, days, widgets::hoursText(version.window)));
+}
+
+void StrategyEditorPage::showStep(int position) {
+    m_form->showStep(position);
+    m_preview->showStep(position);
+    showSchedule(false);
+}
+
+void StrategyEditorPage::showSchedule(bool show) {
+    m_centre->setCurrentWidget(show ? static_cast<QWidget*>(m_schedule) : m_form);
+    if (show) {
+        m_schedule->setName(m_summary.strategy.name.empty() ? QString() : pageTitle());
+        m_schedule->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void StrategyEditorPage::chooseChannel() {
+    QList<widgets::Popup::Entry> entries;
+    int number = 1;
+    for (const Channel channel : channels)
+        entries.append({.text = text::channelName(channel),
+                        .icon = paint::channelIcon(channel),
+                        .key = QString::number(number++),
+                        .run = [this, channel] { addStep(channel); }});
+    widgets::Popup::open(m_addStep, tr("Add step"), entries);
+}
+
+void StrategyEditorPage::addStep(Channel channel) {
+    m_steps->setCurrent(m_draft.add(m_steps->current(), channel));
+    showStep(m_steps->current());
+    if (m_form->subject()->placeholderText().isEmpty())
+        m_form->focusSubject();
+    else
+        m_form->focusText();
+}
+
+void StrategyEditorPage::publish() {
+    if (m_sheet)
+        return;
+    auto* sheet = new PublishSheet(this, m_context, m_draft, m_summary);
+    m_sheet = sheet;
+    connect(sheet, &PublishSheet::published, this, [this](StrategyId id) {
+        m_context.tell.done(m_summary.strategy.id ? tr("%1: version %2 is in force")
+                                                        .arg(text::isolated(pageTitle()))
+                                                        .arg(m_summary.versionNumber + 1)
+                                                  : tr("The strategy is published"));
+        m_summary.strategy.id = id;
+        m_draft.reset(m_draft.version(), true); // nothing is unsaved from here on; the ids come with the answer
+        read();
+    });
+    sheet->open(sheet->focusProxy());
+}
+
+void StrategyEditorPage::enrol() {
+    if (m_sheet || !m_summary.strategy.id)
+        return;
+    auto* sheet = new EnrolSheet(this, m_context, m_summary.strategy.id, pageTitle());
+    m_sheet = sheet;
+    sheet->open(sheet->filterEdit());
+}
+
+void StrategyEditorPage::togglePaused() {
+    StrategyService& strategies = m_context.workspace.strategies();
+    const bool active = m_summary.strategy.state == StrategyState::Active;
+    const QString name = text::isolated(pageTitle());
+    deliver(active ? strategies.pause(m_summary.strategy.id) : strategies.resume(m_summary.strategy.id), this,
+            [this, active, name](Result<> done) {
+                if (done)
+                    m_context.tell.done(active ? tr("%1 is paused").arg(name) : tr("%1 goes on").arg(name));
+                else
+                    m_context.tell.failed(done.error());
+            });
+}
+
+void StrategyEditorPage::chooseLead() {
+    if (m_sheet)
+        return;
+    auto* sheet = new LeadChooser(this, m_context);
+    m_sheet = sheet;
+    connect(sheet, &LeadChooser::chosen, m_preview, &PreviewPane::setLead);
+    sheet->open(sheet->focusProxy());
+}
+
+void StrategyEditorPage::rename() {
+    const QString name = m_schedule->name();
+    if (name.isEmpty() || name == text::toQt(m_summary.strategy.name))
+        return;
+    if (!m_summary.strategy.id) {
+        m_summary.strategy.name = name.toStdString();
+        updateHead();
+        Q_EMIT titleChanged();
+        return;
+    }
+    deliver(m_context.workspace.strategies().rename(m_summary.strategy.id, name.toStdString()), this, [this, name](Result<> renamed) {
+        if (renamed) {
+            m_context.tell.done(tr("The strategy is now called %1").arg(text::isolated(name)));
+        } else {
+            m_context.tell.failed(renamed.error(), tr("The strategy keeps its name"));
+            m_schedule->setName(pageTitle());
+        }
+    });
+}
+
+void StrategyEditorPage::saveMailbox(MailboxId mailbox) {
+    m_summary.strategy.mailbox = mailbox;
+    if (!m_summary.strategy.id)
+        return;
+    deliver(m_context.workspace.strategies().setMailbox(m_summary.strategy.id, mailbox), this, [this](Result<> set) {
+        if (set)
+            m_context.tell.done(tr("Another mailbox for %1").arg(text::isolated(pageTitle())));
+        else
+            m_context.tell.failed(set.error());
+    });
+}
+
+void StrategyEditorPage::discard() { m_draft.reset(m_draft.original(), true); }
+
+void StrategyEditorPage::askToLeave() {
+    if (m_sheet)
+        return;
+    auto* sheet = new widgets::Sheet(this, tr("Edits not published"));
+    m_sheet = sheet;
+    auto* what = new Label(theme::TextStyle::Body, Ink::Text,
+                           tr("%1 has edits that are in no version yet. Leaving drops them.").arg(text::isolated(pageTitle())));
+    what->setWordWrap(true);
+    sheet->body()->addWidget(what);
+    auto* drop = sheet->addButton(Button::Kind::Danger, tr("Drop the edits"));
+    sheet->addCancel(tr("Stay"));
+    auto* publishNow = sheet->addButton(Button::Kind::Primary, tr("Publish…"));
+    publishNow->setEnabled(m_draft.stepCount() > 0);
+    connect(drop, &QAbstractButton::clicked, this, [this, sheet] {
+        sheet->finish();
+        discard();
+        m_context.go.go(frame::Navigator::Place::Strategies);
+    });
+    connect(publishNow, &QAbstractButton::clicked, this, [this, sheet] {
+        sheet->finish();
+        m_sheet = nullptr;
+        publish();
+    });
+    sheet->open(publishNow);
+}
+
+} // namespace outrider::strategies

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/frame/context.h"
+#include "ui/frame/page.h"
+#include "ui/strategies/strategy_draft.h"
+
+#include <QPointer>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace outrider::widgets {
+class Area;
+class Button;
+class ChipLabel;
+class IconLabel;
+class Label;
+class Sheet;
+class Toolbar;
+}
+
+namespace outrider::strategies {
+
+class PreviewPane;
+class ScheduleForm;
+class StepForm;
+class StepList;
+
+// One strategy: its steps, the step being written, and how it reads to a real lead. Edits are a draft in
+// memory until they are published as the next version; leaving with unpublished edits asks first.
+class StrategyEditorPage : public frame::Page {
+    Q_OBJECT
+
+public:
+    explicit StrategyEditorPage(const frame::Context& context, QWidget* parent = nullptr);
+
+    void openStrategy(StrategyId id);
+    void openNew();
+
+    QString pageTitle() const override;
+    void enter() override;
+    bool mayLeave() override;
+    bool stepBack() override;
+
+    StrategyDraft& draft() { return m_draft; }
+    StepList* steps() const { return m_steps; }
+    StepForm* stepForm() const { return m_form; }
+    PreviewPane* preview() const { return m_preview; }
+    bool showsUnsaved() const;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void buildToolbar();
+    QWidget* buildSteps();
+    void addCommands();
+    void workspaceChanged(const ChangeSet& changes);
+    void read();
+    void showDetail(StrategyDetail detail, bool keepDraft);
+    void readChoices();
+    void updateHead();
+    void updateSchedule();
+    void showStep(int position);
+    void showSchedule(bool show);
+    void chooseChannel();
+    void addStep(Channel channel);
+    void publish();
+    void enrol();
+    void togglePaused();
+    void chooseLead();
+    void rename();
+    void saveMailbox(MailboxId mailbox);
+    void discard();
+    void askToLeave();
+
+    const frame::Context& m_context;
+    StrategyDraft m_draft;
+    StrategySummary m_summary; // of the strategy as it is stored; no id: a new one
+    int m_generation = 0;
+    bool m_stale = false;
+    QPointer<widgets::Sheet> m_sheet;
+
+    widgets::Toolbar* m_toolbar;
+    widgets::ChipLabel* m_state;
+    QWidget* m_unsaved;
+    widgets::Label* m_unsavedText;
+    QAction* m_publishAction = nullptr;
+    QAction* m_enrolAction = nullptr;
+    QAction* m_pauseAction = nullptr;
+    widgets::Button* m_publish;
+    widgets::Button* m_enrol;
+    widgets::Button* m_addStep;
+    widgets::Button* m_scheduleButton;
+    StepList* m_steps;
+    widgets::Label* m_scheduleText;
+    StepForm* m_form;
+    ScheduleForm* m_schedule;
+    QStackedWidget* m_centre;
+    PreviewPane* m_preview;
+    QSplitter* m_panes;
+};
+
+} // namespace outrider::strategies
