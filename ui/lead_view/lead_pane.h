@@ -6,8 +6,6 @@
 
 #include <QWidget>
 
-#include <memory>
-
 namespace outrider::lead_view {
 
 // The detail pane beside a list: who, the next step, the facts, the latest of the timeline. 384 px wide,
@@ -29,18 +27,20 @@ public:
 
     // Buttons of the page under "Next step" (Call, Snooze, Skip). The pane owns it; none: nullptr.
     void setActions(QWidget* bar);
+    // Opens the pane's own note field; a page does this on N. What was typed is kept per lead.
+    void writeNote();
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void openRequested(outrider::LeadId lead);
-    void noteRequested(outrider::LeadId lead);
+    void noteRequested(outrider::LeadId lead); // "Note" was pressed; writeNote() has been called
     void closeRequested();
 
 private:
     class Content;
-    std::unique_ptr<Content> m_content;
+    Content* m_content;
 };
 
 } // namespace outrider::lead_view
