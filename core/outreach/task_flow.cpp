@@ -70,7 +70,8 @@ Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completi
     TaskOutcome outcome{.action = m_write.action};
     TaskRepository tasks(m_write.db);
 
-    if (task.channel == Channel::Email && task.step) {
+    // With an outcome the lead was reached another way: nothing is sent.
+    if (task.channel == Channel::Email && task.step && completion.disposition == Disposition::None) {
         OUTRIDER_TRY(checkReachable(m_write.db, task.lead, Channel::Email));
         const auto step = StrategyRepository(m_write.db).step(task.step);
         if (!step)
@@ -94,7 +95,8 @@ Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completi
         return outcome;
     }
 
-    OUTRIDER_TRY(checkReachable(m_write.db, task.lead, task.channel));
+    if (task.channel != Channel::Email) // logging one sends nothing
+        OUTRIDER_TRY(checkReachable(m_write.db, task.lead, task.channel));
     tasks.close(m_write, id, TaskState::Done, completion.disposition);
     logTouch(task, completion);
     if (isTouch(activityKind(task.channel)))

@@ -18,7 +18,8 @@ public:
         : m_write(write), m_surroundings(surroundings), m_random(random) {}
 
     // Done: an e-mail goes to the outbox and is held for the mailbox's undo window; anything else is
-    // logged. TaskNotOpen, LeadSuppressed, MissingVariable and whatever else the draft's problem is.
+    // logged, and so is an e-mail with an outcome: the lead was reached another way, so it is not sent.
+    // TaskNotOpen, LeadSuppressed, MissingVariable and whatever else the draft's problem is.
     Result<TaskOutcome> complete(TaskId task, const TaskCompletion& completion);
 
     // Not done; the strategy goes on as if it had been.

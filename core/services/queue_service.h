@@ -35,6 +35,7 @@ struct TaskDetail {
     std::vector<TimelineEntry> timeline; // the latest entries
     std::vector<Activity> notes;         // the latest notes
     std::string whyNow;                  // machine names of the planner's reasons, comma separated
+    std::string noteDraft;               // what was being written about it, see keepNote
 };
 
 // The task queue. Thread-safe; every call returns at once.
@@ -50,6 +51,8 @@ public:
     // Each is one action, undone by HistoryService::undo.
     QFuture<Result<TaskOutcome>> complete(TaskId id, TaskCompletion completion);
     QFuture<Result<TaskOutcome>> skip(TaskId id, std::string note = {});
+    // A note while it is being written, kept over a crash until the task is done or skipped. Not an action.
+    QFuture<Result<>> keepNote(TaskId id, std::string text); // empty: forgets it
     QFuture<Result<>> snooze(TaskId id, Instant until);
     // The next open task of each of these leads, moved to `until` as one action; how many had one.
     QFuture<Result<std::int64_t>> snoozeNext(LeadSelection leads, Instant until, ProgressPtr progress = {});

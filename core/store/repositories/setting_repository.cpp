@@ -20,4 +20,6 @@ void SettingRepository::setMeta(WriteContext&, std::string_view key, std::string
     m_db.run("INSERT INTO meta(key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", key, value);
 }
 
+void SettingRepository::removeMeta(WriteContext&, std::string_view key) { m_db.run("DELETE FROM meta WHERE key = ?1", key); }
+
 } // namespace outrider::store

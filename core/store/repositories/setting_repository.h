@@ -20,6 +20,7 @@ public:
     // What the file is: its name, its id. Not journaled.
     std::string meta(std::string_view key);
     void setMeta(WriteContext& write, std::string_view key, std::string_view value);
+    void removeMeta(WriteContext& write, std::string_view key);
 
 private:
     Connection& m_db;
