@@ -341,6 +341,21 @@ QString planReasonText(std::string_view reason) {
     return texts.value(toQt(reason), toQt(reason));
 }
 
+QString checkStepTitle(std::string_view step) {
+    static const QHash<QString, QString> titles{
+        {QStringLiteral("smtp_connect"), Tr::tr("Find the server to send")},
+        {QStringLiteral("smtp_tls"), Tr::tr("Encryption to send")},
+        {QStringLiteral("smtp_sign_in"), Tr::tr("Sign in to send")},
+        {QStringLiteral("imap_connect"), Tr::tr("Find the server to read")},
+        {QStringLiteral("imap_tls"), Tr::tr("Encryption to read")},
+        {QStringLiteral("imap_sign_in"), Tr::tr("Sign in to read")},
+        {QStringLiteral("inbox"), Tr::tr("Read the inbox")},
+        {QStringLiteral("sent"), Tr::tr("Folder for copies")},
+        {QStringLiteral("idle"), Tr::tr("New mail at once")},
+    };
+    return titles.value(toQt(step), toQt(step));
+}
+
 QString actionText(const ActionInfo& action) {
     const QString name = toQt(action.name);
     const QString who = isolated(toQt(action.subject));

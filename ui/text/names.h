@@ -29,6 +29,7 @@ QString waitReasonText(WaitReason reason);
 QString outboxStateName(OutboxState state);
 QString suppressionReasonText(SuppressionReason reason);
 QString planReasonText(std::string_view reason); // machine name of the planner's reason
+QString checkStepTitle(std::string_view step);   // machine name of a mailbox test's step: "Sign in to send"
 
 // What was done, for status bar and history: "Skipped Ægir Þórsson".
 QString actionText(const ActionInfo& action);
