@@ -9,6 +9,7 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPixmapCache>
@@ -102,6 +103,10 @@ void OutriderStyle::polish(QWidget* widget) {
         if (qobject_cast<QAbstractItemView*>(area))
             area->viewport()->setAttribute(Qt::WA_Hover);
     }
+    if (auto* header = qobject_cast<QHeaderView*>(widget)) {
+        header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+        header->setHighlightSections(false);
+    }
 }
 
 void OutriderStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
@@ -113,6 +118,10 @@ void OutriderStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
     case PE_FrameStatusBarItem:
     case PE_FrameTabBarBase:
     case PE_PanelItemViewRow:
+    case PE_IndicatorHeaderArrow: // the label draws it beside its text
+        return;
+    case PE_PanelScrollAreaCorner:
+        parts::scrollGround(painter, option->rect, widget);
         return;
     case PE_PanelLineEdit:
     case PE_FrameLineEdit: {
@@ -377,6 +386,8 @@ QRect OutriderStyle::subElementRect(SubElement element, const QStyleOption* opti
         const int side = m_tokens.space.s - 2; // QLineEdit itself keeps 2 px free
         return option->rect.adjusted(side, 1, -side, -1);
     }
+    if (element == SE_HeaderLabel)
+        return option->rect.adjusted(m_tokens.space.s, 0, -m_tokens.space.s, 0);
     return QProxyStyle::subElementRect(element, option, widget);
 }
 
@@ -405,7 +416,7 @@ int OutriderStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, c
     case PM_HeaderMarkSize:
         return t.size.iconCheck;
     case PM_HeaderMargin:
-        return t.space.s;
+        return t.space.xs;
     case PM_HeaderDefaultSectionSizeVertical:
         return t.size.row;
     case PM_MenuPanelWidth:
@@ -416,7 +427,7 @@ int OutriderStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, c
     case PM_ToolTipLabelFrameWidth:
         return t.space.xs;
     case PM_FocusFrameHMargin:
-        return t.space.xs;
+        return t.space.s - 1; // item views add one: their text stands under the header's
     case PM_DefaultFrameWidth:
         return t.size.hairline;
     case PM_ButtonShiftHorizontal:

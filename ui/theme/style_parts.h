@@ -33,6 +33,7 @@ void spinBox(QPainter* painter, const Tokens& t, const QStyleOptionSpinBox& opti
 
 // style_views.cpp
 void scrollBar(QPainter* painter, const Tokens& t, const QStyleOptionSlider& option, const QRect& handle, const QWidget* widget);
+void scrollGround(QPainter* painter, const QRect& rect, const QWidget* beside);
 void row(QPainter* painter, const Tokens& t, const QStyleOptionViewItem& option);
 void headerSection(QPainter* painter, const Tokens& t, const QStyleOptionHeader& option);
 void headerLabel(QPainter* painter, const Tokens& t, const QStyleOptionHeader& option);

@@ -15,7 +15,7 @@ namespace {
 
 // A bar lies beside its area's contents, so it continues their ground.
 QColor groundOf(const QWidget* bar) {
-    for (const QWidget* widget = bar ? bar->parentWidget() : nullptr; widget; widget = widget->parentWidget()) {
+    for (const QWidget* widget = bar; widget; widget = widget->parentWidget()) {
         if (const auto* area = qobject_cast<const QAbstractScrollArea*>(widget)) {
             const QWidget* viewport = area->viewport();
             return viewport->autoFillBackground() ? viewport->palette().color(viewport->backgroundRole()) : QColor();
@@ -26,9 +26,13 @@ QColor groundOf(const QWidget* bar) {
 
 } // namespace
 
+void scrollGround(QPainter* painter, const QRect& rect, const QWidget* beside) {
+    if (const QColor ground = groundOf(beside); ground.isValid())
+        painter->fillRect(rect, ground);
+}
+
 void scrollBar(QPainter* painter, const Tokens& t, const QStyleOptionSlider& option, const QRect& handle, const QWidget* widget) {
-    if (const QColor ground = groundOf(widget); ground.isValid())
-        painter->fillRect(option.rect, ground);
+    scrollGround(painter, option.rect, widget);
     if (option.maximum <= option.minimum)
         return;
     const bool lively = option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_Sunken);

@@ -24,6 +24,7 @@ Toolbar::Toolbar(QWidget* parent) : Area(Ground::Surface, Qt::BottomEdge, parent
 
     auto* back = new Button(theme::Icon::ArrowLeft, tr("Go back"));
     auto* from = new Button(Button::Kind::Ghost, QString());
+    from->setQuiet(true);
     m_back = back;
     m_from = from;
     m_slash = new Label(TextStyle::Body, Ink::Muted, QStringLiteral("/"));

@@ -32,7 +32,7 @@ QString kindName(Button::Kind kind) {
 }
 
 // 10 and the frame.
-int padding(const Tokens& t) { return t.space.s + 2 + t.size.hairline; }
+int padding(const Tokens& t, bool quiet) { return quiet ? t.space.xs : t.space.s + 2 + t.size.hairline; }
 
 QString withoutMnemonic(QString text) { return text.remove(QLatin1Char('&')); }
 
@@ -87,6 +87,12 @@ void Button::setMenuArrow(bool on) {
     update();
 }
 
+void Button::setQuiet(bool on) {
+    m_quiet = on;
+    updateGeometry();
+    update();
+}
+
 void Button::bind(QAction* action) {
     const auto take = [this, action] {
         const QString text = withoutMnemonic(action->text());
@@ -113,10 +119,10 @@ QSize Button::sizeHint() const {
     const int height = m_size == Size::Small ? t.size.controlSmall : m_size == Size::Large ? t.size.controlLarge : t.size.control;
     if (m_iconOnly)
         return {height, height};
-    int width = 2 * padding(t);
+    int width = 2 * padding(t, m_quiet);
     if (m_glyph != theme::Icon::None)
         width += t.size.icon + t.space.iconGap;
-    width += paint::textWidth(t, TextStyle::BodyStrong, withoutMnemonic(text()));
+    width += paint::textWidth(t, m_quiet ? TextStyle::Body : TextStyle::BodyStrong, withoutMnemonic(text()));
     if (!m_keys.isEmpty())
         width += t.space.iconGap + paint::keyCapsSize(t, m_keys).width();
     if (m_menuArrow)
@@ -134,6 +140,7 @@ void Button::paintEvent(QPaintEvent*) {
 
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     const QColor ink = !enabled                   ? t.color.disabled
+                       : m_quiet                 ? t.color.muted
                        : m_kind == Kind::Primary ? t.color.onAccent
                        : m_kind == Kind::Danger  ? t.color.danger
                                                  : t.color.text;
@@ -145,7 +152,7 @@ void Button::paintEvent(QPaintEvent*) {
         return;
     }
     // What is wider than its contents keeps them in the middle.
-    int x = padding(t) + std::max(0, (width() - sizeHint().width()) / 2);
+    int x = padding(t, m_quiet) + std::max(0, (width() - sizeHint().width()) / 2);
     const int end = width() - x;
     if (m_glyph != theme::Icon::None) {
         theme::paintIcon(&painter, centred(x, t.size.icon), m_glyph, ink);
@@ -158,7 +165,7 @@ void Button::paintEvent(QPaintEvent*) {
     if (m_menuArrow)
         after += t.space.iconGap + t.size.iconSmall;
     const QRect label = visual(QRect(x, 0, std::max(0, end - after - x), height()));
-    paint::drawText(&painter, t, label, {withoutMnemonic(text()), TextStyle::BodyStrong, ink});
+    paint::drawText(&painter, t, label, {withoutMnemonic(text()), m_quiet ? TextStyle::Body : TextStyle::BodyStrong, ink});
     x = end - after;
     if (!m_keys.isEmpty()) {
         const auto ground = !enabled                   ? paint::CapGround::Disabled

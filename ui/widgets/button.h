@@ -27,6 +27,8 @@ public:
     void setKeyHint(const QString& keys); // "Ctrl+P", "Enter", "S"
     void setSize(Size size);
     void setMenuArrow(bool on);
+    // Muted and of plain weight, closer to its text: the first part of a breadcrumb.
+    void setQuiet(bool on);
     // Text, key hint, enabled state and triggering from the action.
     void bind(QAction* action);
 
@@ -44,6 +46,7 @@ private:
     Size m_size = Size::Normal;
     bool m_iconOnly = false;
     bool m_menuArrow = false;
+    bool m_quiet = false;
 };
 
 } // namespace outrider::widgets
