@@ -78,10 +78,10 @@ QFuture<Result<std::vector<InboxItem>>> InboxService::list(MessageClass messageC
 }
 
 QFuture<Result<InboxCounts>> InboxService::counts() {
-    return m_context.store().read([this](ReadContext& r) -> Result<InboxCounts> {
+    return m_context.store().read([&context = m_context](ReadContext& r) -> Result<InboxCounts> {
         MessageRepository messages(r.db);
         return InboxCounts{messages.countUnhandled(MessageClass::Reply),
-                           OutboxRepository(r.db).counts(m_context.today().start).unknown,
+                           OutboxRepository(r.db).counts(context.today().start).unknown,
                            messages.countUnhandled(MessageClass::Other)};
     });
 }
@@ -105,7 +105,7 @@ QFuture<Result<>> InboxService::setHandled(MessageId id, bool handled) {
 }
 
 QFuture<Result<>> InboxService::match(MessageId id, LeadId lead) {
-    return m_context.store().write(m_context.action("inbox.match"), [this, id, lead](WriteContext& write) -> Result<> {
+    return m_context.store().write(m_context.action("inbox.match"), [&context = m_context, id, lead](WriteContext& write) -> Result<> {
         const auto message = MessageRepository(write.db).find(id);
         if (!message || message->direction != Direction::Inbound)
             return fail(ErrorCode::NotFound, "message " + std::to_string(id.value));
@@ -113,19 +113,19 @@ QFuture<Result<>> InboxService::match(MessageId id, LeadId lead) {
         if (!found)
             return fail(ErrorCode::NotFound, "lead " + std::to_string(lead.value));
         write.describe(displayName(*found));
-        const auto surroundings = m_context.surroundings();
-        return inbound::InboundFlow(write, surroundings, m_context.random()).applyAsReply(*message, lead);
+        const auto surroundings = context.surroundings();
+        return inbound::InboundFlow(write, surroundings, context.random()).applyAsReply(*message, lead);
     });
 }
 
 QFuture<Result<>> InboxService::judge(MessageId id, Verdict verdict) {
-    return m_context.store().write(m_context.action("inbox.judge"), [this, id, verdict](WriteContext& write) -> Result<> {
+    return m_context.store().write(m_context.action("inbox.judge"), [&context = m_context, id, verdict](WriteContext& write) -> Result<> {
         OUTRIDER_ASSIGN(const Message message, inboundMessage(write, id));
         if (!message.lead)
             return fail(ErrorCode::InvalidArgument, "the message belongs to no lead yet");
         MessageRepository(write.db).setHandled(write, id, true);
-        const auto surroundings = m_context.surroundings();
-        outreach::TaskFlow flow(write, surroundings, m_context.random());
+        const auto surroundings = context.surroundings();
+        outreach::TaskFlow flow(write, surroundings, context.random());
         LeadRepository leads(write.db);
         switch (verdict) {
         case Verdict::Interested:

@@ -39,8 +39,8 @@ QFuture<Result<std::vector<OutboxRow>>> OutboxService::list(std::vector<OutboxSt
 }
 
 QFuture<Result<OutboxCounts>> OutboxService::counts() {
-    return m_context.store().read([this](ReadContext& r) -> Result<OutboxCounts> {
-        return OutboxRepository(r.db).counts(m_context.today().start);
+    return m_context.store().read([&context = m_context](ReadContext& r) -> Result<OutboxCounts> {
+        return OutboxRepository(r.db).counts(context.today().start);
     });
 }
 
@@ -88,11 +88,11 @@ QFuture<Result<>> OutboxService::release(OutboxId id) {
 }
 
 QFuture<Result<>> OutboxService::drop(OutboxId id) {
-    return m_context.store().write(m_context.action("outbox.drop"), [this, id](WriteContext& write) -> Result<> {
+    return m_context.store().write(m_context.action("outbox.drop"), [&context = m_context, id](WriteContext& write) -> Result<> {
         OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
         if (!canMove(item.state, OutboxState::Dropped))
             return fail(ErrorCode::NotSendable, std::string(name(item.state)));
-        const auto surroundings = m_context.surroundings();
+        const auto surroundings = context.surroundings();
         outreach::SendFlow(write, surroundings).dropped(item);
         return {};
     });
@@ -101,11 +101,11 @@ QFuture<Result<>> OutboxService::drop(OutboxId id) {
 QFuture<Result<>> OutboxService::resolve(OutboxId id, Resolution resolution) {
     ActionInfo action = m_context.action("outbox.resolve");
     action.undoable = false; // the word was given; what follows may have left
-    auto done = m_context.store().write(std::move(action), [this, id, resolution](WriteContext& write) -> Result<> {
+    auto done = m_context.store().write(std::move(action), [&context = m_context, id, resolution](WriteContext& write) -> Result<> {
         OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
         if (item.state != OutboxState::Unknown && item.state != OutboxState::Refused)
             return fail(ErrorCode::NotSendable, std::string(name(item.state)));
-        const auto surroundings = m_context.surroundings();
+        const auto surroundings = context.surroundings();
         outreach::SendFlow flow(write, surroundings);
         switch (resolution) {
         case Resolution::WasSent:
@@ -127,11 +127,11 @@ QFuture<Result<>> OutboxService::resolve(OutboxId id, Resolution resolution) {
 }
 
 QFuture<Result<OutboxService::SendReport>> OutboxService::runOnce(int max, ProgressPtr progress) {
-    return m_context.background().run([this, max, progress]() -> Result<SendReport> {
+    return m_context.background().run([&context = m_context, max, progress]() -> Result<SendReport> {
         const ProgressPtr shown = progress ? progress : std::make_shared<Progress>();
         shown->setPhase(Progress::Phase::Sending);
         OUTRIDER_ASSIGN(const std::vector<Mailbox> mailboxes,
-                        wait(m_context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> {
+                        wait(context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> {
                             return MailboxRepository(r.db).all();
                         })));
         SendReport report;
@@ -139,7 +139,7 @@ QFuture<Result<OutboxService::SendReport>> OutboxService::runOnce(int max, Progr
         for (const Mailbox& mailbox : mailboxes) {
             if (left <= 0 || shown->cancelled())
                 break;
-            const auto one = sendFrom(m_context, mailbox, left, *shown);
+            const auto one = sendFrom(context, mailbox, left, *shown);
             report.sent += one.sent;
             report.refused += one.refused;
             report.unknown += one.unknown;

@@ -15,11 +15,11 @@
 
 namespace outrider {
 
-// In the order they are made; the engines of outbox and inbox are ended first.
 struct Workspace::Services {
     explicit Services(ServiceContext& context)
         : leads(context), queue(context), strategies(context), mailboxes(context), imports(context), history(context),
-          search(context), settings(context), outbox(context), inbox(context) {}
+          search(context), settings(context), outbox(std::make_unique<OutboxService>(context)),
+          inbox(std::make_unique<InboxService>(context)) {}
 
     LeadService leads;
     QueueService queue;
@@ -29,8 +29,8 @@ struct Workspace::Services {
     HistoryService history;
     SearchService search;
     SettingsService settings;
-    OutboxService outbox;
-    InboxService inbox;
+    std::unique_ptr<OutboxService> outbox; // these two have threads of their own
+    std::unique_ptr<InboxService> inbox;
 };
 
 Workspace::Workspace(std::unique_ptr<ServiceContext> context)
@@ -45,16 +45,20 @@ Workspace::Workspace(std::unique_ptr<ServiceContext> context)
 
 Workspace::~Workspace() {
     m_context->store().unsubscribe(m_subscription);
-    m_services.reset();
+    m_services->inbox.reset();
+    m_services->outbox.reset();
+    // What is still queued is finished now; some of it is the services' own work, so they go last. (That of
+    // the two above holds on to the context alone.)
     m_context.reset();
+    m_services.reset();
 }
 
 LeadService& Workspace::leads() { return m_services->leads; }
 QueueService& Workspace::queue() { return m_services->queue; }
 StrategyService& Workspace::strategies() { return m_services->strategies; }
 MailboxService& Workspace::mailboxes() { return m_services->mailboxes; }
-OutboxService& Workspace::outbox() { return m_services->outbox; }
-InboxService& Workspace::inbox() { return m_services->inbox; }
+OutboxService& Workspace::outbox() { return *m_services->outbox; }
+InboxService& Workspace::inbox() { return *m_services->inbox; }
 ImportService& Workspace::imports() { return m_services->imports; }
 HistoryService& Workspace::history() { return m_services->history; }
 SearchService& Workspace::search() { return m_services->search; }
