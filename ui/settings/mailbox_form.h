@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/mailbox.h"
+#include "ui/settings/mailbox_rules.h"
+#include "ui/settings/secret_field.h"
+#include "ui/widgets/basics.h"
+
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace outrider::widgets {
+class Button;
+class Combo;
+class NumberField;
+}
+
+namespace outrider::settings {
+
+// The fields of one mailbox. An address typed into a new one fills in the servers, until somebody has
+// changed them. The secret is never shown: an empty field keeps the one in the vault.
+class MailboxForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MailboxForm(QWidget* parent = nullptr);
+
+    void setMailbox(const Mailbox& mailbox, bool isNew);
+    Mailbox mailbox() const; // as filled in
+    bool isChanged() const;
+    SecretField* secret() const { return m_secret; }
+    // Shows what is wrong where it is wrong; true when nothing is.
+    bool validate();
+    void showFaults(const MailboxFaults& faults);
+    QString fault(MailboxField field) const { return m_faults.value(field); }
+    void focusStart();
+
+    QLineEdit* addressEdit() const { return m_address; }
+    QLineEdit* smtpHostEdit() const { return m_smtpHost; }
+    QLineEdit* imapHostEdit() const { return m_imapHost; }
+    QLineEdit* smtpPortEdit() const { return m_smtpPort; }
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    QLineEdit* line(const QString& accessibleName);
+    widgets::Field* field(MailboxField which, const QString& label, QWidget* input);
+    widgets::Card* card(const QString& title);
+    void buildAccount(QVBoxLayout* column);
+    void buildServers(QVBoxLayout* column);
+    void buildLimits(QVBoxLayout* column);
+    void buildTexts(QVBoxLayout* column);
+    void guessServers();
+    void authChosen();
+    void changed();
+
+    Mailbox m_stored;
+    bool m_new = true;
+    bool m_loading = false;
+    bool m_serversTouched = false;
+    MailboxFaults m_faults;
+    QMap<MailboxField, widgets::Field*> m_fields;
+    QWidget* m_serverCard = nullptr;
+    QWidget* m_signIn = nullptr; // user, method, secret: not for a practice mailbox
+    widgets::Label* m_practice = nullptr;
+
+    QLineEdit* m_address;
+    QLineEdit* m_displayName;
+    QLineEdit* m_userName;
+    widgets::Combo* m_auth;
+    SecretField* m_secret;
+    QLineEdit* m_smtpHost;
+    QLineEdit* m_smtpPort;
+    widgets::Combo* m_smtpTls;
+    QLineEdit* m_imapHost;
+    QLineEdit* m_imapPort;
+    widgets::Combo* m_imapTls;
+    QLineEdit* m_caFile;
+    QLineEdit* m_inbox;
+    QLineEdit* m_sent;
+    widgets::NumberField* m_dailyLimit;
+    widgets::NumberField* m_hold;
+    widgets::NumberField* m_spacing;
+    QPlainTextEdit* m_signature;
+    QLineEdit* m_optOut;
+};
+
+} // namespace outrider::settings

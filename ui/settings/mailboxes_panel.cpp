@@ -1,0 +1,547 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/mailboxes_panel.h"
+
+#include "core/base/deliver.h"
+#include "ui/paint/text.h"
+#include "ui/settings/check_card.h"
+#include "ui/settings/mailbox_form.h"
+#include "ui/text/error_text.h"
+#include "ui/text/names.h"
+#include "ui/text/tr.h"
+#include "ui/widgets/bars.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/sheet.h"
+
+#include <QAbstractListModel>
+#include <QBoxLayout>
+#include <QListView>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+
+namespace outrider::settings {
+
+using widgets::Button;
+using widgets::Ink;
+using widgets::Label;
+
+paint::Chip mailboxChip(const Mailbox& mailbox) {
+    switch (mailbox.state) {
+    case MailboxState::Active:
+        return {.text = MailboxesPanel::tr("Good"), .tone = paint::Tone::Ok};
+    case MailboxState::Paused:
+        return {.text = MailboxesPanel::tr("Paused"), .tone = paint::Tone::Warn};
+    case MailboxState::NeedsAttention:
+        return {.text = mailbox.stateReason == name(ErrorCode::AuthFailed) ? MailboxesPanel::tr("Signed out")
+                                                                           : MailboxesPanel::tr("Needs attention"),
+                .tone = paint::Tone::Bad};
+    }
+    return {};
+}
+
+QString attentionText(const Mailbox& mailbox) {
+    if (mailbox.state != MailboxState::NeedsAttention)
+        return {};
+    for (int i = 0; i < errorCodeCount(); ++i) {
+        const Error error(static_cast<ErrorCode>(i));
+        if (name(error.code) == mailbox.stateReason)
+            return QStringLiteral("%1 %2").arg(text::sentence(error), text::hint(error)).trimmed();
+    }
+    return MailboxesPanel::tr("It stopped: %1.").arg(text::isolated(text::toQt(mailbox.stateReason)));
+}
+
+class MailboxesPanel::Model final : public QAbstractListModel {
+public:
+    enum { ChipTextRole = Qt::UserRole + 1, ChipToneRole, DetailRole };
+    using QAbstractListModel::QAbstractListModel;
+
+    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(m_mailboxes.size()); }
+
+    QVariant data(const QModelIndex& index, int role) const override {
+        const Mailbox* mailbox = at(index.row());
+        if (mailbox == nullptr)
+            return {};
+        const paint::Chip chip = mailboxChip(*mailbox);
+        switch (role) {
+        case Qt::DisplayRole:
+        case Qt::ToolTipRole:
+            return text::toQt(mailbox->address);
+        case DetailRole:
+            return mailbox->kind == MailboxKind::Practice ? MailboxesPanel::tr("Practice")
+                   : mailbox->imap.host.empty()           ? MailboxesPanel::tr("SMTP only")
+                                                          : MailboxesPanel::tr("IMAP and SMTP");
+        case ChipTextRole:
+            return chip.text;
+        case ChipToneRole:
+            return int(chip.tone);
+        case Qt::AccessibleTextRole:
+            return QStringLiteral("%1, %2").arg(text::toQt(mailbox->address), chip.text);
+        default:
+            return {};
+        }
+    }
+
+    void set(std::vector<Mailbox> mailboxes) {
+        beginResetModel();
+        m_mailboxes = std::move(mailboxes);
+        endResetModel();
+    }
+    const Mailbox* at(int row) const { return row >= 0 && row < rowCount() ? &m_mailboxes[std::size_t(row)] : nullptr; }
+    int rowOf(MailboxId id) const {
+        const auto found = std::find_if(m_mailboxes.begin(), m_mailboxes.end(), [id](const Mailbox& m) { return m.id == id; });
+        return found == m_mailboxes.end() ? -1 : int(found - m_mailboxes.begin());
+    }
+
+private:
+    std::vector<Mailbox> m_mailboxes;
+};
+
+class MailboxesPanel::Delegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
+        const theme::Tokens& t = theme::tokens(option.widget);
+        return {t.size.rail, t.size.twoLineRow};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        const theme::Tokens& t = theme::tokens(option.widget);
+        const bool selected = option.state & QStyle::State_Selected;
+        paint::drawRow(painter, t, option.rect,
+                       {.hover = bool(option.state & QStyle::State_MouseOver), .selected = selected, .current = selected});
+        const QRect inner = option.rect.adjusted(t.space.l, t.space.xs, -t.space.l, -t.space.xs);
+        const auto mirrored = [&](const QRect& rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
+        const QRect first(inner.left(), inner.top(), inner.width(), inner.height() / 2);
+        const QRect second(inner.left(), first.bottom() + 1, inner.width(), inner.height() - first.height());
+        paint::drawText(painter, t, mirrored(first),
+                        {.text = index.data(Qt::DisplayRole).toString(),
+                         .style = theme::TextStyle::BodyStrong,
+                         .color = t.color.text,
+                         .elide = Qt::ElideMiddle});
+        const paint::Chip chip{.text = index.data(Model::ChipTextRole).toString(),
+                               .tone = paint::Tone(index.data(Model::ChipToneRole).toInt())};
+        const QSize size = paint::chipSize(t, chip);
+        const QRect place(second.right() - size.width(), second.top() + (second.height() - size.height()) / 2, size.width(), size.height());
+        paint::drawChip(painter, t, mirrored(place), chip, selected);
+        paint::drawText(painter, t, mirrored(QRect(second.left(), second.top(), place.left() - t.space.s - second.left(), second.height())),
+                        {.text = index.data(Model::DetailRole).toString(), .style = theme::TextStyle::Meta, .color = t.color.muted});
+    }
+};
+
+MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
+    : Panel(context, tr("Mailboxes"), theme::Icon::Mail, tr("e-mail address server SMTP IMAP password signature limit opt-out"), parent),
+      m_model(new Model(this)), m_list(new QListView), m_count(new Label(theme::TextStyle::Section)),
+      m_add(new Button(Button::Kind::Ghost, tr("Add"))), m_stack(new QStackedWidget), m_empty(new widgets::EmptyState),
+      m_title(new Label(theme::TextStyle::Title)), m_state(new widgets::ChipLabel), m_signs(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_banner(new widgets::Banner), m_pause(new Button(Button::Kind::Secondary, tr("Pause"))),
+      m_remove(new Button(Button::Kind::Danger, tr("Remove"))), m_test(new Button(Button::Kind::Secondary, tr("Test"))),
+      m_check(new CheckCard), m_form(new MailboxForm), m_foot(nullptr), m_save(new Button(Button::Kind::Primary, tr("Save"))),
+      m_discard(new Button(Button::Kind::Secondary, tr("Discard"))) {
+    auto* row = widgets::row(this, 0);
+    row->addWidget(buildList());
+    row->addWidget(m_stack, 1);
+    m_stack->addWidget(buildDetail());
+    m_stack->addWidget(m_empty);
+    m_empty->setText(tr("No mailbox yet"), tr("Strategies send from a mailbox of yours, and answers come back to it."));
+    connect(m_empty->addButton(tr("Add a mailbox"), true), &QAbstractButton::clicked, this, &MailboxesPanel::addNew);
+    addCommands();
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+        if (!m_selecting)
+            showRow(index.row());
+    });
+    connect(m_form, &MailboxForm::edited, this, &MailboxesPanel::updateButtons);
+    connect(m_check, &CheckCard::cancelAsked, this, [this] {
+        if (m_testProgress)
+            m_testProgress->cancel();
+    });
+    connect(m_discard, &QAbstractButton::clicked, this, &MailboxesPanel::discard);
+    connect(m_banner, &widgets::Banner::verbClicked, this, [this] { m_form->secret()->setFocus(Qt::OtherFocusReason); });
+}
+
+QWidget* MailboxesPanel::buildList() {
+    const theme::Tokens& t = theme::tokens(this);
+    auto* pane = new widgets::Area(widgets::Area::Ground::Surface, Qt::RightEdge);
+    pane->setFixedWidth(int(t.size.rail * 1.15 * std::max<qreal>(1, t.scale * 0.8)));
+    auto* column = widgets::column(pane, 0, {0, 0, t.size.hairline, 0});
+    auto* head = new QWidget;
+    head->setMinimumHeight(t.size.filterBar);
+    auto* row = widgets::row(head, t.space.s, {t.space.l, 0, t.space.s, 0});
+    row->addWidget(m_count, 1);
+    m_add->setGlyph(theme::Icon::Plus);
+    row->addWidget(m_add);
+    column->addWidget(head);
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new Delegate(m_list));
+    m_list->setAccessibleName(tr("Mailboxes"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addWidget(m_list, 1);
+    return pane;
+}
+
+QWidget* MailboxesPanel::buildDetail() {
+    const theme::Tokens& t = theme::tokens(this);
+    auto* detail = new QWidget;
+    auto* column = widgets::column(detail, 0);
+    column->addWidget(m_banner);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    column->addWidget(scroll, 1);
+    auto* content = new QWidget;
+    scroll->setWidget(content);
+    auto* inner = widgets::column(content, t.space.m, {t.space.xl, t.space.l, t.space.xl, t.space.l});
+
+    auto* head = new QHBoxLayout;
+    head->setSpacing(t.space.s);
+    m_title->setEliding(true, Qt::ElideMiddle);
+    head->addWidget(m_title);
+    head->addWidget(m_state);
+    head->addStretch(1);
+    head->addWidget(m_remove);
+    head->addWidget(m_pause);
+    head->addWidget(m_test);
+    m_test->setGlyph(theme::Icon::Refresh);
+    m_pause->setGlyph(theme::Icon::Pause);
+    inner->addLayout(head);
+    m_signs->setWordWrap(true);
+    inner->addWidget(m_signs);
+    inner->addWidget(m_check);
+    inner->addWidget(m_form);
+    inner->addStretch(1);
+
+    auto* foot = new widgets::Bar(widgets::Bar::Kind::Action);
+    m_foot = foot;
+    foot->addStretch();
+    foot->add(m_discard);
+    foot->add(m_save);
+    column->addWidget(foot);
+    foot->hide();
+    return detail;
+}
+
+void MailboxesPanel::addCommands() {
+    const auto add = [&](const char* id, const QString& text, theme::Icon icon, const QList<QKeySequence>& keys, std::function<void()> run) {
+        return context().commands.add(
+            this, {.id = QLatin1String("mailboxes.") + QLatin1String(id), .text = text, .group = tr("Mailboxes"), .icon = icon, .keys = keys},
+            std::move(run));
+    };
+    m_add->bind(add("add", tr("Add"), theme::Icon::Plus, {QKeySequence(tr("N"))}, [this] { addNew(); }));
+    m_add->setAccessibleName(tr("Add a mailbox"));
+    m_testAction = add("test", tr("Test"), theme::Icon::Refresh, {QKeySequence(Qt::Key_F5)}, [this] { test(); });
+    m_test->bind(m_testAction);
+    m_pauseAction = add("pause", tr("Pause"), theme::Icon::Pause, {}, [this] { togglePaused(); });
+    m_pause->bind(m_pauseAction);
+    m_remove->bind(add("remove", tr("Remove"), theme::Icon::Trash, {}, [this] { remove(); }));
+    m_saveAction = add("save", tr("Save"), theme::Icon::Check, {QKeySequence(tr("Ctrl+S"))}, [this] { save(); });
+    m_save->bind(m_saveAction);
+}
+
+void MailboxesPanel::openMailbox(std::optional<MailboxId> id) {
+    if (!id) {
+        addNew();
+        return;
+    }
+    const int row = m_model->rowOf(*id);
+    if (row >= 0)
+        m_list->setCurrentIndex(m_model->index(row, 0));
+    else
+        m_wanted = id;
+}
+
+void MailboxesPanel::read() {
+    const int generation = ++m_generation;
+    deliver(context().workspace.mailboxes().list(), this, [this, generation](Result<std::vector<Mailbox>> all) {
+        if (generation != m_generation)
+            return;
+        if (!all) {
+            context().tell.failed(all.error(), tr("The mailboxes cannot be shown"));
+            return;
+        }
+        m_count->setText(text::counted(qint64(all->size()), tr("mailbox"), tr("mailboxes")));
+        {
+            const QScopedValueRollback selecting(m_selecting, true);
+            m_model->set(std::move(*all));
+        }
+        if (m_new)
+            return; // the one being added stays on screen
+        const int wanted = m_model->rowOf(m_wanted.value_or(m_mailbox.id));
+        m_wanted.reset();
+        const int row = m_model->rowCount() == 0 ? -1 : std::max(0, wanted);
+        {
+            const QScopedValueRollback selecting(m_selecting, true);
+            m_list->setCurrentIndex(m_model->index(row, 0));
+        }
+            const Mailbox* now = m_model->at(row);
+        m_stack->setCurrentIndex(now != nullptr ? 0 : 1);
+        if (now == nullptr) {
+            m_mailbox = {};
+            return;
+        }
+        if (now->id == m_mailbox.id && m_form->isChanged()) {
+            m_mailbox.state = now->state; // the edits stay; what others did to it shows
+            m_mailbox.stateReason = now->stateReason;
+            updateHead();
+        } else if (now->id != m_mailbox.id || *now != m_mailbox) {
+            const bool same = now->id == m_mailbox.id;
+            if (same) {
+                m_mailbox = *now;
+                m_form->setMailbox(*now, false);
+                updateHead();
+            } else {
+                showMailbox(*now, false);
+            }
+        }
+        readUsage();
+    });
+}
+
+bool MailboxesPanel::concerns(const ChangeSet& changes) const {
+    return changes.touches(EntityKind::Mailbox) || changes.touches(EntityKind::Outbox);
+}
+
+bool MailboxesPanel::mayLeave() {
+    if (!m_form->isChanged() || m_stack->currentIndex() != 0)
+        return true;
+    askAboutEdits([] {});
+    return false;
+}
+
+void MailboxesPanel::takeFocus() {
+    if (m_new)
+        m_form->focusStart();
+    else if (m_model->rowCount() > 0)
+        m_list->setFocus(Qt::OtherFocusReason);
+    else
+        Panel::takeFocus();
+}
+
+void MailboxesPanel::showRow(int row) {
+    const Mailbox* mailbox = m_model->at(row);
+    if (mailbox == nullptr || (!m_new && mailbox->id == m_mailbox.id))
+        return;
+    if (m_stack->currentIndex() == 0 && m_form->isChanged()) {
+        const MailboxId wanted = mailbox->id;
+        {
+            const QScopedValueRollback selecting(m_selecting, true);
+            m_list->setCurrentIndex(m_model->index(m_new ? -1 : m_model->rowOf(m_mailbox.id), 0));
+        }
+            askAboutEdits([this, wanted] { openMailbox(wanted); });
+        return;
+    }
+    showMailbox(*mailbox, false);
+    readUsage();
+}
+
+void MailboxesPanel::addNew() {
+    if (m_stack->currentIndex() == 0 && m_form->isChanged()) {
+        askAboutEdits([this] { addNew(); });
+        return;
+    }
+    Mailbox fresh;
+    fresh.kind = context().workspace.isPractice() ? MailboxKind::Practice : MailboxKind::Mail;
+    {
+        const QScopedValueRollback selecting(m_selecting, true);
+        m_list->setCurrentIndex({});
+    }
+    showMailbox(fresh, true);
+    m_stack->setCurrentIndex(0);
+    m_form->focusStart();
+}
+
+void MailboxesPanel::showMailbox(const Mailbox& mailbox, bool isNew) {
+    ++m_testGeneration; // a running test was for another one
+    if (m_testProgress)
+        m_testProgress->cancel();
+    m_testProgress.reset();
+    m_mailbox = mailbox;
+    m_new = isNew;
+    m_form->setMailbox(mailbox, isNew);
+    m_stack->setCurrentIndex(0);
+    m_check->showIdle(mailbox.checkedAt ? tr("last passed %1").arg(context().dates().brief(*mailbox.checkedAt)) : QString());
+    m_check->setVisible(true);
+    updateHead();
+    updateButtons();
+}
+
+void MailboxesPanel::updateHead() {
+    m_title->setText(m_new ? tr("New mailbox") : text::toQt(m_mailbox.address));
+    m_state->setVisible(!m_new);
+    m_state->setChip(mailboxChip(m_mailbox));
+    m_pause->setVisible(!m_new);
+    m_remove->setVisible(!m_new);
+    m_pauseAction->setText(m_mailbox.state == MailboxState::Paused ? tr("Resume") : tr("Pause"));
+    const QString attention = attentionText(m_mailbox);
+    if (attention.isEmpty())
+        m_banner->hide();
+    else
+        m_banner->show(widgets::Banner::Tone::Bad, attention,
+                       m_mailbox.kind == MailboxKind::Practice ? QString() : tr("Enter the password"));
+    if (m_new) {
+        m_signs->setText(tr("Type the address; the servers are filled in as far as they can be guessed."));
+    } else {
+        const QString who = m_mailbox.displayName.empty() ? text::toQt(m_mailbox.address) : text::toQt(m_mailbox.displayName);
+        m_signs->setText(tr("Signs as %1.").arg(text::isolated(who)));
+    }
+}
+
+void MailboxesPanel::readUsage() {
+    if (m_new || !m_mailbox.id)
+        return;
+    const MailboxId id = m_mailbox.id;
+    deliver(context().workspace.mailboxes().usage(id), this, [this, id](Result<MailboxService::Usage> usage) {
+        if (!usage || m_new || id != m_mailbox.id)
+            return;
+        const QString who = m_mailbox.displayName.empty() ? text::toQt(m_mailbox.address) : text::toQt(m_mailbox.displayName);
+        const QString reads = m_mailbox.kind == MailboxKind::Mail && m_mailbox.imap.host.empty()
+                                  ? tr("Replies are not read.")
+                                  : tr("Replies are read from %1.").arg(text::isolated(text::toQt(m_mailbox.inboxFolder)));
+        m_signs->setText(tr("Signs as %1. %2 %3 of %4 sent in the last 24 hours, %5 waiting.")
+                             .arg(text::isolated(who), reads)
+                             .arg(usage->sentInADay)
+                             .arg(m_mailbox.dailyLimit)
+                             .arg(usage->waiting));
+    });
+}
+
+void MailboxesPanel::updateButtons() {
+    const bool changed = m_form->isChanged();
+    m_foot->setVisible(changed || m_new);
+    m_saveAction->setEnabled(changed);
+    m_save->setText(m_new ? tr("Add the mailbox") : tr("Save"));
+    // One filled button at a time: saving comes first.
+    m_test->setKind(m_foot->isHidden() ? Button::Kind::Primary : Button::Kind::Secondary);
+}
+
+void MailboxesPanel::save() {
+    if (!m_form->isChanged() || !m_form->validate())
+        return;
+    const Mailbox mailbox = m_form->mailbox();
+    const auto secret = m_form->secret()->copy(); // forgotten once it is in the vault
+    const bool isNew = m_new;
+    MailboxService& service = context().workspace.mailboxes();
+    const auto ended = [this, mailbox, isNew](const Result<MailboxId>& saved) {
+        if (saved) {
+            context().tell.done(isNew ? tr("New mailbox: %1").arg(text::isolated(text::toQt(mailbox.address)))
+                                      : tr("%1 saved").arg(text::isolated(text::toQt(mailbox.address))));
+            m_new = false;
+            m_mailbox = mailbox;
+            m_mailbox.id = *saved;
+            m_wanted = *saved;
+            m_form->setMailbox(m_mailbox, false);
+            updateHead();
+            updateButtons();
+            read();
+            if (isNew)
+                test();
+            return;
+        }
+        if (saved.error().code == ErrorCode::InvalidEmail || saved.error().code == ErrorCode::AlreadyExists)
+            m_form->showFaults({{MailboxField::Address, text::sentence(saved.error())}});
+        else
+            context().tell.failed(saved.error(), tr("The mailbox was not saved"));
+    };
+    if (isNew) {
+        deliver(service.add(mailbox, secret), this, [ended](Result<MailboxId> id) { ended(id); });
+    } else {
+        deliver(service.update(mailbox, secret), this, [ended, id = mailbox.id](Result<> saved) {
+            ended(saved ? Result<MailboxId>(id) : Result<MailboxId>(fail(saved.error())));
+        });
+    }
+}
+
+void MailboxesPanel::test() {
+    const bool draft = m_new || m_form->isChanged();
+    if (draft && !m_form->validate())
+        return;
+    if (m_testProgress)
+        m_testProgress->cancel();
+    m_testProgress = std::make_shared<Progress>();
+    const int generation = ++m_testGeneration;
+    m_check->showRunning();
+    MailboxService& service = context().workspace.mailboxes();
+    deliver(draft ? service.checkDraft(m_form->mailbox(), m_form->secret()->copy(), m_testProgress)
+                  : service.check(m_mailbox.id, m_testProgress),
+            this, [this, generation, progress = m_testProgress](Result<std::vector<MailboxCheckStep>> steps) {
+                if (generation != m_testGeneration)
+                    return;
+                m_testProgress.reset();
+                if (progress->cancelled())
+                    m_check->showError(Error(ErrorCode::Cancelled));
+                else if (steps)
+                    m_check->showSteps(*steps, context().dates());
+                else
+                    m_check->showError(steps.error());
+            });
+}
+
+void MailboxesPanel::togglePaused() {
+    if (m_new)
+        return;
+    const bool pause = m_mailbox.state != MailboxState::Paused;
+    const QString address = text::isolated(text::toQt(m_mailbox.address));
+    deliver(context().workspace.mailboxes().setPaused(m_mailbox.id, pause), this, [this, pause, address](Result<> done) {
+        told(done, pause ? tr("%1 is paused: nothing leaves from it").arg(address) : tr("%1 sends again").arg(address));
+    });
+}
+
+void MailboxesPanel::remove() {
+    if (m_new)
+        return;
+    const QString address = text::isolated(text::toQt(m_mailbox.address));
+    deliver(context().workspace.mailboxes().remove(m_mailbox.id), this, [this, address](Result<> done) {
+        if (!done && done.error().code == ErrorCode::Conflict)
+            context().tell.info(tr("%1 has messages, so it stays. Pause it instead.").arg(address));
+        else
+            told(done, tr("Mailbox removed: %1").arg(address), tr("%1 was not removed").arg(address));
+    });
+}
+
+void MailboxesPanel::discard() {
+    if (m_new) {
+        m_new = false;
+        m_form->setMailbox({}, true);
+        m_mailbox = {};
+        read();
+    } else {
+        showMailbox(m_mailbox, false);
+    }
+    updateButtons();
+}
+
+void MailboxesPanel::askAboutEdits(const std::function<void()>& then) {
+    if (m_sheet)
+        return;
+    auto* sheet = new widgets::Sheet(this, tr("Not saved"));
+    m_sheet = sheet;
+    auto* what = new Label(theme::TextStyle::Body, Ink::Text, tr("What you changed in this mailbox is not saved yet."));
+    what->setWordWrap(true);
+    sheet->body()->addWidget(what);
+    auto* drop = sheet->addButton(Button::Kind::Danger, tr("Drop the changes"));
+    sheet->addCancel(tr("Stay"));
+    auto* saveNow = sheet->addButton(Button::Kind::Primary, tr("Save"));
+    connect(drop, &QAbstractButton::clicked, this, [this, sheet, then] {
+        sheet->finish();
+        m_sheet = nullptr;
+        discard();
+        then();
+    });
+    connect(saveNow, &QAbstractButton::clicked, this, [this, sheet] {
+        sheet->finish();
+        m_sheet = nullptr;
+        save();
+    });
+    sheet->open(saveNow);
+}
+
+} // namespace outrider::settings

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/settings/panel.h"
+
+#include <QPointer>
+
+#include <optional>
+
+class QListView;
+
+namespace outrider::widgets {
+class Banner;
+class Button;
+class ChipLabel;
+class EmptyState;
+class Sheet;
+}
+
+class QStackedWidget;
+
+namespace outrider::settings {
+
+class CheckCard;
+class MailboxForm;
+
+// Mailboxes: the list with their states, and the one chosen with its test, its servers and its limits.
+class MailboxesPanel : public Panel {
+    Q_OBJECT
+
+public:
+    explicit MailboxesPanel(const frame::Context& context, QWidget* parent = nullptr);
+
+    // None: a new one.
+    void openMailbox(std::optional<MailboxId> id);
+
+    void read() override;
+    bool concerns(const ChangeSet& changes) const override;
+    bool mayLeave() override;
+    void takeFocus() override;
+
+    MailboxForm* form() const { return m_form; }
+    CheckCard* checkCard() const { return m_check; }
+    void save();
+
+private:
+    class Model;
+    class Delegate;
+
+    QWidget* buildList();
+    QWidget* buildDetail();
+    void addCommands();
+    void showMailbox(const Mailbox& mailbox, bool isNew);
+    void showRow(int row);
+    void addNew();
+    void updateHead();
+    void updateButtons();
+    void readUsage();
+    void test();
+    void togglePaused();
+    void remove();
+    void discard();
+    void askAboutEdits(const std::function<void()>& then);
+
+    Model* m_model;
+    QListView* m_list;
+    widgets::Label* m_count;
+    widgets::Button* m_add;
+    QStackedWidget* m_stack;
+    widgets::EmptyState* m_empty;
+    widgets::Label* m_title;
+    widgets::ChipLabel* m_state;
+    widgets::Label* m_signs;
+    widgets::Banner* m_banner;
+    widgets::Button* m_pause;
+    widgets::Button* m_remove;
+    widgets::Button* m_test;
+    CheckCard* m_check;
+    MailboxForm* m_form;
+    QWidget* m_foot;
+    widgets::Button* m_save;
+    widgets::Button* m_discard;
+    QAction* m_saveAction = nullptr;
+    QAction* m_testAction = nullptr;
+    QAction* m_pauseAction = nullptr;
+
+    Mailbox m_mailbox;
+    bool m_new = false;
+    bool m_selecting = false; // the list follows, it is not being used
+    std::optional<MailboxId> m_wanted;
+    int m_generation = 0;
+    int m_testGeneration = 0;
+    ProgressPtr m_testProgress;
+    QPointer<widgets::Sheet> m_sheet;
+};
+
+// The words and the colour of a mailbox's state.
+paint::Chip mailboxChip(const Mailbox& mailbox);
+// Why it needs attention and what to do, in sentences; empty when it does not.
+QString attentionText(const Mailbox& mailbox);
+
+} // namespace outrider::settings
