@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("outrider"));
     QApplication::setApplicationDisplayName(QStringLiteral("Outrider"));
     QApplication::setApplicationVersion(QStringLiteral(OUTRIDER_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("io.github.outrider.Outrider"));
+    QApplication::setDesktopFileName(QStringLiteral("com.outrider.Outrider"));
     QApplication::setQuitOnLastWindowClosed(false);
 
     QCommandLineParser parser;

@@ -55,6 +55,18 @@ std::vector<Shot> allShots() {
         {.name = "01-today-list", .steps = {go(Place::Today)}},
         {.name = "02-today-process", .steps = {[](Window& w) { w.process({}); }}},
         {.name = "04-leads-table", .steps = {go(Place::Leads)}},
+        {.name = "04b-leads-filter",
+         .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:DE,AT,CH score>=40")); },
+                   [](Window& w) {
+                       for (const int key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Space, Qt::Key_Down, Qt::Key_Space})
+                           press(w, QKeySequence(key));
+                   },
+                   [](Window& w) { press(w, QKeySequence(Qt::Key_Slash)); }, [](Window& w) { type(w, QStringLiteral("strat")); }}},
+        {.name = "04c-leads-pane", .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_F4)); }}},
+        {.name = "04d-leads-no-match", .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:FR score>=40 city:Atlantis")); }}},
+        {.name = "04e-leads-stage", .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_G)); }}},
+        {.name = "04-leads-table-1024x640", .steps = {go(Place::Leads)}, .size = {1024, 640}},
+        {.name = "04-leads-table-200", .steps = {go(Place::Leads)}, .fontPercent = 200},
         {.name = "06-strategies", .steps = {go(Place::Strategies)}},
         {.name = "07-inbox", .steps = {go(Place::Inbox)}},
         {.name = "09-import-wizard", .steps = {go(Place::Imports)}},

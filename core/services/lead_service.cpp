@@ -2,6 +2,7 @@
 #include "core/services/lead_service.h"
 
 #include "core/contact/domain_name.h"
+#include "core/contact/person_name.h"
 #include "core/contact/text.h"
 #include "core/domain/field.h"
 #include "core/outreach/task_flow.h"
@@ -107,6 +108,14 @@ QFuture<Result<TimelinePage>> LeadService::timeline(LeadId id, std::string after
 }
 
 QFuture<Result<LeadId>> LeadService::add(FieldValues values) {
+    if (const auto whole = values.extract("full_name")) {
+        const contact::PersonName name = contact::splitFullName(whole.mapped());
+        for (const auto& [field, part] : {std::pair("salutation", name.salutation), std::pair("first_name", name.first),
+                                          std::pair("middle_name", name.middle), std::pair("last_name", name.last)}) {
+            if (!part.empty())
+                values.try_emplace(field, part);
+        }
+    }
     std::string subject = values.contains("first_name") ? values["first_name"] : std::string();
     if (values.contains("last_name"))
         subject += (subject.empty() ? "" : " ") + values["last_name"];

@@ -75,7 +75,7 @@ public:
 
     // Fields by their names (core/domain/field.h); an empty value clears. Values are normalised: phone
     // numbers, addresses, URLs, countries. InvalidField, InvalidEmail, InvalidPhone; AlreadyExists when
-    // another lead has that e-mail address (add only).
+    // another lead has that e-mail address (add only). add also takes a `full_name` and splits it.
     using FieldValues = std::map<std::string, std::string>;
     QFuture<Result<LeadId>> add(FieldValues values);
     QFuture<Result<>> edit(LeadId id, FieldValues values);

@@ -232,6 +232,9 @@ bool Commands::eventFilter(QObject* watched, QEvent* event) {
     if ((event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride) || !watched->isWidgetType())
         return false;
     auto* focus = static_cast<QWidget*>(watched);
+    // What a widget leaves alone is offered to those it lies in; it was looked up at the first.
+    if (QApplication::focusWidget() && QApplication::focusWidget() != focus)
+        return false;
     if (qobject_cast<QKeySequenceEdit*>(focus)) // it records keys
         return false;
     const auto& key = *static_cast<QKeyEvent*>(event);

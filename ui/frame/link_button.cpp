@@ -16,7 +16,7 @@ LinkButton::LinkButton(const QString& text, QWidget* parent) : QAbstractButton(p
 
 QSize LinkButton::sizeHint() const {
     const theme::Tokens& tokens = theme::tokens(this);
-    return {paint::textWidth(tokens, theme::TextStyle::MetaStrong, text()), tokens.lineHeight(theme::TextStyle::MetaStrong)};
+    return {paint::textWidth(tokens, theme::TextStyle::Meta, text()), tokens.lineHeight(theme::TextStyle::Meta)};
 }
 
 void LinkButton::paintEvent(QPaintEvent*) {
@@ -24,7 +24,7 @@ void LinkButton::paintEvent(QPaintEvent*) {
     const theme::Colors& color = tokens.color;
     QPainter painter(this);
     const QColor ink = !isEnabled() ? color.disabled : isDown() ? color.accentPressed : underMouse() ? color.accentHover : color.accent;
-    paint::drawText(&painter, tokens, rect(), {.text = text(), .style = theme::TextStyle::MetaStrong, .color = ink});
+    paint::drawText(&painter, tokens, rect(), {.text = text(), .style = theme::TextStyle::Meta, .color = ink});
 }
 
 } // namespace outrider::frame

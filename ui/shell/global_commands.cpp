@@ -53,8 +53,8 @@ void MainWindow::addCommands() {
                           [this]() { forward(); });
 
     const QString group = tr("Outrider");
-    add({.id = QStringLiteral("app.palette"), .text = tr("Find a command, a lead, a company"), .group = group,
-         .icon = theme::Icon::Search, .keys = keys({"Ctrl+K"}), .keywords = tr("palette search")},
+    add({.id = QStringLiteral("app.palette"), .text = tr("Command palette"), .group = group,
+         .icon = theme::Icon::Search, .keys = keys({"Ctrl+K"}), .keywords = tr("find search")},
         [this]() { openPalette({}); });
     m_undoAction = add({.id = QStringLiteral("app.undo"), .text = tr("Undo"), .group = group, .icon = theme::Icon::Undo,
                         .keys = keys({"Ctrl+Z"}), .keywords = tr("take back")},

@@ -125,6 +125,7 @@ bool MainWindow::visit(const Location& location) {
     if (!page) {
         page = makePage(location.page, m_context, m_stack);
         m_stack->addWidget(page);
+        connectPages(m_pages);
         connect(page, &frame::Page::titleChanged, this, [this, page = page]() {
             if (page == currentPage())
                 Q_EMIT titleChanged(title());
@@ -135,7 +136,7 @@ bool MainWindow::visit(const Location& location) {
     m_rail->setHere(placeOf(location.page), location.page == PageKind::Leads ? location.view : SavedViewId());
     placeRail();
     placeToast();
-    showLocation(page, location);
+    showLocation(page, location, before && before != page ? before->pageTitle() : QString());
     page->enter();
     Q_EMIT titleChanged(title());
     return true;
@@ -277,17 +278,14 @@ void MainWindow::placeToast() {
     const bool rtl = layoutDirection() == Qt::RightToLeft;
     QSize size(std::max(slot, m_toast->sizeHint().width()), m_toast->height());
     QPoint at;
-    if (m_kind == PageKind::Process) {
-        // Its own place at the end of the action bar, so that it never covers the note.
-        size.setWidth(slot);
-        at = {width() - tokens.space.xl - slot, bottom - (tokens.size.actionBar + size.height()) / 2};
+    if (const QWidget* own = toastSlot(currentPage())) {
+        size.setWidth(own->width());
+        at = own->mapTo(this, QPoint(0, (own->height() - size.height()) / 2));
     } else {
         const int start = m_rail->width() + tokens.space.l;
         size.setWidth(std::min(size.width(), width() - start - tokens.space.l));
-        at = {start, bottom - tokens.space.m - size.height()};
+        at = {rtl ? width() - start - size.width() : start, bottom - tokens.space.m - size.height()};
     }
-    if (rtl)
-        at.setX(width() - at.x() - size.width());
     m_toast->setGeometry(QRect(at, size));
     m_toast->raise();
 }

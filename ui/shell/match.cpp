@@ -11,6 +11,7 @@ constexpr int wholeStart = 400;
 constexpr int wordStart = 300;
 constexpr int inside = 150;
 constexpr int scattered = 50;
+constexpr int farthest = 50; // how much less a late fit may count
 
 // One character for one: positions stay those of the text.
 QString folded(const QString& text) {
@@ -41,7 +42,7 @@ std::optional<Match> matchWord(const QString& word, const QString& text) {
     }
     Match found;
     if (best >= 0) {
-        found.score = score - std::min(best, 50);
+        found.score = score - std::min(best, farthest);
         for (int i = 0; i < word.size(); ++i)
             found.positions.append(best + i);
         return found;
@@ -68,12 +69,14 @@ std::optional<Match> matchWord(const QString& word, const QString& text) {
 
 } // namespace
 
-std::optional<Match> match(const QString& typed, const QString& text) {
+namespace {
+
+std::optional<Match> matchAll(const QString& typed, const QString& text, int least) {
     Match whole;
     const QString in = folded(text);
     for (const QString& word : folded(typed).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         const auto found = matchWord(word, in);
-        if (!found)
+        if (!found || found->score < least)
             return std::nullopt;
         whole.score += found->score;
         whole.positions += found->positions;
@@ -82,5 +85,11 @@ std::optional<Match> match(const QString& typed, const QString& text) {
     whole.positions.erase(std::unique(whole.positions.begin(), whole.positions.end()), whole.positions.end());
     return whole;
 }
+
+} // namespace
+
+std::optional<Match> match(const QString& typed, const QString& text) { return matchAll(typed, text, 0); }
+
+std::optional<Match> matchStarts(const QString& typed, const QString& text) { return matchAll(typed, text, wordStart - farthest); }
 
 } // namespace outrider::shell

@@ -19,4 +19,7 @@ struct Match {
 // order ("snt" for "Snooze until tomorrow") least. Nothing typed fits everything with score 0.
 std::optional<Match> match(const QString& typed, const QString& text);
 
+// Only at the starts of words: for words that are not shown, where another fit would puzzle.
+std::optional<Match> matchStarts(const QString& typed, const QString& text);
+
 } // namespace outrider::shell

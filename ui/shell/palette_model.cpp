@@ -47,7 +47,7 @@ void addCommands(std::vector<Row>& rows, const QString& words, const PaletteMode
     int order = 0;
     for (const auto& entry : input.commands) {
         const auto fit = match(words, entry.command.text);
-        const auto byKeyword = fit ? std::nullopt : match(words, entry.command.text + QLatin1Char(' ') + entry.command.keywords);
+        const auto byKeyword = fit ? std::nullopt : matchStarts(words, entry.command.text + QLatin1Char(' ') + entry.command.keywords);
         if (!fit && !byKeyword)
             continue;
         if (shown.contains(entry.command.id))

@@ -5,10 +5,12 @@
 #include "ui/text/error_text.h"
 #include "ui/text/quick_date.h"
 #include "ui/text/tr.h"
+#include "ui/theme/outrider_style.h"
 #include "ui/widgets/sheet.h"
 
 #include <QBoxLayout>
 #include <QCoreApplication>
+#include <QGridLayout>
 #include <QLineEdit>
 #include <QTimeZone>
 
@@ -24,7 +26,12 @@ class QuickAdd : public Sheet {
     Q_DECLARE_TR_FUNCTIONS(QuickAdd)
 
 public:
-    QuickAdd(const frame::Context& context, QWidget* window) : Sheet(window, tr("New lead")), m_context(context) {
+    QuickAdd(const frame::Context& context, QWidget* window) : Sheet(window, tr("New lead")), m_context(context), m_grid(new QGridLayout) {
+        const theme::Tokens& tokens = theme::tokens(this);
+        m_grid->setHorizontalSpacing(tokens.space.l);
+        m_grid->setVerticalSpacing(tokens.space.s);
+        m_grid->setColumnStretch(1, 1);
+        body()->addLayout(m_grid);
         add("full_name", tr("Name"), tr("First and last name"));
         add("company", tr("Company"), {});
         add("email", tr("E-mail"), {});
@@ -44,26 +51,35 @@ private:
         auto* input = new QLineEdit;
         input->setPlaceholderText(placeholder);
         input->setAccessibleName(label);
-        auto* field = new Field(label, input);
-        m_fields[name] = field;
-        body()->addWidget(field);
-        QObject::connect(input, &QLineEdit::textEdited, this, [this, field]() {
-            field->setError({});
+        auto* words = new Label(theme::TextStyle::Body, Ink::Muted, label);
+        words->setBuddy(input);
+        const int row = int(m_lines.size());
+        m_grid->addWidget(words, row, 0);
+        m_grid->addWidget(input, row, 1);
+        m_lines[name] = input;
+        QObject::connect(input, &QLineEdit::textEdited, this, [this, input]() {
+            mark(input, false);
             setError({});
         });
     }
 
-    QLineEdit* line(const char* name) const { return static_cast<QLineEdit*>(m_fields.at(name)->input()); }
+    static void mark(QLineEdit* input, bool invalid) {
+        input->setProperty(theme::property::invalid, invalid);
+        input->update();
+    }
+
+    QLineEdit* line(const char* name) const { return m_lines.at(name); }
     QString value(const char* name) const { return line(name)->text().trimmed(); }
 
     void complain(const char* name, const QString& sentence) {
-        m_fields.at(name)->setError(sentence);
+        mark(line(name), true);
+        setError(sentence);
         line(name)->setFocus();
     }
 
     void save() {
-        if (value("full_name").isEmpty() && value("email").isEmpty() && value("company").isEmpty()) {
-            complain("full_name", tr("A name, a company or an address is needed."));
+        if (value("full_name").isEmpty() && value("email").isEmpty() && value("phone").isEmpty()) {
+            complain("full_name", tr("A name, an e-mail address or a phone number is needed."));
             return;
         }
         const QTimeZone zone(QByteArray::fromStdString(m_context.workspace.zone()));
@@ -88,7 +104,7 @@ private:
     }
 
     void added(LeadId lead, const std::optional<text::QuickTask>& task) {
-        const QString name = value("full_name").isEmpty() ? value("email").isEmpty() ? value("company") : value("email")
+        const QString name = value("full_name").isEmpty() ? value("email").isEmpty() ? value("phone") : value("email")
                                                           : value("full_name");
         frame::Notifier& tell = m_context.tell;
         if (task) {
@@ -122,7 +138,8 @@ private:
     }
 
     const frame::Context& m_context;
-    std::map<std::string, Field*> m_fields;
+    std::map<std::string, QLineEdit*> m_lines;
+    QGridLayout* m_grid;
     Button* m_save;
 };
 

@@ -341,7 +341,7 @@ void Rail::applySizes() {
     const int side = m_collapsed ? (tokens.size.railCollapsed - collapsedItem(tokens)) / 2 : tokens.space.s;
     const int headSpace = (tokens.size.toolbar - m_head->sizeHint().height()) / 2;
     layout()->setContentsMargins(side, headSpace, side, tokens.space.s);
-    layout()->setSpacing(headSpace);
+    layout()->setSpacing(headSpace + tokens.space.s);
     const int footRow = m_collapsed ? collapsedItem(tokens) : tokens.size.railItem;
     m_foot->setFixedHeight(footRow);
     for (QAbstractItemView* view : {m_list, m_foot})

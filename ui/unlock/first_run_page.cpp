@@ -57,6 +57,21 @@ Label* wrapped(theme::TextStyle style, Ink ink, const QString& text) {
     return label;
 }
 
+// Centred, and no wider than a form is read with ease.
+QVBoxLayout* centred(QWidget* page, const theme::Tokens& tokens) {
+    auto* around = column(page, 0, QMargins(tokens.space.xl, tokens.space.xl, tokens.space.xl, tokens.space.xl));
+    auto* middle = new QWidget;
+    middle->setMaximumWidth(int((tokens.size.detailPaneMax + 2 * tokens.space.l + tokens.space.s) * std::max<qreal>(1, tokens.scale)));
+    auto* across = new QHBoxLayout;
+    across->addStretch(1);
+    across->addWidget(middle, 1000);
+    across->addStretch(1);
+    around->addStretch(1);
+    around->addLayout(across);
+    around->addStretch(2);
+    return column(middle, tokens.space.m);
+}
+
 void say(Label* label, const QString& sentence) {
     label->setText(sentence);
     label->setVisible(!sentence.isEmpty());
@@ -118,14 +133,7 @@ QWidget* FirstRunPage::makePitch() {
 QWidget* FirstRunPage::makeStart() {
     const theme::Tokens& tokens = theme::tokens(this);
     auto* page = new QWidget;
-    auto* around = column(page, 0, QMargins(tokens.space.xl, tokens.space.xl, tokens.space.xl, tokens.space.xl));
-    around->addStretch(1);
-    auto* middle = new QWidget;
-    middle->setMaximumWidth(int((tokens.size.detailPaneMax + 2 * tokens.space.l + tokens.space.s) * std::max<qreal>(1, tokens.scale)));
-    around->addWidget(middle);
-    around->setAlignment(middle, {});
-    around->addStretch(2);
-    auto* rows = column(middle, tokens.space.m);
+    QVBoxLayout* rows = centred(page, tokens);
     rows->addWidget(new Label(theme::TextStyle::Meta, Ink::Muted, tr("Step 1 of 2")));
     rows->addWidget(new Label(theme::TextStyle::Display, Ink::Text, tr("How do you want to start?")));
     rows->addSpacing(tokens.space.s);
@@ -207,13 +215,7 @@ QWidget* FirstRunPage::makeStart() {
 QWidget* FirstRunPage::makeCode() {
     const theme::Tokens& tokens = theme::tokens(this);
     auto* page = new QWidget;
-    auto* around = column(page, 0, QMargins(tokens.space.xl, tokens.space.xl, tokens.space.xl, tokens.space.xl));
-    around->addStretch(1);
-    auto* middle = new QWidget;
-    middle->setMaximumWidth(int((tokens.size.detailPaneMax + 2 * tokens.space.l + tokens.space.s) * std::max<qreal>(1, tokens.scale)));
-    around->addWidget(middle);
-    around->addStretch(2);
-    auto* rows = column(middle, tokens.space.m);
+    QVBoxLayout* rows = centred(page, tokens);
     rows->addWidget(new Label(theme::TextStyle::Meta, Ink::Muted, tr("Step 2 of 2")));
     rows->addWidget(new Label(theme::TextStyle::Display, Ink::Text, tr("Keep this recovery code")));
     rows->addWidget(wrapped(theme::TextStyle::Body, Ink::Muted,

@@ -66,11 +66,15 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     auto* middle = new QWidget;
     middle->setFixedWidth(int(tokens.size.detailPane * std::max<qreal>(1, tokens.scale) * 15 / 16));
     auto* inner = column(middle, 0);
-    rows->addWidget(middle, 0, Qt::AlignHCenter);
+    auto* across = new QHBoxLayout; // an alignment would lose the height for the width
+    across->addStretch(1);
+    across->addWidget(middle);
+    across->addStretch(1);
+    rows->addLayout(across);
     rows->addStretch(3);
 
     inner->addWidget(new Mark, 0, Qt::AlignHCenter);
-    inner->addSpacing(tokens.space.l);
+    inner->addSpacing(tokens.space.xl);
     for (Label* label : {m_title, m_subtitle}) {
         label->setAlignment(Qt::AlignHCenter);
         label->setWordWrap(true);
