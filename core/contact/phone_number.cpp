@@ -9,7 +9,9 @@ namespace outrider::contact {
 
 using i18n::phonenumbers::PhoneNumberUtil;
 
-Result<PhoneNumber> parsePhoneNumber(std::string_view text, std::string_view country) {
+namespace {
+
+Result<PhoneNumber> read(std::string_view text, std::string_view country, bool askPlan) {
     auto cleaned = trimmed(text);
     while (!cleaned.empty() && (cleaned.front() == '\'' || cleaned.front() == '=' || cleaned.front() == '"'))
         cleaned.remove_prefix(1);
@@ -33,16 +35,24 @@ Result<PhoneNumber> parsePhoneNumber(std::string_view text, std::string_view cou
         return refuse();
 
     PhoneNumber result;
-    result.valid = util.IsValidNumber(number);
     result.extension = number.extension();
     util.Format(number, PhoneNumberUtil::E164, &result.e164);
     util.Format(number, PhoneNumberUtil::INTERNATIONAL, &result.international);
+    if (!askPlan)
+        return result;
+    result.valid = util.IsValidNumber(number);
     std::string numberRegion;
     util.GetRegionCodeForNumber(number, &numberRegion);
     if (numberRegion.size() == 2 && numberRegion != "ZZ")
         result.country = numberRegion;
     return result;
 }
+
+} // namespace
+
+Result<PhoneNumber> parsePhoneNumber(std::string_view text, std::string_view country) { return read(text, country, true); }
+
+Result<PhoneNumber> readPhoneNumber(std::string_view text, std::string_view country) { return read(text, country, false); }
 
 bool looksLikePhone(std::string_view text) {
     int digits = 0;

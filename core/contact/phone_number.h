@@ -24,6 +24,9 @@ struct PhoneNumber {
 // a number that is merely unknown to the plan is returned with valid = false.
 Result<PhoneNumber> parsePhoneNumber(std::string_view text, std::string_view country);
 
+// The same without asking the number plan: `valid` and `country` are not set. Twice as fast, for files.
+Result<PhoneNumber> readPhoneNumber(std::string_view text, std::string_view country);
+
 // Whether the cell plausibly holds a number; cheap, for guessing what a column is.
 bool looksLikePhone(std::string_view text);
 

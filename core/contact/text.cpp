@@ -37,6 +37,22 @@ icu::UnicodeString foldedUnicode(std::string_view text) {
     return U_SUCCESS(status) ? result : source;
 }
 
+// Whether nothing but ASCII is left of it when decomposed and without its marks.
+bool withoutMarks(const icu::UnicodeString& text, std::string& plain) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::UnicodeString decomposed = icu::Normalizer2::getNFDInstance(status)->normalize(text, status);
+    if (U_FAILURE(status))
+        return false;
+    for (std::int32_t i = 0; i < decomposed.length(); ++i) {
+        const char16_t c = decomposed.charAt(i);
+        if (c < 0x80)
+            plain += static_cast<char>(c);
+        else if (u_charType(c) != U_NON_SPACING_MARK)
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -104,13 +120,16 @@ std::string folded(std::string_view text) {
 std::string unaccented(std::string_view text) {
     if (isAscii(text))
         return asciiLower(text);
+    icu::UnicodeString result = foldedUnicode(text);
+    // Taking the marks off leaves most of Latin plain; only the rest ("ł", "æ") needs the rules below.
+    if (std::string plain; withoutMarks(result, plain))
+        return plain;
     // A transliterator is not thread-safe and slow to make: one per thread.
     thread_local const auto transliterator = [] {
         UErrorCode status = U_ZERO_ERROR;
         return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance(
             "NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII", UTRANS_FORWARD, status));
     }();
-    icu::UnicodeString result = foldedUnicode(text);
     if (transliterator)
         transliterator->transliterate(result);
     return toUtf8(result);

@@ -95,7 +95,7 @@ void RowBuilder::phone(std::string_view cell, std::string_view label) {
         const std::string& country = m_lead.country.size() == 2 ? m_lead.country : m_company.country;
         const bool rounded = point.value.find_first_of("eE") != std::string::npos && parseNumber(point.value); // 4.94E+11
         const auto number = rounded ? Result<contact::PhoneNumber>(fail(ErrorCode::InvalidPhone))
-                                    : contact::parsePhoneNumber(point.value, country);
+                                    : contact::readPhoneNumber(point.value, country);
         if (number) {
             point.value = number->international;
             if (!number->extension.empty())
@@ -120,7 +120,7 @@ void RowBuilder::companyPhone(std::string_view cell) {
     if (text.empty() || !m_company.phone.empty())
         return;
     const std::string& country = m_company.country.size() == 2 ? m_company.country : m_lead.country;
-    const auto number = contact::parsePhoneNumber(text, country);
+    const auto number = contact::readPhoneNumber(text, country);
     m_company.phone = number ? number->international : text;
 }
 

@@ -9,6 +9,7 @@
 namespace outrider {
 
 using namespace outrider::store;
+using exchange::LeadRow;
 
 // ── The index ────────────────────────────────────────────────────────────────────────────────
 
@@ -68,6 +69,27 @@ ImportMatcher::ImportMatcher(ImportKey key) {
     }
 }
 
+void ImportMatcher::begin(Connection& db) {
+    LeadRepository leads(db);
+    switch (m_ways.front()) {
+    case Email:
+        m_keyDecides = leads.allHaveEmail();
+        break;
+    case ExternalId:
+        m_keyDecides = leads.allHaveExternalId();
+        break;
+    case LinkedIn:
+        m_keyDecides = leads.allHaveLinkedIn();
+        break;
+    case Phone:
+        m_keyDecides = leads.allHavePhone();
+        break;
+    case NameAndCompany:
+    case Ways:
+        break;
+    }
+}
+
 std::uint64_t ImportMatcher::hashOf(std::string_view text) {
     if (text.empty())
         return 0;
@@ -88,6 +110,15 @@ ImportMatcher::Person ImportMatcher::personOf(const Lead& lead) {
             person.keys[NameAndCompany] = hashOf(name + '\n' + contact::unaccented(lead.companyName));
     }
     return person;
+}
+
+// A row is asked for several times in a row.
+const ImportMatcher::Person& ImportMatcher::personOf(const LeadRow& row) {
+    if (m_asked.row != row.number) {
+        m_asked = personOf(row.lead);
+        m_asked.row = row.number;
+    }
+    return m_asked;
 }
 
 // Whether what is known of the two besides `way` lets them be one.
@@ -123,8 +154,8 @@ std::optional<LeadId> ImportMatcher::stored(Connection& db, const Lead& lead, Wa
     return std::nullopt;
 }
 
-ImportMatcher::Match ImportMatcher::find(Connection& db, const exchange::LeadRow& row) const {
-    const Person wanted = personOf(row.lead);
+ImportMatcher::Match ImportMatcher::find(Connection& db, const LeadRow& row) {
+    const Person& wanted = personOf(row);
     LeadRepository leads(db);
     for (const Way way : m_ways) {
         auto inFile = m_index[way].find(wanted.keys[way], m_people, way);
@@ -135,6 +166,8 @@ ImportMatcher::Match ImportMatcher::find(Connection& db, const exchange::LeadRow
         }
         if (inFile && mayBe(wanted, m_people[*inFile], way))
             return {.kind = Match::Kind::InFile, .person = *inFile};
+        if (way != m_ways.front() && m_keyDecides && wanted.keys[m_ways.front()] != 0)
+            continue; // whoever it finds has another key
         const auto known = stored(db, row.lead, way);
         if (!known)
             continue;
@@ -154,7 +187,7 @@ ImportMatcher::Match ImportMatcher::find(Connection& db, const exchange::LeadRow
     return {};
 }
 
-void ImportMatcher::remember(std::uint32_t person, const exchange::LeadRow& row) {
+void ImportMatcher::remember(std::uint32_t person, const LeadRow& row) {
     for (std::size_t way = 0; way < Ways; ++way)
         m_index[way].insert(m_people[person].keys[way], person, m_people, way);
     for (const ContactPoint& contact : row.lead.otherContacts) {
@@ -163,18 +196,17 @@ void ImportMatcher::remember(std::uint32_t person, const exchange::LeadRow& row)
     }
 }
 
-std::uint32_t ImportMatcher::add(const exchange::LeadRow& row, LeadId lead) {
+std::uint32_t ImportMatcher::add(const LeadRow& row, LeadId lead) {
     const auto person = static_cast<std::uint32_t>(m_people.size());
-    m_people.push_back(personOf(row.lead));
-    m_people.back().row = row.number;
+    m_people.push_back(personOf(row));
     remember(person, row);
     if (lead)
         setLead(person, lead);
     return person;
 }
 
-void ImportMatcher::extend(std::uint32_t person, const exchange::LeadRow& row) {
-    const Person more = personOf(row.lead);
+void ImportMatcher::extend(std::uint32_t person, const LeadRow& row) {
+    const Person& more = personOf(row);
     Person& known = m_people[person];
     for (std::size_t way = 0; way < Ways; ++way) {
         if (known.keys[way] == 0)
@@ -189,8 +221,8 @@ void ImportMatcher::extend(std::uint32_t person, const exchange::LeadRow& row) {
     remember(person, row);
 }
 
-bool ImportMatcher::isNamedOtherwise(std::uint32_t person, const exchange::LeadRow& row) const {
-    const std::uint64_t name = personOf(row.lead).name;
+bool ImportMatcher::isNamedOtherwise(std::uint32_t person, const LeadRow& row) {
+    const std::uint64_t name = personOf(row).name;
     return name != 0 && m_people[person].name != 0 && name != m_people[person].name;
 }
 

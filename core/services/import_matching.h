@@ -25,13 +25,17 @@ class ImportMatcher {
 public:
     explicit ImportMatcher(ImportKey key);
 
+    // Before the first row: counts who has the key. Where everybody has it, a row that has it, too, need
+    // not be looked for by anything else.
+    void begin(store::Connection& db);
+
     struct Match {
         enum class Kind { None, InFile, Stored };
         Kind kind = Kind::None;
         std::uint32_t person = 0; // InFile: of an earlier row
         LeadId lead;              // Stored
     };
-    Match find(store::Connection& db, const exchange::LeadRow& row) const;
+    Match find(store::Connection& db, const exchange::LeadRow& row);
 
     // The row is a person of its own, new or of the workspace; later rows may be the same.
     std::uint32_t add(const exchange::LeadRow& row, LeadId lead = {});
@@ -41,7 +45,7 @@ public:
     LeadId leadOf(std::uint32_t person) const { return m_people[person].lead; }
     std::int64_t rowOf(std::uint32_t person) const { return m_people[person].row; }
     // Both have a full name, and not the same: two people behind one address, or a mistake.
-    bool isNamedOtherwise(std::uint32_t person, const exchange::LeadRow& row) const;
+    bool isNamedOtherwise(std::uint32_t person, const exchange::LeadRow& row);
     void setLead(std::uint32_t person, LeadId lead);
 
 private:
@@ -67,12 +71,15 @@ private:
     };
 
     static Person personOf(const Lead& lead);
+    const Person& personOf(const exchange::LeadRow& row);
     static std::uint64_t hashOf(std::string_view text);
     bool mayBe(const Person& a, const Person& b, Way way) const;
     void remember(std::uint32_t person, const exchange::LeadRow& row);
     std::optional<LeadId> stored(store::Connection& db, const Lead& lead, Way way) const;
 
     std::vector<Way> m_ways; // the chosen one first
+    bool m_keyDecides = false;
+    Person m_asked;          // of the row asked for last
     std::vector<Person> m_people;
     std::array<Index, Ways> m_index;
     std::array<std::unordered_map<std::uint64_t, std::uint32_t>, 2> m_seconds; // second addresses, numbers

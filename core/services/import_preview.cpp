@@ -34,6 +34,8 @@ ImportPreviewing::ImportPreviewing(const ImportOptions& options, const ImportSou
 }
 
 void ImportPreviewing::look(Connection& db, const std::vector<LeadRow>& rows) {
+    if (m_preview.rows == 0)
+        m_matcher.begin(db);
     const ImportNames names = ImportNames::read(db);
     for (const LeadRow& row : rows)
         lookAt(db, row, names);

@@ -18,7 +18,7 @@ using namespace outrider::store;
 namespace {
 
 // One transaction's worth: short enough that a keystroke does not wait for it.
-constexpr std::size_t rowsPerTransaction = 2000;
+constexpr std::size_t rowsPerTransaction = 3000;
 
 std::vector<std::string> copyOf(const exchange::TableRow& row) {
     std::vector<std::string> cells;

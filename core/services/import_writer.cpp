@@ -49,8 +49,10 @@ ImportWriter::ImportWriter(const ImportOptions& options, const ImportSource& sou
 }
 
 void ImportWriter::write(WriteContext& write, std::vector<Item>& items) {
-    if (!m_batch.id)
+    if (!m_batch.id) {
         ImportRepository(write.db).insert(write, m_batch);
+        m_matcher.begin(write.db);
+    }
     m_names = ImportNames::read(write.db);
     m_pending.clear();
     m_pendingOf.clear();
@@ -223,14 +225,34 @@ void ImportWriter::insertPending(WriteContext& write) {
     if (m_pending.empty() && m_errors.empty())
         return;
     WriteContext::BulkInsert bulk(write);
-    for (Pending& pending : m_pending)
-        insert(write, pending);
+    std::vector<Lead*> leads;
+    for (Pending& pending : m_pending) {
+        complete(pending);
+        leads.push_back(&pending.row.lead);
+    }
+    LeadRepository(write.db).insertAll(write, leads, m_batch.id);
+    std::vector<Activity> activities;
+    for (const Pending& pending : m_pending) {
+        const LeadRow& row = pending.row;
+        const LeadId id = row.lead.id;
+        m_matcher.setLead(pending.person, id);
+        m_leads.push_back(id);
+        activities.push_back({.lead = id, .kind = ActivityKind::Imported, .subject = trace(row)});
+        if (!row.note.empty())
+            activities.push_back({.lead = id, .kind = ActivityKind::Note, .text = row.note});
+        if (row.refuses())
+            activities.push_back({.lead = id, .kind = ActivityKind::OptOut, .subject = "imported", .text = row.refusal});
+    }
+    ActivityRepository(write.db).appendAll(write, activities);
+    for (const Pending& pending : m_pending)
+        addSuppressions(write, suppressionsOf(pending.row.lead, pending.row));
     for (const ImportError& error : m_errors)
         ImportRepository(write.db).addError(write, error);
     bulk.finish();
 }
 
-void ImportWriter::insert(WriteContext& write, Pending& pending) {
+// What a new lead has besides what its row says of it.
+void ImportWriter::complete(Pending& pending) const {
     const LeadRow& row = pending.row;
     Lead& lead = pending.row.lead;
     lead.company = pending.company;
@@ -243,22 +265,6 @@ void ImportWriter::insert(WriteContext& write, Pending& pending) {
         lead.status = statuses::disqualified;
     else if (row.replied && !m_names.isTerminal(lead.status))
         lead.status = statuses::replied;
-    LeadRepository(write.db).insert(write, lead, m_batch.id);
-    m_matcher.setLead(pending.person, lead.id);
-    m_leads.push_back(lead.id);
-
-    ActivityRepository activities(write.db);
-    Activity imported{.lead = lead.id, .kind = ActivityKind::Imported, .subject = trace(row)};
-    activities.append(write, imported);
-    if (!row.note.empty()) {
-        Activity note{.lead = lead.id, .kind = ActivityKind::Note, .text = row.note};
-        activities.append(write, note);
-    }
-    if (row.refuses()) {
-        Activity refused{.lead = lead.id, .kind = ActivityKind::OptOut, .subject = "imported", .text = row.refusal};
-        activities.append(write, refused);
-    }
-    addSuppressions(write, suppressionsOf(lead, row));
 }
 
 void ImportWriter::reject(const Item& item, std::string code, std::string detail) {

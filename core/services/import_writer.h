@@ -49,7 +49,7 @@ private:
     void mergeInto(Pending& pending, const exchange::LeadRow& row) const;
     void apply(store::WriteContext& write, const exchange::LeadRow& row, LeadUpdate update);
     void insertPending(store::WriteContext& write);
-    void insert(store::WriteContext& write, Pending& pending);
+    void complete(Pending& pending) const;
     void reject(const Item& item, std::string code, std::string detail);
     void refuseOnly(store::WriteContext& write, const exchange::LeadRow& row);
     void addSuppressions(store::WriteContext& write, const std::vector<ImportSuppression>& entries);

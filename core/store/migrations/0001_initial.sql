@@ -504,12 +504,13 @@ END;
 CREATE TRIGGER lead_search_delete AFTER DELETE ON lead BEGIN
     DELETE FROM lead_search WHERE rowid = old.id;
 END;
+-- Not where a lead came from (imported, created): every row of a file says the same there.
 CREATE TRIGGER text_search_insert AFTER INSERT ON activity
-WHEN new.text <> '' OR new.subject <> '' BEGIN
+WHEN (new.text <> '' OR new.subject <> '') AND new.kind NOT IN (14, 15) BEGIN
     INSERT INTO text_search(rowid, words) VALUES (new.id, new.subject || ' ' || new.text);
 END;
 CREATE TRIGGER text_search_delete AFTER DELETE ON activity
-WHEN old.text <> '' OR old.subject <> '' BEGIN
+WHEN (old.text <> '' OR old.subject <> '') AND old.kind NOT IN (14, 15) BEGIN
     DELETE FROM text_search WHERE rowid = old.id;
 END;
 

@@ -6,6 +6,7 @@
 #include "core/store/journal/journaled_tables.h"
 #include "core/store/repositories/lead_filter_sql.h"
 #include "core/store/repositories/message_repository.h"
+#include "core/store/repositories/row_inserts.h"
 
 #include <charconv>
 
@@ -53,17 +54,24 @@ std::string excerpt(std::string_view text, std::string_view words) {
 
 } // namespace
 
-void ActivityRepository::append(WriteContext& write, Activity& activity) {
-    activity.id = write.newId<ActivityId>();
-    if (activity.at == Instant{})
-        activity.at = write.now;
-    m_db.run("INSERT INTO activity(id, lead_id, at, kind, enrolment_id, step_id, message_id, disposition,"
-             " duration_seconds, subject, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-             activity.id, activity.lead, activity.at, activity.kind, orNull(activity.enrolment), orNull(activity.step),
-             orNull(activity.message), activity.disposition, activity.durationSeconds, activity.subject, activity.text);
-    if (write.bulk() != nullptr)
-        write.bulk()->inserted(journaledTable("activity")->number, activity.id.value);
-    write.touched(EntityKind::Timeline, activity.lead.value);
+void ActivityRepository::append(WriteContext& write, Activity& activity) { appendAll(write, std::span(&activity, 1)); }
+
+void ActivityRepository::appendAll(WriteContext& write, std::span<Activity> activities) {
+    RowInserts rows(write, "activity",
+                    "activity(id, lead_id, at, kind, enrolment_id, step_id, message_id, disposition, duration_seconds, subject,"
+                    " text)",
+                    11, activities.size());
+    for (Activity& activity : activities) {
+        activity.id = write.newId<ActivityId>();
+        if (activity.at == Instant{})
+            activity.at = write.now;
+        rows.add(activity.id.value, [&activity](Statement& insert, int place) {
+            bindFrom(insert, place, activity.id, activity.lead, activity.at, activity.kind, orNull(activity.enrolment),
+                     orNull(activity.step), orNull(activity.message), activity.disposition, activity.durationSeconds,
+                     activity.subject, activity.text);
+        });
+        write.touched(EntityKind::Timeline, activity.lead.value);
+    }
 }
 
 std::string ActivityRepository::timelineSql() {

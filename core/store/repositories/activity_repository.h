@@ -5,6 +5,7 @@
 #include "core/domain/timeline.h"
 #include "core/store/store.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ public:
 
     // Inserts with a new id; `at` is now when not set.
     void append(WriteContext& write, Activity& activity);
+    // The same for many at once.
+    void appendAll(WriteContext& write, std::span<Activity> activities);
 
     // Newest first, `limit` at a time; `after` is the cursor of the page before.
     Result<TimelinePage> timeline(LeadId lead, std::string_view after, int limit);

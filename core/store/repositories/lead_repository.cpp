@@ -6,6 +6,7 @@
 #include "core/store/journal/journaled_tables.h"
 #include "core/store/repositories/custom_field_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
+#include "core/store/repositories/row_inserts.h"
 #include "core/store/repositories/status_repository.h"
 #include "core/store/repositories/task_repository.h"
 
@@ -48,22 +49,17 @@ const std::string& selectSql() {
 }
 constexpr int firstTextColumn = 11;
 
-const std::string& insertSql() {
-    static const std::string sql = [] {
-        std::string names = "id, company_id, status_id, owner_id, score, reach, created_at, archived_at, trashed_at,"
+const std::string& insertColumns() {
+    static const std::string columns = [] {
+        std::string names = "lead(id, company_id, status_id, owner_id, score, reach, created_at, archived_at, trashed_at,"
                             " import_id, name_key, last_name_key, company_key";
-        int count = 13;
-        for (const TextColumn& column : textColumns) {
+        for (const TextColumn& column : textColumns)
             names += std::string(", ") + column.name;
-            ++count;
-        }
-        std::string places;
-        for (int i = 1; i <= count; ++i)
-            places += (i == 1 ? "?" : ", ?") + std::to_string(i);
-        return "INSERT INTO lead(" + names + ") VALUES (" + places + ")";
+        return names + ")";
     }();
-    return sql;
+    return columns;
 }
+constexpr int insertWidth = 13 + int(textColumns.size());
 
 std::string nameKey(const Lead& lead) { return contact::unaccented(displayName(lead)); }
 
@@ -160,30 +156,54 @@ std::optional<LeadId> LeadRepository::findByExternalId(std::string_view external
                               externalId));
 }
 
+// Counted by the indexes of the upsert keys, which leave out the empty ones.
+bool LeadRepository::allHaveEmail() {
+    return m_db.integer("SELECT (SELECT count(*) FROM lead) = (SELECT count(*) FROM lead WHERE email_key <> '')") != 0;
+}
+
+bool LeadRepository::allHavePhone() {
+    return m_db.integer("SELECT (SELECT count(*) FROM lead) = (SELECT count(*) FROM lead WHERE phone_key <> '')") != 0;
+}
+
+bool LeadRepository::allHaveLinkedIn() {
+    return m_db.integer("SELECT (SELECT count(*) FROM lead) = (SELECT count(*) FROM lead WHERE linkedin_url <> '')") != 0;
+}
+
+bool LeadRepository::allHaveExternalId() {
+    return m_db.integer("SELECT (SELECT count(*) FROM lead) = (SELECT count(*) FROM lead WHERE external_id <> '')") != 0;
+}
+
 std::optional<LeadId> LeadRepository::findByNameAndCompany(std::string_view fullName, std::string_view companyName) {
     return firstId(m_db.query("SELECT id FROM lead WHERE name_key = ?1 AND company_key = ?2 AND trashed_at IS NULL"
                               " AND archived_at IS NULL ORDER BY id LIMIT 1",
                               contact::unaccented(fullName), contact::unaccented(companyName)));
 }
 
-void LeadRepository::insert(WriteContext& write, Lead& lead, ImportId import) {
-    lead.id = write.newId<LeadId>();
-    if (lead.createdAt == Instant{})
-        lead.createdAt = write.now;
-    Statement insert = m_db.prepare(insertSql());
-    insert.bind(lead.id, orNull(lead.company), lead.status, orNull(lead.owner), lead.score, lead.reach, lead.createdAt,
-                lead.archivedAt, lead.trashedAt, orNull(import), nameKey(lead), lastNameKey(lead),
-                contact::unaccented(lead.companyName));
-    int place = 14;
-    for (const TextColumn& text : textColumns)
-        insert.bindText(place++, lead.*text.member);
-    insert.run();
-    if (write.bulk() != nullptr)
-        write.bulk()->inserted(journaledTable("lead")->number, lead.id.value);
-    writeContacts(write, lead);
-    for (const std::string& tag : lead.tags)
-        addTag(write, lead.id, tag);
-    writeCustom(write, lead);
+void LeadRepository::insert(WriteContext& write, Lead& lead, ImportId import) { insertAll(write, std::array{&lead}, import); }
+
+void LeadRepository::insertAll(WriteContext& write, std::span<Lead* const> leads, ImportId import) {
+    RowInserts rows(write, "lead", insertColumns(), insertWidth, leads.size());
+    for (Lead* each : leads) {
+        Lead& lead = *each;
+        lead.id = write.newId<LeadId>();
+        if (lead.createdAt == Instant{})
+            lead.createdAt = write.now;
+        rows.add(lead.id.value, [&](Statement& insert, int place) {
+            bindFrom(insert, place, lead.id, orNull(lead.company), lead.status, orNull(lead.owner), lead.score, lead.reach,
+                     lead.createdAt, lead.archivedAt, lead.trashedAt, orNull(import), nameKey(lead), lastNameKey(lead),
+                     contact::unaccented(lead.companyName));
+            place += 13;
+            for (const TextColumn& text : textColumns)
+                insert.bindText(place++, lead.*text.member);
+        });
+    }
+    const std::vector<const Lead*> inserted(leads.begin(), leads.end());
+    insertContacts(write, inserted);
+    for (const Lead* lead : leads) {
+        for (const std::string& tag : lead->tags)
+            addTag(write, lead->id, tag);
+    }
+    insertCustom(write, inserted);
 }
 
 void LeadRepository::update(WriteContext& write, const Lead& before, const Lead& after) {
@@ -224,7 +244,7 @@ void LeadRepository::update(WriteContext& write, const Lead& before, const Lead&
         m_db.run("UPDATE lead SET score = ?1 WHERE id = ?2", after.score, after.id);
     if (before.otherContacts != after.otherContacts) {
         m_db.run("DELETE FROM contact_point WHERE lead_id = ?1", after.id);
-        writeContacts(write, after);
+        insertContacts(write, std::array<const Lead*, 1>{&after});
     }
     for (const std::string& tag : before.tags) {
         if (std::find(after.tags.begin(), after.tags.end(), tag) == after.tags.end())
@@ -235,48 +255,62 @@ void LeadRepository::update(WriteContext& write, const Lead& before, const Lead&
             addTag(write, after.id, tag);
     }
     if (before.custom != after.custom)
-        writeCustom(write, after);
+        updateCustom(write, before, after);
 }
 
-void LeadRepository::writeContacts(WriteContext& write, const Lead& lead) {
-    int position = 0;
-    for (const ContactPoint& contact : lead.otherContacts) {
-        const auto id = write.newId<Id<struct ContactPointTag>>();
-        m_db.run("INSERT INTO contact_point(id, lead_id, kind, label, value, key, position)"
-                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                 id, lead.id, contact.kind, contact.label, contact.value, contact.key, position++);
-        if (write.bulk() != nullptr)
-            write.bulk()->inserted(journaledTable("contact_point")->number, id.value);
-    }
-}
-
-void LeadRepository::writeCustom(WriteContext& write, const Lead& lead) {
-    CustomFieldRepository fields(m_db);
-    for (const auto& [key, value] : lead.custom) {
-        const CustomFieldId field = fields.findOrCreate(write, key);
-        if (m_db.integer("SELECT 1 FROM custom_value WHERE lead_id = ?1 AND field_id = ?2", lead.id, field) != 0) {
-            m_db.run("UPDATE custom_value SET value = ?3 WHERE lead_id = ?1 AND field_id = ?2 AND value <> ?3", lead.id,
-                     field, value);
-            continue;
+void LeadRepository::insertContacts(WriteContext& write, std::span<const Lead* const> leads) {
+    std::size_t count = 0;
+    for (const Lead* lead : leads)
+        count += lead->otherContacts.size();
+    RowInserts rows(write, "contact_point", "contact_point(id, lead_id, kind, label, value, key, position)", 7, count);
+    for (const Lead* lead : leads) {
+        int position = 0;
+        for (const ContactPoint& contact : lead->otherContacts) {
+            const auto id = write.newId<Id<struct ContactPointTag>>();
+            rows.add(id.value, [&](Statement& insert, int place) {
+                bindFrom(insert, place, id, lead->id, contact.kind, contact.label, contact.value, contact.key, position++);
+            });
         }
-        const auto id = write.newId<Id<struct CustomValueTag>>();
-        m_db.run("INSERT INTO custom_value(id, lead_id, field_id, value) VALUES (?1, ?2, ?3, ?4)", id, lead.id, field,
-                 value);
-        if (write.bulk() != nullptr)
-            write.bulk()->inserted(journaledTable("custom_value")->number, id.value);
     }
-    if (write.bulk() != nullptr)
-        return; // a new lead has nothing to take away
-    std::vector<std::int64_t> gone;
-    Statement rows = m_db.query("SELECT v.id, f.key FROM custom_value v JOIN custom_field f ON f.id = v.field_id"
-                                " WHERE v.lead_id = ?1",
-                                lead.id);
-    while (rows.step()) {
-        if (!lead.custom.contains(rows.text(1)))
-            gone.push_back(rows.integer(0));
+}
+
+// For leads without any yet.
+void LeadRepository::insertCustom(WriteContext& write, std::span<const Lead* const> leads) {
+    std::size_t count = 0;
+    for (const Lead* lead : leads)
+        count += lead->custom.size();
+    std::map<std::string_view, CustomFieldId> fields;
+    RowInserts rows(write, "custom_value", "custom_value(id, lead_id, field_id, value)", 4, count);
+    for (const Lead* lead : leads) {
+        for (const auto& [key, value] : lead->custom) {
+            auto field = fields.find(key);
+            if (field == fields.end())
+                field = fields.emplace(key, CustomFieldRepository(m_db).findOrCreate(write, key)).first;
+            const auto id = write.newId<Id<struct CustomValueTag>>();
+            rows.add(id.value, [&, field](Statement& insert, int place) {
+                bindFrom(insert, place, id, lead->id, field->second, value);
+            });
+        }
     }
-    for (const std::int64_t id : gone)
-        m_db.run("DELETE FROM custom_value WHERE id = ?1", id);
+}
+
+void LeadRepository::updateCustom(WriteContext& write, const Lead& before, const Lead& after) {
+    for (const auto& [key, value] : before.custom) {
+        const auto kept = after.custom.find(key);
+        if (kept == after.custom.end())
+            m_db.run("DELETE FROM custom_value WHERE lead_id = ?1 AND field_id = (SELECT id FROM custom_field WHERE key = ?2)",
+                     after.id, key);
+        else if (kept->second != value)
+            m_db.run("UPDATE custom_value SET value = ?3 WHERE lead_id = ?1"
+                     " AND field_id = (SELECT id FROM custom_field WHERE key = ?2)",
+                     after.id, key, kept->second);
+    }
+    Lead added{.id = after.id};
+    for (const auto& [key, value] : after.custom) {
+        if (!before.custom.contains(key))
+            added.custom.emplace(key, value);
+    }
+    insertCustom(write, std::array<const Lead*, 1>{&added});
 }
 
 bool LeadRepository::setStatus(WriteContext& write, LeadId id, StatusId status) {
