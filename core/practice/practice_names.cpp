@@ -193,8 +193,8 @@ constexpr std::array companies{
 
 constexpr std::array people{
     CastRow{"Amina", "Diallo", "VP Operations", "globalport.example", 74, "", "en"},
-    CastRow{"Zoë", "Brandt", "Head of Operations", "nordwind-logistik.example", 89, "", "en"},
-    CastRow{"Tobias", "Rühl", "Werkleiter", "ostsee-kuehlhaus.example", 91, "", ""},
+    CastRow{"Zoë", "Brandt", "Head of Operations", "nordwind-logistik.example", 89, "z.brandt", "en"},
+    CastRow{"Tobias", "Rühl", "Werkleiter", "ostsee-kuehlhaus.example", 91, "t.ruehl", ""},
     CastRow{"涼子=ryoko", "山田=yamada", "物流部長", "minato-butsuryu.example", 86, "", ""},
     CastRow{"Søren", "Kjærgaard", "Head of Product", "fjordline-data.example", 82, "", "en"},
     CastRow{"Aoife", "Ní Bhriain", "Operations Director", "brightwater.example", 80, "", ""},

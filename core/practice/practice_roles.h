@@ -18,9 +18,9 @@ struct PracticeRole {
         Bounced,  // after the first mail
         Away,     // out of office since the last mail
         OptedOut, // after the first mail
-        Meeting,  // agreed in a call
-        NotNow,   // said in a call
-        Never,    // said in a call
+        Meeting,  // agreed in the last of `step` steps, a call
+        NotNow,   // said in it
+        Never,    // said in it
         Finished, // all steps done, nothing came
     };
     Part part = Part::New;

@@ -206,7 +206,9 @@ private:
     // The last step done some days ago, whatever comes after it.
     std::optional<PracticeSchedule> untilStep(const StrategyVersion& version, const outreach::Zone& zone, const Played& who,
                                               PracticeGoal goal) const {
-        const int daysAgo = who.role.part == Part::Replied ? who.role.daysAgo + 1 : 2 + int(who.seed % 9);
+        const int daysAgo = who.role.part == Part::Replied ? who.role.daysAgo + 1
+                            : who.role.part == Part::Away  ? 1 + int(who.seed % 3) // not back yet
+                                                           : 2 + int(who.seed % 9);
         goal.doneBefore = std::min(goal.doneBefore, onDay(daysAgo, 20 * 60));
         const int steps = std::min(goal.step, int(version.steps.size()));
         goal.step = steps - 1;

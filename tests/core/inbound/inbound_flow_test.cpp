@@ -36,7 +36,8 @@ struct World {
                 qFatal("the lead cannot be enrolled");
         });
         store.write([&](WriteContext& w) {
-            const auto outcome = outreach::TaskFlow(w, utc, store.random).complete(TaskRepository(w.db).openOf(lead).at(0).id, {});
+            const auto outcome =
+                outreach::TaskFlow(w, utc, store.random).complete(TaskRepository(w.db).openOf(lead).at(0).id, {});
             if (!outcome)
                 qFatal("the task cannot be completed");
             outbox = outcome->outbox;
@@ -67,34 +68,45 @@ struct World {
         });
     }
 
-    std::string answer(const std::string& text, const std::string& from = "t.ruehl@ostsee.example", const std::string& headers = {}) const {
-        return "From: <" + from + ">\nTo: mara@harborline.example\nSubject: Re: About\nDate: Thu, 19 Nov 2026 10:00:11 +0000\nMessage-ID: <r1@"
+    std::string answer(const std::string& text, const std::string& from = "t.ruehl@ostsee.example",
+                       const std::string& headers = {}) const {
+        return "From: <" + from
+               + ">\nTo: mara@harborline.example\nSubject: Re: About\nDate: Thu, 19 Nov 2026 10:00:11 +0000\nMessage-ID: <r1@"
                + from.substr(from.find('@') + 1) + ">\nIn-Reply-To: <" + messageId + ">\n" + headers + "\n" + text + "\n";
     }
 
     std::string report(const char* status, const char* said, const char* action = "failed") const {
-        return "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nTo: mara@harborline.example\nSubject: Undelivered Mail\nMessage-ID: <d1@mx.example>\n"
-               "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: text/plain\n\nSorry.\n\n"
-               "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; t.ruehl@ostsee.example\nAction: "
+        return "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nTo: mara@harborline.example\nSubject: Undelivered "
+               "Mail\nMessage-ID: <d1@mx.example>\n"
+               "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: "
+               "text/plain\n\nSorry.\n\n"
+               "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; "
+               "t.ruehl@ostsee.example\nAction: "
                + std::string(action) + "\nStatus: " + status + "\nDiagnostic-Code: smtp; " + said
-               + "\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <" + messageId + ">\nTo: t.ruehl@ostsee.example\n\n--b--\n";
+               + "\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <" + messageId
+               + ">\nTo: t.ruehl@ostsee.example\n\n--b--\n";
     }
 
     Lead leadNow() {
         return store.read([&](ReadContext& r) { return *LeadRepository(r.db).find(lead); });
     }
+
     Enrolment enrolment() {
         return store.read([&](ReadContext& r) { return EnrolmentRepository(r.db).ofLead(lead).at(0); });
     }
+
     std::vector<Task> openTasks() {
         return store.read([&](ReadContext& r) { return TaskRepository(r.db).openOf(lead); });
     }
+
     std::optional<Suppression> suppression() {
         return store.read([&](ReadContext& r) { return SuppressionRepository(r.db).forEmail("t.ruehl@ostsee.example"); });
     }
+
     OutboxState outboxState() {
         return store.read([&](ReadContext& r) { return OutboxRepository(r.db).find(outbox)->state; });
     }
+
     int unhandled() {
         return store.read([&](ReadContext& r) { return MessageRepository(r.db).countUnhandled(MessageClass::Reply); });
     }
@@ -149,7 +161,8 @@ private Q_SLOTS:
 
     void a_mail_outside_the_thread_is_matched_by_its_address() {
         World world;
-        const auto match = world.receive("From: T.Ruehl@Ostsee.example\nTo: mara@harborline.example\nSubject: A question\nMessage-ID: <q@x.example>\n\nHi\n");
+        const auto match = world.receive(
+            "From: T.Ruehl@Ostsee.example\nTo: mara@harborline.example\nSubject: A question\nMessage-ID: <q@x.example>\n\nHi\n");
         QVERIFY(match.by == MailMatch::By::Address);
         QVERIFY(world.leadNow().status == statuses::replied);
     }
@@ -157,14 +170,19 @@ private Q_SLOTS:
     void nobodys_mail_is_not_kept() {
         World world;
         QVERIFY(world.receive("From: a@b.example\nSubject: Hi\nMessage-ID: <q@b.example>\n\nHi\n").by == MailMatch::By::Nobody);
-        QVERIFY(world.receive("From: t.ruehl@ostsee.example\nSubject: News\nList-Id: <n.ostsee.example>\nMessage-ID: <n@b.example>\n\nHi\n").by
-                == MailMatch::By::Nobody);
+        QVERIFY(
+            world
+                .receive(
+                    "From: t.ruehl@ostsee.example\nSubject: News\nList-Id: <n.ostsee.example>\nMessage-ID: <n@b.example>\n\nHi\n")
+                .by
+            == MailMatch::By::Nobody);
         QVERIFY(world.enrolment().isRunning());
     }
 
     void ones_own_mail_is_nobodys_answer() {
         World world;
-        const IncomingMail own = readIncoming(crlf(world.answer("My follow-up", "Mara@harborline.example")), testNow(), world.mailbox);
+        const IncomingMail own =
+            readIncoming(crlf(world.answer("My follow-up", "Mara@harborline.example")), testNow(), world.mailbox);
         QVERIFY(world.store.read([&](ReadContext& r) { return isOwnMail(r.db, own); }));
         const IncomingMail theirs = readIncoming(crlf(world.answer("Yes")), testNow(), world.mailbox);
         QVERIFY(!world.store.read([&](ReadContext& r) { return isOwnMail(r.db, theirs); }));
@@ -204,8 +222,9 @@ private Q_SLOTS:
 
     void a_bounce_is_matched_by_the_address_when_the_server_kept_no_id() {
         World world;
-        const auto match = world.receive("Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nSubject: failure notice\nMessage-ID: <d@mx.example>\n\n"
-                                         "I wasn't able to deliver your message.\n\n<t.ruehl@ostsee.example>:\n550 5.1.1 no such user\n");
+        const auto match = world.receive(
+            "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nSubject: failure notice\nMessage-ID: <d@mx.example>\n\n"
+            "I wasn't able to deliver your message.\n\n<t.ruehl@ostsee.example>:\n550 5.1.1 no such user\n");
         QVERIFY(match.by == MailMatch::By::Address);
         QVERIFY(world.leadNow().reach == Reach::Bounced);
     }
@@ -213,7 +232,8 @@ private Q_SLOTS:
     void out_of_office_moves_the_next_step_to_the_return() {
         World world;
         const Instant before = world.openTasks().at(0).dueAt;
-        world.receive(world.answer("I am out of the office and back on Monday, 30 November 2026.", "t.ruehl@ostsee.example", "Auto-Submitted: auto-replied\n"));
+        world.receive(world.answer("I am out of the office and back on Monday, 30 November 2026.", "t.ruehl@ostsee.example",
+                                   "Auto-Submitted: auto-replied\n"));
         QVERIFY(world.enrolment().isRunning());
         QVERIFY(world.leadNow().status == statuses::inProgress);
         QCOMPARE(world.openTasks().size(), std::size_t(1));

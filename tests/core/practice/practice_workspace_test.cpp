@@ -45,10 +45,12 @@ struct Practice {
         const auto today = zone.dayOf(store.clock.now()) + std::chrono::days(ahead);
         return {zone.startOf(today), zone.startOf(today + std::chrono::days(1))};
     }
+
     QueueCounts counts() {
         const auto [from, to] = day();
         return store.read([&](ReadContext& r) { return TaskRepository(r.db).counts(from, to); });
     }
+
     std::string hash() {
         return store.read([](ReadContext& r) { return contentHash(r); });
     }
@@ -75,7 +77,8 @@ private Q_SLOTS:
             countries.insert(person.country);
             const auto number = contact::parsePhoneNumber(person.phone, person.country);
             QVERIFY2(number.has_value(), (person.phone + " of " + person.email).c_str());
-            QVERIFY2(number->country == person.country || number->country.empty(), (person.phone + " of " + person.email).c_str());
+            QVERIFY2(number->country == person.country || number->country.empty(),
+                     (person.phone + " of " + person.email).c_str());
         }
         QCOMPARE(addresses.size(), practicePeopleCount);
         QVERIFY(countries.size() >= 30);
@@ -148,8 +151,9 @@ private Q_SLOTS:
 
     void there_is_work_at_any_hour_of_any_day_data() {
         QTest::addColumn<QString>("now");
-        for (const char* now : {"2026-11-16T07:00", "2026-11-17T15:00", "2026-11-18T03:00", "2026-11-19T22:30", "2026-11-20T12:00", "2026-11-21T10:00",
-                                "2026-11-22T19:00", "2026-12-28T09:00", "2026-03-29T09:00"})
+        for (const char* now :
+             {"2026-11-16T07:00", "2026-11-17T15:00", "2026-11-18T03:00", "2026-11-19T22:30", "2026-11-20T12:00",
+              "2026-11-21T10:00", "2026-11-22T19:00", "2026-12-28T09:00", "2026-03-29T09:00"})
             QTest::newRow(now) << QString::fromLatin1(now);
     }
 
@@ -158,8 +162,8 @@ private Q_SLOTS:
         Practice practice(*parseIso8601(now.toStdString()));
         VERIFY_OK(practice.filled);
         const QueueCounts counts = practice.counts();
-        qInfo("overdue %d, e-mail %d, calls %d, LinkedIn %d, to-dos %d", counts.overdue, counts.byChannel[0], counts.byChannel[1], counts.byChannel[2],
-              counts.byChannel[4]);
+        qInfo("overdue %d, e-mail %d, calls %d, LinkedIn %d, to-dos %d", counts.overdue, counts.byChannel[0], counts.byChannel[1],
+              counts.byChannel[2], counts.byChannel[4]);
         QVERIFY(counts.byChannel[std::size_t(Channel::Email)] >= 30);
         QVERIFY(counts.byChannel[std::size_t(Channel::Call)] >= 20);
         QVERIFY(counts.overdue >= 3 && counts.overdue <= 5);
@@ -183,7 +187,8 @@ private Q_SLOTS:
                     const auto task = tasks.find(item.task);
                     if (task->channel != Channel::Email)
                         continue;
-                    const auto draft = outreach::draftOfStep(r.db, task->lead, task->enrolment, *StrategyRepository(r.db).step(task->step));
+                    const auto draft =
+                        outreach::draftOfStep(r.db, task->lead, task->enrolment, *StrategyRepository(r.db).step(task->step));
                     VERIFY_OK(draft);
                     blocked += draft->problem ? 1 : 0;
                 }
