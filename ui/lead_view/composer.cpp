@@ -6,7 +6,6 @@
 #include "ui/widgets/segmented.h"
 
 #include <QPainter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,19 +22,17 @@ QString idOf(int tab) { return QString::fromLatin1(tabIds[std::size_t(tab)]); }
 } // namespace
 
 Composer::Composer(const frame::Context& context, QWidget* parent)
-    : Card(parent), m_context(context), m_tabs(new widgets::TabBar(tr("Write"), this)), m_stack(new QStackedWidget(this)),
-      m_note(new NoteField(context, m_stack)), m_mail(new MailForm(context, m_stack)), m_call(new CallForm(context, m_stack)),
-      m_todo(new TodoForm(context, m_stack)) {
+    : Card(parent), m_context(context), m_tabs(new widgets::TabBar(tr("Write"), this)), m_note(new NoteField(context, this)),
+      m_mail(new MailForm(context, this)), m_call(new CallForm(context, this)), m_todo(new TodoForm(context, this)) {
     const theme::Tokens& tokens = theme::tokens(this);
     setAccessibleName(tr("Write"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     auto* column = widgets::column(this, 0, QMargins(tokens.size.hairline, tokens.size.hairline, tokens.size.hairline, tokens.size.hairline));
     column->addWidget(m_tabs);
-    column->addWidget(m_stack);
     m_note->setFramed(false);
-    for (QWidget* form : {static_cast<QWidget*>(m_note), static_cast<QWidget*>(m_mail), static_cast<QWidget*>(m_call),
-                          static_cast<QWidget*>(m_todo)})
-        m_stack->addWidget(form);
+    for (QWidget* form : forms())
+        column->addWidget(form);
+    choose(Note);
     markTabs();
     connect(m_tabs, &widgets::TabBar::chosen, this, [this](const QString& id) {
         const auto found = std::find_if(tabIds.begin(), tabIds.end(), [&](const char* known) { return id == QLatin1String(known); });
@@ -141,19 +138,13 @@ bool Composer::hasUnsaved() const {
 
 void Composer::choose(Tab tab) {
     m_tab = tab;
-    m_stack->setCurrentIndex(tab);
+    const auto all = forms();
+    for (std::size_t i = 0; i < all.size(); ++i) // the one in front alone says how high the card is
+        all[i]->setVisible(int(i) == tab);
     m_tabs->setCurrent(idOf(tab));
-    fit();
 }
 
-// Only the form in front says how high the card is.
-void Composer::fit() {
-    for (int i = 0; i < m_stack->count(); ++i)
-        m_stack->widget(i)->setSizePolicy(QSizePolicy::Expanding, i == m_stack->currentIndex() ? QSizePolicy::Fixed : QSizePolicy::Ignored);
-    m_stack->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_stack->adjustSize();
-    updateGeometry();
-}
+std::array<QWidget*, 4> Composer::forms() const { return {m_note, m_mail, m_call, m_todo}; }
 
 // Which tabs hold something unsaved; only when that has changed, not at every letter.
 void Composer::markTabs() {

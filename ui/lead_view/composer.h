@@ -12,8 +12,6 @@
 #include <map>
 #include <optional>
 
-class QStackedWidget;
-
 namespace outrider::widgets {
 class TabBar;
 }
@@ -63,10 +61,10 @@ private:
             return !note.isEmpty() || mail.isWorthKeeping() || call.isWorthKeeping() || todo.isWorthKeeping();
         }
     };
+    std::array<QWidget*, 4> forms() const; // by tab
     Draft current() const;
     void keep();
     void choose(Tab tab);
-    void fit();
     void markTabs();
 
     const frame::Context m_context;
@@ -75,7 +73,6 @@ private:
     Tab m_tab = Note;
     std::optional<std::array<bool, 4>> m_marked;
     widgets::TabBar* m_tabs;
-    QStackedWidget* m_stack;
     NoteField* m_note;
     MailForm* m_mail;
     CallForm* m_call;

@@ -7,7 +7,9 @@
 #include "ui/text/tr.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QStyle>
 
@@ -125,7 +127,8 @@ StripStep columnOf(const LeadDetail& lead, const EnrolmentDetail& detail, std::s
         column.state = State::Removed;
         const QString reason = text::stopReasonText(detail.enrolment.stopReason);
         column.reason = reason.isEmpty() ? Tr::tr("Removed") : Tr::tr("Removed: %1").arg(reason);
-        column.date = day.isEmpty() ? QString() : Tr::tr("was %1").arg(day);
+        if (state.at) // the date itself: "was tomorrow" is no English
+            column.date = Tr::tr("was %1").arg(QLocale().toString(dates.local(*state.at).date(), QStringLiteral("ddd d MMM")));
         break;
     }
     }
@@ -279,7 +282,7 @@ private:
 
 EnrolmentStrip::EnrolmentStrip(std::vector<StripStep> steps, QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Steps"));
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     for (std::size_t i = 0; i < steps.size(); ++i)
@@ -288,9 +291,8 @@ EnrolmentStrip::EnrolmentStrip(std::vector<StripStep> steps, QWidget* parent) : 
 
 int EnrolmentStrip::columnsIn(int width) const {
     const theme::Tokens& tokens = theme::tokens(this);
-    // Wide enough for "E-mail, in thread" and its icon.
-    const int least = tokens.size.iconSmall + tokens.space.iconGap + tokens.space.s
-                      + paint::textWidth(tokens, theme::TextStyle::Body, tr("E-mail, in thread"));
+    // Wide enough for a moment; a longer title elides.
+    const int least = tokens.space.s + paint::textWidth(tokens, theme::TextStyle::Meta, QStringLiteral("Wed 30 Nov 00:00"));
     const int fitting = std::max(1, width / std::max(1, least));
     const int count = std::max(1, int(m_cells.size()));
     if (fitting >= count)
@@ -310,7 +312,8 @@ int EnrolmentStrip::heightForWidth(int width) const {
     return rows * cellHeight() + (rows - 1) * theme::tokens(this).space.m;
 }
 
-QSize EnrolmentStrip::sizeHint() const { return {minimumSizeHint().width() * 2, heightForWidth(width() > 0 ? width() : INT_MAX / 2)}; }
+// One row; how many it really takes is a matter of the width.
+QSize EnrolmentStrip::sizeHint() const { return {minimumSizeHint().width() * 2, cellHeight()}; }
 
 QSize EnrolmentStrip::minimumSizeHint() const { return {theme::tokens(this).size.detailPaneMin, cellHeight()}; }
 

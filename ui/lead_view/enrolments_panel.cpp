@@ -6,6 +6,7 @@
 #include "ui/text/tr.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/popup.h"
 
 #include <QResizeEvent>
 #include <QVBoxLayout>
@@ -122,7 +123,9 @@ QWidget* EnrolmentsPanel::makeHead(const StripModel& model, bool open, bool fold
     auto* aboutLabel = new Label(TextStyle::Body, Ink::Muted, about, head);
     aboutLabel->setEliding(true);
     row->addWidget(aboutLabel, 1);
-    row->addWidget(new widgets::ChipLabel({model.standing, model.tone}, head));
+    auto* standing = new widgets::ChipLabel({model.standing, model.tone}, head);
+    standing->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the name gives way before it
+    row->addWidget(standing);
     if (model.running) {
         auto* pause = new Button(Button::Kind::Ghost, model.paused ? tr("Resume") : tr("Pause…"), head);
         pause->setSize(Button::Size::Small);
@@ -134,16 +137,20 @@ QWidget* EnrolmentsPanel::makeHead(const StripModel& model, bool open, bool fold
                 Q_EMIT pauseRequested(id, pause);
         });
         row->addWidget(pause);
-        auto* remove = new Button(Button::Kind::Ghost, tr("Remove"), head);
-        remove->setSize(Button::Size::Small);
-        remove->setAccessibleName(tr("Remove from %1").arg(model.name));
-        connect(remove, &Button::clicked, this, [this, id = model.enrolment] { Q_EMIT removeRequested(id); });
-        row->addWidget(remove);
     }
-    auto* strategy = new Button(theme::Icon::External, tr("Open strategy %1").arg(model.name), head);
-    strategy->setSize(Button::Size::Small);
-    connect(strategy, &Button::clicked, this, [this, id = model.strategy] { m_context.go.openStrategy(id); });
-    row->addWidget(strategy);
+    auto* more = new Button(theme::Icon::More, tr("More for %1").arg(model.name), head);
+    more->setSize(Button::Size::Small);
+    connect(more, &Button::clicked, this, [this, more, id = model.enrolment, strategy = model.strategy, running = model.running] {
+        QList<widgets::Popup::Entry> entries{{.text = tr("Open the strategy"), .icon = theme::Icon::External, .run = [this, strategy] {
+                                                  m_context.go.openStrategy(strategy);
+                                              }}};
+        if (running)
+            entries.prepend({.text = tr("Take out of the strategy"), .icon = theme::Icon::Stop, .run = [this, id] {
+                                 Q_EMIT removeRequested(id);
+                             }});
+        widgets::Popup::open(more, more->accessibleName(), entries);
+    });
+    row->addWidget(more);
     if (foldable) {
         auto* fold = new Button(open ? theme::Icon::ChevronUp : theme::Icon::ChevronDown,
                                 open ? tr("Fold %1").arg(model.name) : tr("Show steps of %1").arg(model.name), head);

@@ -91,6 +91,8 @@ FactRow::FactRow(const QString& key, const QString& label, QWidget* parent)
     column->addWidget(m_errorRow);
     m_errorRow->hide();
 
+    m_input->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // the value says how high the row is
+    m_input->setFixedHeight(m_shown->sizeHint().height());
     m_input->setAccessibleName(label);
     m_input->installEventFilter(this);
     connect(m_shown, &QAbstractButton::clicked, this, [this] {
@@ -103,10 +105,11 @@ FactRow::FactRow(const QString& key, const QString& label, QWidget* parent)
     setValue({});
 }
 
-void FactRow::setValue(const QString& value, const QString& origin) {
+void FactRow::setValue(const QString& value, const QString& origin, const QString& shown) {
     m_value = value;
-    m_shown->setText(value);
-    m_shown->setAccessibleName(value.isEmpty() ? tr("Add %1").arg(m_label->text()) : tr("Change %1: %2").arg(m_label->text(), value));
+    const QString text = shown.isEmpty() ? value : shown;
+    m_shown->setText(text);
+    m_shown->setAccessibleName(text.isEmpty() ? tr("Add %1").arg(m_label->text()) : tr("Change %1: %2").arg(m_label->text(), text));
     m_shown->update();
     m_origin->setText(origin);
     m_origin->setVisible(!origin.isEmpty() && !isEditing());
@@ -118,12 +121,14 @@ void FactRow::setLabelWidth(int width) { m_label->setFixedWidth(width); }
 
 int FactRow::labelWidth() const { return paint::textWidth(theme::tokens(this), TextStyle::Body, m_label->text()); }
 
-bool FactRow::isEditing() const { return m_stack->currentWidget() == m_input; }
+bool FactRow::isEditing() const { return m_editing; }
 
 void FactRow::edit() {
     if (isEditing() || m_elsewhere)
         return;
+    m_editing = true;
     m_input->setText(m_value);
+    m_input->setFixedHeight(m_shown->sizeHint().height()); // the rows below stay where they are
     m_stack->setCurrentWidget(m_input);
     m_origin->hide();
     m_input->selectAll();
@@ -159,6 +164,7 @@ void FactRow::finish(const QString& error) {
 void FactRow::cancel() { stopEditing(true); }
 
 void FactRow::stopEditing(bool keepFocus) {
+    m_editing = false; // before the input is hidden: its losing the focus is no wish to save
     m_errorRow->hide();
     m_error->setText({});
     m_stack->setCurrentWidget(m_shown);

@@ -26,7 +26,8 @@ public:
 
     const QString& key() const { return m_key; }
     QString value() const { return m_value; }
-    void setValue(const QString& value, const QString& origin = {});
+    // `shown`: how it reads, when that is not what one would type ("German" for "de").
+    void setValue(const QString& value, const QString& origin = {}, const QString& shown = {});
     void setElideMode(Qt::TextElideMode mode);
     void setLabelWidth(int width);
     int labelWidth() const;
@@ -55,6 +56,7 @@ private:
     const QString m_key;
     QString m_value;
     bool m_elsewhere = false;
+    bool m_editing = false;
     bool m_saving = false;
     widgets::Label* m_label;
     QStackedLayout* m_stack;

@@ -8,6 +8,7 @@
 #include "ui/text/error_text.h"
 #include "ui/text/tr.h"
 
+#include <QLocale>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -82,6 +83,21 @@ std::string valueOf(const LeadDetail& detail, const QString& key) {
     return found == values.end() ? std::string() : found->second;
 }
 
+// How a value reads that is kept as a code or an address.
+QString shownAs(const QString& key, const QString& value) {
+    if (key == QLatin1String("language") && !value.isEmpty()) {
+        const QLocale locale(value);
+        return locale.language() == QLocale::C ? QString() : QLocale::languageToString(locale.language());
+    }
+    if (key == QLatin1String("country") && value.size() == 2) {
+        const auto territory = QLocale::codeToTerritory(value);
+        return territory == QLocale::AnyTerritory ? QString() : QLocale::territoryToString(territory);
+    }
+    if (key == QLatin1String("linkedin_url"))
+        return value.section(QStringLiteral("linkedin.com/"), -1);
+    return {};
+}
+
 } // namespace
 
 FactsPanel::FactsPanel(const frame::Context& context, const LeadActions& actions, QWidget* parent)
@@ -135,7 +151,8 @@ void FactsPanel::show(const LeadDetail& detail) {
                      : from == "country" ? tr("by the country")
                                          : tr("yours, for lack of another");
         }
-        row(key)->setValue(toQt(valueOf(detail, key)), origin);
+        const QString value = toQt(valueOf(detail, key));
+        row(key)->setValue(value, origin, shownAs(key, value));
     }
     showCustomFields();
 }

@@ -46,24 +46,38 @@ void FlowLayout::setGeometry(const QRect& rect) {
 
 int FlowLayout::arrange(const QRect& rect, bool place) const {
     const Qt::LayoutDirection direction = parentWidget() != nullptr ? parentWidget()->layoutDirection() : Qt::LeftToRight;
+    struct Placed {
+        QLayoutItem* item;
+        QRect place;
+    };
+    QList<Placed> line;
     int x = rect.x();
     int y = rect.y();
-    int line = 0;
+    int height = 0;
+    const auto endLine = [&] {
+        for (Placed& placed : line) { // one middle for chips and a larger name
+            placed.place.moveTop(y + (height - placed.place.height()) / 2);
+            if (place)
+                placed.item->setGeometry(QStyle::visualRect(direction, rect, placed.place));
+        }
+        line.clear();
+    };
     for (QLayoutItem* item : m_items) {
         if (item->isEmpty())
             continue;
         const QSize size = item->sizeHint().boundedTo(QSize(std::max(rect.width(), 1), QLAYOUTSIZE_MAX));
         if (x > rect.x() && x + size.width() > rect.right() + 1) {
+            endLine();
             x = rect.x();
-            y += line + m_gap;
-            line = 0;
+            y += height + m_gap;
+            height = 0;
         }
-        if (place)
-            item->setGeometry(QStyle::visualRect(direction, rect, QRect(QPoint(x, y), size)));
+        line.append({item, QRect(QPoint(x, y), size)});
         x += size.width() + m_gap;
-        line = std::max(line, size.height());
+        height = std::max(height, size.height());
     }
-    return y + line - rect.y();
+    endLine();
+    return y + height - rect.y();
 }
 
 } // namespace outrider::lead_view

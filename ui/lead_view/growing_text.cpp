@@ -13,7 +13,6 @@ namespace outrider::lead_view {
 GrowingText::GrowingText(theme::TextStyle style, int leastLines, int mostLines, QWidget* parent)
     : QPlainTextEdit(parent), m_style(style), m_least(leastLines), m_most(std::max(leastLines, mostLines)) {
     setTabChangesFocus(true);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFont(theme::tokens(this).font(style));
@@ -34,6 +33,7 @@ int GrowingText::heightOf(int lines) const {
 void GrowingText::fit() {
     // A plain text's size is counted in lines.
     const int lines = int(std::ceil(document()->documentLayout()->documentSize().height()));
+    setVerticalScrollBarPolicy(lines > m_most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     setFixedHeight(heightOf(std::clamp(lines, m_least, m_most)));
 }
 

@@ -69,7 +69,7 @@ LeadHeader::LeadHeader(const frame::Context& context, const LeadActions& actions
       m_title(new Label(TextStyle::Body, Ink::Muted, {}, this)), m_company(new TextLink(TextStyle::Body, {}, this)),
       m_place(new Label(TextStyle::Body, Ink::Muted, {}, this)) {
     const theme::Tokens& tokens = theme::tokens(this);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum); // as high as its tags need
     auto* column = widgets::column(this, tokens.space.xs, QMargins(tokens.space.xl, tokens.space.l, tokens.space.xl, tokens.space.l));
     m_name->setEliding(true);
     m_flow->addWidget(m_name);
@@ -104,9 +104,13 @@ void LeadHeader::refreshClock() {
     if (!m_detail)
         return;
     const QString hours = m_detail->insideHours ? tr("inside hours") : tr("outside hours");
-    const QString there = tr("%1 there, %2").arg(localTime(*m_detail, m_context.workspace.clock().now()), hours);
+    const LocalTime local = localTime(*m_detail, m_context.workspace.clock().now());
+    QString there = tr("%1 there, %2").arg(local.time, hours);
+    if (!local.place.isEmpty())
+        there = isolated(local.place) + QStringLiteral(", ") + there;
     const bool first = m_title->text().isEmpty() && m_company->text().isEmpty();
-    m_place->setText(first ? there : QStringLiteral(". ") + there);
+    const bool ended = m_company->text().endsWith(QLatin1Char('.')); // "Zrt."
+    m_place->setText(first ? there : (ended ? QStringLiteral(" ") : QStringLiteral(". ")) + there);
 }
 
 void LeadHeader::showChips() {
@@ -115,11 +119,7 @@ void LeadHeader::showChips() {
     qDeleteAll(m_tags); // they come after the chips
     m_tags.clear();
     m_shownTags.clear();
-    const auto chips = leadChips(*m_detail, m_status, m_context.workspace.clock().now());
-    for (const paint::Chip& chip : chips) {
-        // The time there is in the line below.
-        if (chip.text == localTime(*m_detail, m_context.workspace.clock().now()))
-            continue;
+    for (const paint::Chip& chip : leadChips(*m_detail, m_status)) {
         auto* label = new widgets::ChipLabel(chip, m_first);
         m_flow->addWidget(label);
         m_chips.append(label);

@@ -52,7 +52,6 @@ public:
             row.label = new Label(TextStyle::Body, Ink::Muted, label, this);
             row.value = new Label(TextStyle::Body, Ink::Text, {}, this);
             row.value->setEliding(true, elide);
-            row.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
             m_grid->addWidget(row.label, at, 0);
             m_grid->addWidget(row.value, at, 1);
         }
@@ -310,7 +309,11 @@ private:
     }
 
     void showChips() {
-        const auto chips = leadChips(*m_feed->detail(), m_feed->status(), m_context.workspace.clock().now());
+        auto chips = leadChips(*m_feed->detail(), m_feed->status());
+        const LocalTime local = localTime(*m_feed->detail(), m_context.workspace.clock().now());
+        const QString there = local.place.isEmpty() ? LeadPane::tr("%1 there").arg(local.time)
+                                                    : text::isolated(local.place) + QLatin1Char(' ') + local.time;
+        chips.insert(std::min<qsizetype>(2, chips.size()), {there});
         for (int i = 0; i < std::max(m_chipFlow->count(), int(chips.size())); ++i) {
             auto* label = i < m_chipFlow->count() ? static_cast<widgets::ChipLabel*>(m_chipFlow->itemAt(i)->widget()) : nullptr;
             if (label == nullptr) {

@@ -49,6 +49,13 @@ int positionOf(const EnrolmentDetail& enrolment, StepId step) {
     return found == steps.end() ? -1 : int(found - steps.begin());
 }
 
+// "on Mon 23 Nov", but "tomorrow".
+QString onDay(Instant at, const text::Dates& dates) {
+    const QString day = dates.day(at);
+    const bool isDate = std::any_of(day.begin(), day.end(), [](QChar c) { return c.isDigit(); });
+    return isDate ? Tr::tr("on %1").arg(day) : day;
+}
+
 QString joined(const QStringList& parts, const QString& between) {
     QStringList filled;
     std::copy_if(parts.begin(), parts.end(), std::back_inserter(filled), [](const QString& part) { return !part.isEmpty(); });
@@ -145,7 +152,7 @@ QString afterwards(const LeadDetail& detail, EnrolmentId id, Channel channel, co
                              .arg(following + 1)
                              .arg(channelInSentence(enrolment->version.steps[following].channel));
     const auto& at = following < enrolment->steps.size() ? enrolment->steps[following].at : std::nullopt;
-    const QString follows = at ? Tr::tr("%1 follows on %2.").arg(step, dates.day(*at)) : Tr::tr("%1 follows.").arg(step);
+    const QString follows = at ? Tr::tr("%1 follows %2.").arg(step, onDay(*at, dates)) : Tr::tr("%1 follows.").arg(step);
     if (channel == Channel::Call)
         return Tr::tr("If nobody answers, %1").arg(follows);
     if (channel == Channel::Email)
@@ -187,14 +194,14 @@ QString outcomeSentence(const QString& who, const TaskOutcome& outcome, const te
     switch (outcome.next) {
     case TaskOutcome::Next::Step: {
         const QString step = Tr::tr("Step %1 (%2)").arg(outcome.nextStep + 1).arg(channelInSentence(outcome.nextChannel));
-        next = outcome.nextAt ? Tr::tr("%1 follows on %2.").arg(step, dates.day(*outcome.nextAt)) : Tr::tr("%1 follows.").arg(step);
+        next = outcome.nextAt ? Tr::tr("%1 follows %2.").arg(step, onDay(*outcome.nextAt, dates)) : Tr::tr("%1 follows.").arg(step);
         break;
     }
     case TaskOutcome::Next::Finished:
         next = Tr::tr("The strategy is finished.");
         break;
     case TaskOutcome::Next::Stopped:
-        next = outcome.nextAt ? Tr::tr("The strategy has stopped; a reminder comes on %1.").arg(dates.day(*outcome.nextAt))
+        next = outcome.nextAt ? Tr::tr("The strategy has stopped; a reminder comes %1.").arg(onDay(*outcome.nextAt, dates))
                               : Tr::tr("The strategy has stopped.");
         break;
     case TaskOutcome::Next::AfterSend:
@@ -206,23 +213,22 @@ QString outcomeSentence(const QString& who, const TaskOutcome& outcome, const te
 
 QString titleAndCompany(const Lead& lead) { return joined({toQt(lead.jobTitle), toQt(lead.companyName)}, QStringLiteral(", ")); }
 
-QString localTime(const LeadDetail& detail, Instant now) {
+LocalTime localTime(const LeadDetail& detail, Instant now) {
     const auto minutes = std::chrono::floor<std::chrono::minutes>(now.time_since_epoch()).count() + detail.zoneOffsetMinutes;
     constexpr std::int64_t day = 24 * 60;
     const QString time = text::clockTime(int(((minutes % day) + day) % day));
     QString place = toQt(detail.lead.city);
     if (place.isEmpty() && detail.zoneOrigin != "person")
         place = toQt(detail.zone).section(QLatin1Char('/'), -1).replace(QLatin1Char('_'), QLatin1Char(' '));
-    return place.isEmpty() ? Tr::tr("%1 there").arg(time) : isolated(place) + QLatin1Char(' ') + time;
+    return {place, time};
 }
 
-QList<paint::Chip> leadChips(const LeadDetail& detail, const Status& status, Instant now) {
+QList<paint::Chip> leadChips(const LeadDetail& detail, const Status& status) {
     QList<paint::Chip> chips;
     const paint::Chip standing = paint::standingChip(status, detail.lead.reach);
     if (!standing.text.isEmpty())
         chips.append(standing);
     chips.append({Tr::tr("Score %1").arg(detail.lead.score)});
-    chips.append({localTime(detail, now)});
     if (detail.lead.trashedAt)
         chips.append({Tr::tr("In the trash"), paint::Tone::Bad});
     else if (detail.lead.archivedAt)

@@ -42,10 +42,14 @@ NextStep nextStepOf(const LeadDetail& detail, const TimelineEntry* unanswered, c
 
 // "Head of Growth, Vandelay GmbH".
 QString titleAndCompany(const Lead& lead);
-// "Rostock, 09:02": the city, or the zone's own name, and what the clock there shows.
-QString localTime(const LeadDetail& detail, Instant now);
-// Status, score, local time.
-QList<paint::Chip> leadChips(const LeadDetail& detail, const Status& status, Instant now);
+// The city, or the zone's own name (empty: not known), and what the clock there shows.
+struct LocalTime {
+    QString place;
+    QString time;
+};
+LocalTime localTime(const LeadDetail& detail, Instant now);
+// Status, score; archived or in the trash.
+QList<paint::Chip> leadChips(const LeadDetail& detail, const Status& status);
 // "Cold storage, 210 people, Rostock"; may be empty.
 QString companyFacts(const Company& company);
 // In the filter language: everybody who works there.

@@ -82,6 +82,7 @@ SidePanel::CheckLine SidePanel::addCheckLine(widgets::Section* section) {
     auto* row = widgets::row(line, theme::tokens(this).space.s);
     CheckLine made{new widgets::IconLabel(theme::Icon::CircleCheck, Ink::Ok, 0, line), new Label(TextStyle::Body, Ink::Text, {}, line)};
     made.text->setWordWrap(true);
+    made.icon->setFixedHeight(theme::tokens(this).lineHeight(TextStyle::Body)); // beside the first line
     row->addWidget(made.icon, 0, Qt::AlignTop);
     row->addWidget(made.text, 1);
     section->body()->addWidget(line);

@@ -51,7 +51,7 @@ protected:
 
     void checkStateSet() override { followCheck(); }
     void nextCheckState() override {
-        setChecked(true);
+        QAbstractButton::nextCheckState(); // the group unchecks the one before by this too
         followCheck();
     }
 
