@@ -5,7 +5,9 @@
 #include "ui/text/error_text.h"
 #include "ui/text/import_text.h"
 #include "ui/text/names.h"
+#include "ui/text/tr.h"
 
+#include <QLocale>
 #include <QTimer>
 
 #include <atomic>
@@ -183,7 +185,7 @@ int preview(Session& session, Workspace& workspace, const ImportOptions& options
     const auto progress = std::make_shared<Progress>();
     Result<ImportPreview> preview;
     {
-        const Interruptible interruptible(progress);
+        const Interruptible stops(progress);
         const ProgressLine line(session, progress, "Reading");
         preview = session.wait(workspace.imports().preview(options, progress));
     }
@@ -204,7 +206,7 @@ int run(Session& session, const Options& given) {
     const auto progress = std::make_shared<Progress>();
     Result<ImportResult> result;
     {
-        const Interruptible interruptible(progress);
+        const Interruptible stops(progress);
         const ProgressLine line(session, progress, "Importing");
         result = session.wait(workspace->imports().run(options, progress));
     }
