@@ -11,8 +11,8 @@ using namespace outrider::store;
 
 QFuture<Result<UndoReport>> HistoryService::undo(std::optional<UndoPolicy> policy) {
     return m_context.store().write(m_context.action("undo"), [policy](WriteContext& write) -> Result<UndoReport> {
-        const auto next = nextUndo(write.db);
-        if (!next || next->id == write.action)
+        const auto next = nextUndo(write.db, write.action);
+        if (!next)
             return fail(ErrorCode::NothingToUndo);
         const bool import = next->action.name.starts_with("import");
         return store::undoAction(write, next->id,
@@ -22,7 +22,7 @@ QFuture<Result<UndoReport>> HistoryService::undo(std::optional<UndoPolicy> polic
 
 QFuture<Result<UndoReport>> HistoryService::redo() {
     return m_context.store().write(m_context.action("redo"), [](WriteContext& write) -> Result<UndoReport> {
-        const auto next = nextRedo(write.db);
+        const auto next = nextRedo(write.db, write.action);
         if (!next)
             return fail(ErrorCode::NothingToRedo);
         return store::redoAction(write, next->id, UndoPolicy::AllOrNothing);

@@ -359,21 +359,23 @@ private:
 
 } // namespace
 
-std::optional<HistoryEntry> nextUndo(Connection& db) {
-    Statement row = db.prepare(std::string("SELECT ") + entryColumns
-                               + " FROM action a WHERE a.kind = 0 AND a.undoable = 1 AND a.undone_by IS NULL"
-                                 " AND a.origin IN (0, 1, 2, 3) ORDER BY a.id DESC LIMIT 1");
+std::optional<HistoryEntry> nextUndo(Connection& db, ActionId running) {
+    Statement row = db.query(std::string("SELECT ") + entryColumns
+                                 + " FROM action a WHERE a.kind = 0 AND a.undoable = 1 AND a.undone_by IS NULL"
+                                   " AND a.origin IN (0, 1, 2, 3) AND a.id <> ?1 ORDER BY a.id DESC LIMIT 1",
+                             running);
     return row.step() ? std::optional(readEntry(row)) : std::nullopt;
 }
 
-std::optional<HistoryEntry> nextRedo(Connection& db) {
+std::optional<HistoryEntry> nextRedo(Connection& db, ActionId running) {
     // The youngest undo still in force, unless something new was done since: then there is no way back.
-    Statement row = db.prepare(std::string("SELECT ") + entryColumns
-                               + " FROM action a WHERE a.kind = 1 AND a.undoable = 1 AND a.undone_by IS NULL"
-                                 " AND a.id > coalesce((SELECT max(d.id) FROM action d WHERE d.kind = 0"
-                                 "     AND d.undoable = 1 AND d.undone_by IS NULL AND d.origin IN (0, 1, 2, 3)"
-                                 "     AND NOT EXISTS (SELECT 1 FROM action u WHERE u.undo_of = d.id)), 0)"
-                                 " ORDER BY a.id DESC LIMIT 1");
+    Statement row = db.query(std::string("SELECT ") + entryColumns
+                                 + " FROM action a WHERE a.kind = 1 AND a.undoable = 1 AND a.undone_by IS NULL AND a.id <> ?1"
+                                   " AND a.id > coalesce((SELECT max(d.id) FROM action d WHERE d.kind = 0 AND d.id <> ?1"
+                                   "     AND d.undoable = 1 AND d.undone_by IS NULL AND d.origin IN (0, 1, 2, 3)"
+                                   "     AND NOT EXISTS (SELECT 1 FROM action u WHERE u.undo_of = d.id)), 0)"
+                                   " ORDER BY a.id DESC LIMIT 1",
+                             running);
     return row.step() ? std::optional(readEntry(row)) : std::nullopt;
 }
 

@@ -16,8 +16,9 @@ namespace outrider::store {
 
 // Which action the next undo (redo) of the person would take back: the youngest of the window, the
 // command line, the API or an import. Engine and inbound actions are taken back from their screens.
-std::optional<HistoryEntry> nextUndo(Connection& db);
-std::optional<HistoryEntry> nextRedo(Connection& db);
+// Asked from within the action that is to do it, that one (`running`) does not count.
+std::optional<HistoryEntry> nextUndo(Connection& db, ActionId running = {});
+std::optional<HistoryEntry> nextRedo(Connection& db, ActionId running = {});
 
 // Takes `target` back inside the running action. ErrorCode::NotFound, NotUndoable (it sent
 // something, or was undone already), UndoConflict.

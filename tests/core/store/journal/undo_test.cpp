@@ -24,17 +24,19 @@ std::string hash(TempStore& store) {
 }
 
 Result<UndoReport> undo(TempStore& store, UndoPolicy policy = UndoPolicy::AllOrNothing) {
-    const auto next = store.read([](ReadContext& r) { return nextUndo(r.db); });
-    if (!next)
-        return fail(ErrorCode::NothingToUndo);
-    return wait(store->write({.name = "undo"}, [&](WriteContext& w) { return undoAction(w, next->id, policy); }));
+    return wait(store->write({.name = "undo"}, [&](WriteContext& w) -> Result<UndoReport> {
+        const auto next = nextUndo(w.db, w.action);
+        if (!next)
+            return fail(ErrorCode::NothingToUndo);
+        return undoAction(w, next->id, policy);
+    }));
 }
 
 Result<UndoReport> redo(TempStore& store) {
-    const auto next = store.read([](ReadContext& r) { return nextRedo(r.db); });
-    if (!next)
-        return fail(ErrorCode::NothingToRedo);
-    return wait(store->write({.name = "redo"}, [&](WriteContext& w) {
+    return wait(store->write({.name = "redo"}, [&](WriteContext& w) -> Result<UndoReport> {
+        const auto next = nextRedo(w.db, w.action);
+        if (!next)
+            return fail(ErrorCode::NothingToRedo);
         return redoAction(w, next->id, UndoPolicy::AllOrNothing);
     }));
 }
