@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace outrider::leads {
 
@@ -21,16 +22,12 @@ struct Usual {
     bool visible;
 };
 constexpr Usual usualColumns[] = {
-    {LeadColumn::Name, 164, 112, true},     {LeadColumn::Title, 156, 56, true},     {LeadColumn::Company, 184, 88, true},
+    {LeadColumn::Name, 164, 112, true},     {LeadColumn::Title, 156, 88, true},     {LeadColumn::Company, 184, 88, true},
     {LeadColumn::Status, 96, 88, true},     {LeadColumn::Score, 40, 40, true},      {LeadColumn::Strategy, 168, 88, true},
     {LeadColumn::NextStep, 140, 96, true},  {LeadColumn::LastTouch, 56, 44, true},  {LeadColumn::Country, 28, 24, true},
     {LeadColumn::Email, 200, 96, false},    {LeadColumn::Created, 88, 64, false},
 };
 constexpr int widest = 800;
-
-// Who gives way when there is too little room, first to last.
-constexpr LeadColumn givesWay[] = {LeadColumn::Title,    LeadColumn::Company, LeadColumn::Email, LeadColumn::Strategy,
-                                   LeadColumn::NextStep, LeadColumn::Name};
 
 const Usual* usualOf(LeadColumn column) {
     return std::find_if(std::begin(usualColumns), std::end(usualColumns), [column](const Usual& u) { return u.column == column; });
@@ -90,30 +87,49 @@ std::vector<int> ColumnLayout::fit(int available, double scale, int gap, std::op
         return std::size_t(std::find_if(columns.begin(), columns.end(), [column](const Entry& e) { return e.column == column; })
                            - columns.begin());
     };
-    if (used < available) {
+    const auto giveRest = [&] {
         for (const LeadColumn rest : {LeadColumn::NextStep, LeadColumn::Strategy, LeadColumn::Company, LeadColumn::Name}) {
             if (columns[at(rest)].visible && rest != keep) {
                 widths[at(rest)] += available - used;
-                break;
+                used = available;
             }
         }
+    };
+    if (used <= available) {
+        giveRest();
         return widths;
     }
-    const auto shrink = [&](LeadColumn column) {
+    const auto leastOf = [&](LeadColumn column) { return int(std::lround(usualOf(column)->least * scale)) + gap; };
+    const auto canGive = [&](LeadColumn column) {
         const std::size_t i = at(column);
-        if (!columns[i].visible)
-            return;
-        const int least = int(std::lround(usualOf(column)->least * scale)) + gap;
-        const int taken = std::clamp(used - available, 0, std::max(0, widths[i] - least));
-        widths[i] -= taken;
-        used -= taken;
+        return columns[i].visible && column != keep ? std::max(0, widths[i] - leastOf(column)) : 0;
     };
-    for (const LeadColumn column : givesWay) {
-        if (column != keep)
-            shrink(column);
+    const auto take = [&](LeadColumn column, int pixels) {
+        widths[at(column)] -= pixels;
+        used -= pixels;
+    };
+    const auto shrink = [&](LeadColumn column) { take(column, std::clamp(used - available, 0, canGive(column))); };
+    shrink(LeadColumn::Title);
+    shrink(LeadColumn::Email);
+    // Company and strategy give in proportion; when that would halve them, the title goes altogether.
+    const int both = canGive(LeadColumn::Company) + canGive(LeadColumn::Strategy);
+    if (used - available > both / 2 && columns[at(LeadColumn::Title)].visible && keep != LeadColumn::Title) {
+        take(LeadColumn::Title, widths[at(LeadColumn::Title)]);
+        if (used < available)
+            giveRest();
     }
-    if (keep && std::find(std::begin(givesWay), std::end(givesWay), *keep) != std::end(givesWay))
-        shrink(*keep);
+    const int lacking = std::clamp(used - available, 0, both);
+    if (lacking > 0) {
+        const int company = int(std::int64_t(lacking) * canGive(LeadColumn::Company) / both);
+        take(LeadColumn::Company, company);
+        take(LeadColumn::Strategy, lacking - company);
+    }
+    for (const LeadColumn column : {LeadColumn::NextStep, LeadColumn::Name})
+        shrink(column);
+    if (keep) {
+        const int spare = std::max(0, widths[at(*keep)] - leastOf(*keep));
+        take(*keep, std::clamp(used - available, 0, spare));
+    }
     return widths;
 }
 

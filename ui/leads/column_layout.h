@@ -30,8 +30,8 @@ struct ColumnLayout {
     Entry& entry(models::LeadColumn column);
 
     // The widths of `columns` in pixels for a table with `available` of them; 0: not shown. What is too
-    // much goes to the next step; when it is too little, title and company give way first, and `keep`
-    // (being dragged) last.
+    // much goes to the next step; when it is too little, the title gives way first, then company and
+    // strategy, and `keep` (being dragged) last.
     std::vector<int> fit(int available, double scale, int gap, std::optional<models::LeadColumn> keep = std::nullopt) const;
 
     bool operator==(const ColumnLayout&) const = default;

@@ -27,6 +27,11 @@ constexpr Foot foot[] = {{"Tab", QT_TRANSLATE_NOOP("outrider::leads::CompletionP
                          {"Enter", QT_TRANSLATE_NOOP("outrider::leads::CompletionPopup", "apply")},
                          {"Esc", QT_TRANSLATE_NOOP("outrider::leads::CompletionPopup", "close")}};
 
+QRect iconRect(const theme::Tokens& tokens, int x, const QRect& row) {
+    const int size = tokens.size.icon;
+    return {x, row.top() + (row.height() - size) / 2, size, size};
+}
+
 // Room for the shadow around the panel.
 int shadowMargin(const theme::Tokens& tokens) { return tokens.space.xl; }
 
@@ -169,8 +174,7 @@ void CompletionPopup::paintEvent(QPaintEvent*) {
     const int pad = tokens.space.s;
     if (!m_error.isEmpty()) {
         const QRect row = box.adjusted(tokens.space.xs + pad, 0, -pad, 0);
-        const QRect icon(row.left(), row.center().y() - tokens.size.icon / 2, tokens.size.icon, tokens.size.icon);
-        theme::paintIcon(&painter, icon, theme::Icon::CircleAlert, tokens.color.danger);
+        theme::paintIcon(&painter, iconRect(tokens, row.left(), row), theme::Icon::CircleAlert, tokens.color.danger);
         paint::drawText(&painter, tokens, row.adjusted(tokens.size.icon + pad, 0, 0, 0),
                         {.text = m_error, .style = theme::TextStyle::Meta, .color = tokens.color.danger});
         return;
@@ -184,8 +188,7 @@ void CompletionPopup::paintEvent(QPaintEvent*) {
         if (chosen)
             paint::drawCard(&painter, row, tokens.size.radius, tokens.color.selected, tokens.color.selected);
         const auto ink = [&](const QColor& color) { return tokens.onRow(color, chosen); };
-        const QRect icon(row.left() + pad, row.center().y() - tokens.size.icon / 2, tokens.size.icon, tokens.size.icon);
-        theme::paintIcon(&painter, icon, suggestion.icon, ink(tokens.color.muted));
+        theme::paintIcon(&painter, iconRect(tokens, row.left() + pad, row), suggestion.icon, ink(tokens.color.muted));
         QRect text = row.adjusted(pad + tokens.size.icon + pad, 0, -pad, 0);
         const int hint = paint::textWidth(tokens, theme::TextStyle::Meta, suggestion.hint);
         const int roomForHint = text.width() - paint::textWidth(tokens, theme::TextStyle::Body, suggestion.text) - pad;
@@ -210,7 +213,7 @@ void CompletionPopup::paintEvent(QPaintEvent*) {
     for (const Foot& one : foot) {
         const QString key = QString::fromLatin1(one.key);
         const QSize cap = paint::keyCapsSize(tokens, key);
-        paint::drawKeyCaps(&painter, tokens, QRect(QPoint(x, bottom.center().y() - cap.height() / 2), cap), key);
+        paint::drawKeyCaps(&painter, tokens, QRect(QPoint(x, bottom.top() + (bottom.height() - cap.height()) / 2), cap), key);
         x += cap.width() + tokens.space.iconGap;
         const QString text = tr(one.text);
         const int width = paint::textWidth(tokens, theme::TextStyle::Meta, text);

@@ -40,7 +40,7 @@ QRect FilterChips::arrange(const theme::Tokens& tokens, const QRect& room, int t
                           + paint::textWidth(tokens, theme::TextStyle::Meta, m_texts[i].value) + gap + tokens.size.iconCheck + gap;
         const QRect chip(x, top, width, tokens.size.chip);
         const int cross = tokens.size.iconCheck;
-        m_chips.append({chip, {chip.right() + 1 - gap - cross, chip.center().y() + 1 - cross / 2, cross, cross}});
+        m_chips.append({chip, {chip.right() + 1 - gap - cross, top + (chip.height() - cross) / 2, cross, cross}});
         x += width + tokens.space.xs;
     }
     const int roomEnd = room.right() + 1;

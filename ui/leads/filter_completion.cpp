@@ -21,7 +21,7 @@ struct Tr {
 
 constexpr int mostFields = 7;
 constexpr int mostValues = 7;
-constexpr int mostValuesBesideFields = 3;
+constexpr int mostValuesBesideFields = 4;
 
 // Offered first, and alone while nothing is written.
 constexpr const char* usualFields[] = {"status", "strategy", "tag", "owner", "country", "score", "due", "last_touch", "has"};
@@ -331,7 +331,9 @@ Completion complete(const QString& text, qsizetype cursor, const Vocabulary& wor
         QList<Suggestion> group;
         for (const Value& value : best(valuesOf(token.field, words), mostValues,
                                        [&written](const Value& v) { return valueRank(v, written); })) {
-            if (!(value.bare && value.value == written)) // it is written already
+            const bool compared = token.op != QLatin1String(":") && token.op != QLatin1String("=") && token.op != QLatin1String("!=");
+            const bool nothing = value.bare && value.value == QLatin1String("none");
+            if (!(value.bare && value.value == written) && !(compared && nothing)) // written already; nothing has no order
                 group << valueSuggestion(token.before, value, icon, written);
         }
         append(completion.suggestions, group, Tr::tr("Values"));

@@ -18,8 +18,10 @@ namespace outrider::leads {
 using models::LeadColumn;
 
 LeadTable::LeadTable(models::LeadListModel* list, models::LeadTicks* ticks, QWidget* parent)
-    : QTableView(parent), m_list(list), m_ticks(ticks), m_header(new LeadHeader(this)) {
+    : QTableView(parent), m_list(list), m_ticks(ticks), m_header(new LeadHeader(this)),
+      m_anchorWidget(new QWidget(viewport())) {
     setAccessibleName(tr("Leads table"));
+    m_anchorWidget->setAttribute(Qt::WA_TransparentForMouseEvents);
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setWordWrap(false);
@@ -76,7 +78,6 @@ void LeadTable::setColumns(const ColumnLayout& columns) {
     for (std::size_t i = 0; i < columns.columns.size(); ++i) {
         const int section = int(columns.columns[i].column);
         m_header->moveSection(m_header->visualIndex(section), int(i) + 1);
-        m_header->setSectionHidden(section, !columns.columns[i].visible);
     }
     fitColumns();
 }
@@ -90,8 +91,10 @@ void LeadTable::fitColumns(std::optional<LeadColumn> keep) {
     const int margin = tokens.space.l - tokens.space.m; // the last column's gap is the page's margin
     const std::vector<int> widths = m_columns.fit(viewport()->width() - box - margin, tokens.scale, tokens.space.m, keep);
     for (std::size_t i = 0; i < widths.size(); ++i) {
+        const int section = int(m_columns.columns[i].column);
+        m_header->setSectionHidden(section, widths[i] == 0);
         if (widths[i] > 0)
-            m_header->resizeSection(int(m_columns.columns[i].column), widths[i]);
+            m_header->resizeSection(section, widths[i]);
     }
 }
 
@@ -134,6 +137,12 @@ paint::RowState LeadTable::rowState(int row) const {
 bool LeadTable::isTicked(int row) const {
     const auto id = m_list->idAt(row);
     return id ? m_ticks->contains(*id) : m_ticks->isAll();
+}
+
+QWidget* LeadTable::currentRowAnchor() {
+    const QRect name = visualRect(currentIndex().siblingAtColumn(int(LeadColumn::Name)));
+    m_anchorWidget->setGeometry(name.isValid() ? name : QRect(0, 0, 1, 1));
+    return m_anchorWidget;
 }
 
 void LeadTable::updateRow(int row) {

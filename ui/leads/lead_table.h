@@ -28,6 +28,9 @@ public:
     const ColumnLayout& columns() const { return m_columns; }
     void setSorted(const std::string& field, bool descending);
 
+    // A place for popups about the current row; moved there by this call.
+    QWidget* currentRowAnchor();
+
     // For the delegate
     paint::RowState rowState(int row) const;
     bool isTicked(int row) const;
@@ -70,6 +73,7 @@ private:
     models::LeadListModel* m_list;
     models::LeadTicks* m_ticks;
     LeadHeader* m_header;
+    QWidget* m_anchorWidget;
     ColumnLayout m_columns = ColumnLayout::usual();
     LeadId m_current;
     int m_hover = -1;

@@ -54,7 +54,9 @@ LeadsPage::LeadsPage(const frame::Context& context, QWidget* parent)
       m_side(new SidePane), m_stack(new QStackedWidget), m_empty(new NoLeads(context)), m_selection(new SelectionBar) {
     setAcceptDrops(true);
     m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
+    auto* nobody = new widgets::Area(widgets::Area::Ground::Surface);
+    widgets::column(nobody, 0)->addWidget(m_empty);
+    m_stack->addWidget(nobody);
     m_side->setWidgets(m_stack, m_pane);
 
     const theme::Tokens& tokens = theme::tokens(this);
@@ -63,7 +65,9 @@ LeadsPage::LeadsPage(const frame::Context& context, QWidget* parent)
     QVBoxLayout* page = widgets::column(this, 0);
     page->addWidget(m_toolbar);
     page->addWidget(m_banner);
-    page->addWidget(m_views->bar());
+    auto* tabs = new widgets::Area(widgets::Area::Ground::Surface);
+    widgets::column(tabs, 0)->addWidget(m_views->bar());
+    page->addWidget(tabs);
     page->addWidget(filterBar);
     page->addWidget(m_side, 1);
     page->addWidget(m_selection);
@@ -115,11 +119,15 @@ void LeadsPage::connectParts() {
             m_context.tell.failed(error);
     });
     connect(m_table, &LeadTable::currentLeadChanged, this, [this](LeadId id) {
-        if (m_side->isOpen())
+        if (m_side->isShown())
             id ? m_pane->showLead(id) : m_pane->clear();
     });
     connect(m_pane, &lead_view::LeadPane::openRequested, this, &LeadsPage::openLead);
     connect(m_pane, &lead_view::LeadPane::closeRequested, this, [this] { setPaneOpen(false); });
+    connect(m_side, &SidePane::shown, this, [this] {
+        if (const LeadId id = m_table->currentLead())
+            m_pane->showLead(id);
+    });
     connect(m_side, &SidePane::paneResized, this,
             [this] { m_context.preferences.setText(QStringLiteral("leads.pane.width"), QString::number(m_side->paneWidth())); });
     connect(m_views, &ViewTabs::chosen, this, &LeadsPage::showChosenView);
@@ -167,8 +175,11 @@ void LeadsPage::buildBars() {
     m_looksButton = looks;
     m_columnsButton = columns;
 
-    for (QAction* action : {m_enrol, m_stage, m_owner, m_tag, m_snooze, m_archive})
-        m_selection->addAction(action, action == m_enrol || action == m_stage);
+    using theme::Icon;
+    const std::pair<QAction*, Icon> actions[] = {{m_enrol, Icon::Route}, {m_stage, Icon::CircleDot}, {m_owner, Icon::User},
+                                                 {m_tag, Icon::Tag},     {m_snooze, Icon::Clock},    {m_archive, Icon::Archive}};
+    for (const auto& [action, icon] : actions)
+        m_selection->addAction(action, icon, action == m_enrol || action == m_stage);
     m_selection->setDelete(m_delete);
 }
 
@@ -223,8 +234,8 @@ void LeadsPage::enter() {
         m_views->choose(m_context.preferences.text(QStringLiteral("leads.view"), ViewTabs::all()));
     }
     if (!std::exchange(m_paneRestored, true)) {
-        if (m_context.preferences.text(QStringLiteral("leads.pane")) == QLatin1String("open") && !m_side->isOver())
-            setPaneOpen(true);
+        if (m_context.preferences.text(QStringLiteral("leads.pane")) == QLatin1String("open"))
+            m_side->setOpen(true);
     }
     if (m_stack->currentWidget() == m_table)
         m_table->setFocus();
@@ -262,7 +273,7 @@ bool LeadsPage::stepBack() {
         m_ticks->clear();
         return true;
     }
-    if (m_side->isOpen() && m_side->isOver()) {
+    if (m_side->isShown() && m_side->isOver()) {
         setPaneOpen(false);
         return true;
     }
@@ -433,7 +444,7 @@ void LeadsPage::updateCounts() {
 void LeadsPage::updateEmpty() {
     const bool empty = m_list->total() == 0;
     const bool hadFocus = m_table->hasFocus();
-    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_table);
+    m_stack->setCurrentIndex(empty ? 1 : 0);
     if (!empty) {
         if (m_empty->isAncestorOf(focusWidget()))
             m_table->setFocus();
@@ -466,7 +477,7 @@ QString LeadsPage::source() const {
 }
 
 QWidget* LeadsPage::anchorOf(QAction* action) const {
-    return m_selection->isVisible() ? m_selection->buttonOf(action) : m_looksButton;
+    return m_selection->isVisible() ? m_selection->buttonOf(action) : m_table->currentRowAnchor();
 }
 
 void LeadsPage::updateSelection() {
@@ -530,12 +541,10 @@ void LeadsPage::openColumns() {
     Popup::open(m_columnsButton, tr("Columns"), entries);
 }
 
-void LeadsPage::togglePane() { setPaneOpen(!m_side->isOpen()); }
+void LeadsPage::togglePane() { setPaneOpen(!m_side->isShown()); }
 
 void LeadsPage::setPaneOpen(bool open) {
-    if (open && m_table->currentLead())
-        m_pane->showLead(m_table->currentLead());
-    m_side->setOpen(open);
+    m_side->setOpen(open, true);
     m_context.preferences.setText(QStringLiteral("leads.pane"), open ? QStringLiteral("open") : QStringLiteral("closed"));
     if (!open && !m_filterField->edit()->hasFocus())
         m_table->setFocus();

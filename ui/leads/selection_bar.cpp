@@ -25,6 +25,7 @@ SelectionBar::SelectionBar(QWidget* parent)
     add(m_items);
     add(m_more);
     addStretch();
+    m_line->setFixedHeight(theme::tokens(this).size.control);
     m_clear->setKeyHint(QStringLiteral("Esc"));
     m_clear->setAccessibleName(tr("Clear the choice"));
     connect(m_all, &QAbstractButton::clicked, this, &SelectionBar::allClicked);
@@ -32,19 +33,21 @@ SelectionBar::SelectionBar(QWidget* parent)
     connect(m_more, &QAbstractButton::clicked, this, &SelectionBar::openMore);
 }
 
-void SelectionBar::addAction(QAction* action, bool important) {
+void SelectionBar::addAction(QAction* action, theme::Icon icon, bool important) {
     auto* button = new Button(Button::Kind::Secondary, {});
     button->bind(action);
+    button->setGlyph(icon);
     m_items->layout()->addWidget(button);
-    m_list.append({action, button, important});
+    m_list.append({action, icon, button, important});
 }
 
 void SelectionBar::setDelete(QAction* action) {
     auto* button = new Button(Button::Kind::Danger, {});
     button->bind(action);
+    button->setGlyph(theme::Icon::Trash);
     add(button);
     add(m_clear);
-    m_list.append({action, button, true});
+    m_list.append({action, theme::Icon::Trash, button, true});
 }
 
 void SelectionBar::setCount(qint64 chosen, qint64 total, bool all) {
@@ -89,7 +92,7 @@ void SelectionBar::openMore() {
     for (const Item& item : std::as_const(m_list)) {
         if (item.button->isVisible())
             continue;
-        entries.append({.text = item.action->text(), .run = [action = item.action] { action->trigger(); }});
+        entries.append({.text = item.action->text(), .icon = item.icon, .run = [action = item.action] { action->trigger(); }});
     }
     widgets::Popup::open(m_more, tr("More actions"), entries);
 }

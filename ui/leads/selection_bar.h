@@ -18,7 +18,7 @@ public:
     explicit SelectionBar(QWidget* parent = nullptr);
 
     // In the order they are shown; `important` ones stay longest.
-    void addAction(QAction* action, bool important);
+    void addAction(QAction* action, theme::Icon icon, bool important);
     void setDelete(QAction* action);
     void setCount(qint64 chosen, qint64 total, bool all);
 
@@ -35,6 +35,7 @@ protected:
 private:
     struct Item {
         QAction* action;
+        theme::Icon icon;
         widgets::Button* button;
         bool important;
     };

@@ -41,18 +41,26 @@ void SidePane::setWidgets(QWidget* list, QWidget* pane) {
     m_list->setParent(this);
     m_pane->setParent(this);
     m_pane->setAutoFillBackground(true);
-    m_pane->setVisible(m_open);
-    arrange();
+    m_pane->hide();
+    apply();
 }
 
-void SidePane::setOpen(bool open) {
+void SidePane::setOpen(bool open, bool evenOver) {
     m_open = open;
-    m_pane->setVisible(open);
-    m_edge->setVisible(open);
-    arrange();
+    m_evenOver = open && evenOver;
+    apply();
 }
 
-bool SidePane::isOver() const { return m_open && window()->width() < overBelow; }
+void SidePane::apply() {
+    const bool before = m_pane->isVisibleTo(this);
+    m_pane->setVisible(isShown());
+    m_edge->setVisible(isShown());
+    arrange();
+    if (isShown() && !before)
+        Q_EMIT shown();
+}
+
+bool SidePane::isOver() const { return window()->width() < overBelow; }
 
 void SidePane::setPaneWidth(int pixels) {
     const theme::Tokens& tokens = theme::tokens(this);
@@ -64,11 +72,11 @@ void SidePane::arrange() {
     if (m_list == nullptr)
         return;
     const theme::Tokens& tokens = theme::tokens(this);
-    const int pane = m_open ? std::min(m_width, width()) : 0;
+    const int pane = isShown() ? std::min(m_width, width()) : 0;
     const bool mirrored = isRightToLeft();
     const int grip = 2 * tokens.size.currentBar + tokens.size.hairline;
     m_list->setGeometry(mirrored && !isOver() ? pane : 0, 0, isOver() ? width() : width() - pane, height());
-    if (!m_open)
+    if (pane == 0)
         return;
     m_pane->setGeometry(mirrored ? 0 : width() - pane, 0, pane, height());
     m_edge->setGeometry((mirrored ? pane : width() - pane) - grip / 2, 0, grip, height());
@@ -78,7 +86,9 @@ void SidePane::arrange() {
 
 void SidePane::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    arrange();
+    if (std::exchange(m_wasOver, isOver()) != isOver())
+        m_evenOver = false; // the window grew or shrank: it is beside again, or out of the way
+    apply();
 }
 
 void SidePane::changeEvent(QEvent* event) {

@@ -14,13 +14,15 @@ public:
     explicit SidePane(QWidget* parent = nullptr);
 
     void setWidgets(QWidget* list, QWidget* pane); // children from now on
-    void setOpen(bool open);
-    bool isOpen() const { return m_open; }
-    bool isOver() const; // the pane covers a part of the list
+    // Wanted or not. When it would cover the list it only shows if asked for there (`evenOver`).
+    void setOpen(bool open, bool evenOver = false);
+    bool isShown() const { return m_open && (m_evenOver || !isOver()); }
+    bool isOver() const; // there is no room beside the list
     void setPaneWidth(int pixels); // at 100 %
     int paneWidth() const { return m_width; }
 
 Q_SIGNALS:
+    void shown();
     void paneResized();
 
 protected:
@@ -30,11 +32,14 @@ protected:
 
 private:
     void arrange();
+    void apply();
 
     QWidget* m_list = nullptr;
     QWidget* m_pane = nullptr;
     QWidget* m_edge; // 1 px line in the middle of a wider grip
     bool m_open = false;
+    bool m_evenOver = false;
+    bool m_wasOver = false;
     int m_width = 0;
 };
 

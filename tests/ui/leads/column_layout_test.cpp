@@ -41,13 +41,18 @@ private Q_SLOTS:
 
     void title_gives_way_before_company_and_company_before_name() {
         const ColumnLayout usual = ColumnLayout::usual();
-        const auto wide = usual.fit(1100, 1, 12);
-        const auto narrow = usual.fit(960, 1, 12);
-        QCOMPARE(narrow[0], wide[0]);    // name
-        QVERIFY(narrow[1] < wide[1]);    // title
-        const auto narrower = usual.fit(860, 1, 12);
+        const auto wide = usual.fit(1200, 1, 12);
+        const auto narrow = usual.fit(1090, 1, 12);
+        QCOMPARE(narrow[0], wide[0]); // name
+        QVERIFY(narrow[1] < wide[1]); // title
+        QCOMPARE(narrow[2], wide[2]); // company
+        const auto narrower = usual.fit(930, 1, 12);
         QCOMPARE(narrower[0], wide[0]);
-        QVERIFY(narrower[2] < wide[2]); // company
+        QCOMPARE(narrower[1], 0);
+        const auto narrowest = usual.fit(840, 1, 12);
+        QCOMPARE(narrowest[0], wide[0]);
+        QVERIFY(narrowest[2] < wide[2]);
+        QCOMPARE(sum(narrowest), 840);
     }
 
     void a_column_being_dragged_keeps_its_width_while_others_can_give() {

@@ -46,7 +46,7 @@ private Q_SLOTS:
 
     void enter_applies_what_is_written() {
         type("country:DE,AT zoe");
-        QVERIFY(m_field->chips().isEmpty()); // a word at the end may go on
+        QCOMPARE(m_field->edit()->text(), QStringLiteral("zoe")); // a word at the end may go on
         press(Qt::Key_Return);
         QCOMPARE(m_field->chips(), QStringList({QStringLiteral("country any of DE, AT"), QStringLiteral("zoe")}));
     }

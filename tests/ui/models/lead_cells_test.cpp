@@ -16,7 +16,7 @@ class LeadCellsTest : public QObject {
                                          {.id = statuses::qualified, .key = "qualified", .kind = StatusKind::Terminal, .builtIn = true}};
 
     models::LeadCells cells(LeadListRow row) const {
-        return makeCells(std::move(row), m_statuses, text::Dates(m_now, QTimeZone("Europe/Berlin")), m_now);
+        return models::makeCells(std::move(row), m_statuses, text::Dates(m_now, QTimeZone("Europe/Berlin")), m_now);
     }
     static QString text(const models::LeadCells& cells, LeadColumn column) { return cells.text[std::size_t(column)]; }
 
