@@ -3,9 +3,12 @@
 
 #include "ui/unlock/first_run_page.h"
 #include "ui/unlock/unlock_page.h"
+#include "ui/widgets/gallery.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLineEdit>
 
 namespace outrider::desktop {
 
@@ -16,6 +19,17 @@ using Place = frame::Navigator::Place;
 
 std::function<void(Window&)> go(Place place) {
     return [place](Window& window) { window.go(place); };
+}
+
+QWidget* firstRun(Environment& environment, const QString& folder) {
+    return new unlock::FirstRunPage(environment, (folder + QStringLiteral("/new.outrider")).toStdString());
+}
+
+QWidget* unlockPage(Environment& environment, const QString& folder) {
+    return new unlock::UnlockPage(environment, (folder + QStringLiteral("/locked.outrider")).toStdString(),
+                                  {.name = QStringLiteral("Harborline, Mara"),
+                                   .locked = QStringLiteral("Locked at 12:40, after 15 idle minutes"),
+                                   .waiting = 14});
 }
 
 } // namespace
@@ -54,6 +68,11 @@ std::vector<Shot> allShots() {
     return {
         {.name = "01-today-list", .steps = {go(Place::Today)}},
         {.name = "02-today-process", .steps = {[](Window& w) { w.process({}); }}},
+        {.name = "02b-process-sending",
+         .steps = {[](Window& w) { w.process({}); },
+                   [](Window& w) {
+                       w.sending(QStringLiteral("Márton Kőszegi"), w.context().workspace.clock().now() + std::chrono::seconds(8));
+                   }}},
         {.name = "04-leads-table", .steps = {go(Place::Leads)}},
         {.name = "04b-leads-filter",
          .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:DE,AT,CH score>=40")); },
@@ -73,19 +92,31 @@ std::vector<Shot> allShots() {
         {.name = "11-command-palette",
          .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); }, [](Window& w) { w.openPalette(QStringLiteral("an")); }}},
         {.name = "11b-command-palette-empty", .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); }}},
-        {.name = "12-first-run", .make = [](Environment& environment) -> QWidget* {
-             return new unlock::FirstRunPage(environment, "/nowhere/new.outrider");
-         }},
-        {.name = "12b-unlock", .make = [](Environment& environment) -> QWidget* {
-             return new unlock::UnlockPage(environment, "/nowhere/harborline.outrider",
-                                           {.name = QStringLiteral("Harborline, Mara"),
-                                            .locked = QStringLiteral("Locked at 12:40, after 15 idle minutes"),
-                                            .waiting = 14});
-         }},
+        {.name = "12-first-run", .make = firstRun},
+        {.name = "12a-recovery-code",
+         .make = firstRun,
+         .makeSteps = {[](QWidget& page) {
+                           for (const auto& [field, text] : {std::pair("Your name", "Mara Lindqvist"), std::pair("E-mail", "mara@harborline.example"),
+                                                             std::pair("Workspace", "Harborline"), std::pair("Passphrase", "four words for a boat")}) {
+                               if (auto* line = qobject_cast<QLineEdit*>(named(page, field)))
+                                   line->setText(QString::fromUtf8(text));
+                           }
+                       },
+                       [](QWidget& page) { press(page, QKeySequence(Qt::Key_Return)); }},
+         .changesData = true},
+        {.name = "12b-unlock",
+         .make = unlockPage,
+         .makeSteps = {[](QWidget& page) { type(page, QStringLiteral("four words")); },
+                       [](QWidget& page) { press(page, QKeySequence(Qt::Key_Return)); }}},
         {.name = "13-outbox", .steps = {go(Place::Outbox)}},
         {.name = "14-settings", .steps = {go(Place::Settings)}},
+        {.name = "16-components", .make = [](Environment&, const QString&) -> QWidget* { return new widgets::Gallery; }},
         {.name = "17-keys", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}},
         {.name = "18-new-lead", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+N"))); }}},
+        {.name = "19-done", .steps = {go(Place::Today), [](Window& w) { w.done(QStringLiteral("Step 3 skipped. Step 4 stays on Mon 23 Nov."), true, theme::Icon::Skip); }}},
+        {.name = "20-failed", .steps = {go(Place::Today), [](Window& w) { w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved.")); }}},
+        {.name = "21-workspace-menu", .steps = {go(Place::Today), [](Window& w) { if (auto* head = qobject_cast<QAbstractButton*>(named(w, "Workspace menu"))) head->click(); }}},
+        {.name = "22-held", .steps = {go(Place::Outbox), [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+Shift+H"))); }}, .changesData = true},
         {.name = "01-today-list-1280x720", .steps = {go(Place::Today)}, .size = {1280, 720}},
         {.name = "01-today-list-1024x640", .steps = {go(Place::Today)}, .size = {1024, 640}},
         {.name = "01-today-list-200", .steps = {go(Place::Today)}, .fontPercent = 200},

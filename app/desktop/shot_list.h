@@ -22,9 +22,12 @@ struct Shot {
     QSize size{1440, 900};
     int fontPercent = 100;
 
-    // Not in a workspace: draws this widget instead.
-    std::function<QWidget*(Environment&)> make;
+    // Not in a workspace: draws this widget instead. `folder`: for files; it holds "locked.outrider", a
+    // workspace to unlock.
+    std::function<QWidget*(Environment&, const QString& folder)> make;
     std::vector<std::function<void(QWidget&)>> makeSteps;
+
+    bool changesData = false; // drawn after those that do not
 };
 
 std::vector<Shot> allShots();

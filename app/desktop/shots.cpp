@@ -2,6 +2,7 @@
 #include "app/desktop/shots.h"
 
 #include "app/desktop/shot_list.h"
+#include "app/desktop/window.h"
 #include "core/base/deliver.h"
 #include "core/base/random.h"
 #include "core/security/keychain.h"
@@ -29,48 +30,80 @@ constexpr int pollMs = 25;
 constexpr int restPolls = 4;   // at rest for so long
 constexpr int mostPolls = 800; // a picture that never comes to rest is a fault
 
-// One run: for each appearance, for each shot, a fresh window; its steps; the picture.
+// One run: each shot light and dark, in a fresh window; its steps; the picture. Those that change what
+// is in the workspace come last.
 class Artist : public QObject {
 public:
-    Artist(QApplication& app, const ShotsWanted& wanted, Environment& environment, frame::Preferences& preferences)
-        : m_wanted(wanted), m_environment(environment), m_preferences(preferences), m_appearance(app, preferences) {
+    Artist(QApplication& app, const ShotsWanted& wanted, const QString& scratch, Environment& environment,
+           frame::Preferences& preferences)
+        : m_wanted(wanted), m_scratch(scratch), m_environment(environment), m_preferences(preferences),
+          m_appearance(app, preferences) {
         for (Shot& shot : allShots()) {
             if (QString::fromLatin1(shot.name).contains(wanted.only))
                 m_shots.push_back(std::move(shot));
+        }
+        for (const bool changing : {false, true}) {
+            for (const bool dark : {false, true}) {
+                for (const Shot& shot : m_shots) {
+                    if (shot.changesData == changing)
+                        m_pictures.push_back({&shot, dark});
+                }
+            }
         }
         m_poll.setInterval(pollMs);
         connect(&m_poll, &QTimer::timeout, this, &Artist::look);
     }
 
-    void start(std::shared_ptr<Workspace> workspace) {
-        m_workspace = std::move(workspace);
-        next();
+    ~Artist() override { delete m_window; }
+
+    // A workspace to unlock first, then the one everything is drawn in.
+    void start() {
+        CreateWorkspace request{.path = (m_scratch + QStringLiteral("/locked.outrider")).toStdString(),
+                                .name = "Harborline, Mara",
+                                .personName = "Mara Lindqvist"};
+        request.passphrase = std::make_shared<SecureBytes>(std::string_view("four other words for it"));
+        deliver(createWorkspace(m_environment, std::move(request)), this, [this](Result<std::shared_ptr<CreatedWorkspace>> made) {
+            if (!made)
+                return giveUp(made.error());
+            deliver(openPractice(m_environment, (m_scratch + QStringLiteral("/practice.outrider")).toStdString()), this,
+                    [this](Result<std::shared_ptr<Workspace>> opened) {
+                        if (!opened)
+                            return giveUp(opened.error());
+                        m_workspace = std::move(*opened);
+                        next();
+                    });
+        });
     }
 
 private:
+    struct Picture {
+        const Shot* shot;
+        bool dark;
+    };
+
+    static void giveUp(const Error& error) {
+        std::fprintf(stderr, "%s\n", qPrintable(text::sentence(error)));
+        QApplication::exit(1);
+    }
+
     void next() {
         delete m_window;
-        if (m_at == m_shots.size()) {
-            m_at = 0;
-            if (++m_pass == 2) {
-                QApplication::exit(m_failed ? 1 : 0);
-                return;
-            }
-        }
-        if (m_shots.empty()) {
-            QApplication::exit(1);
+        if (m_at == m_pictures.size()) {
+            QApplication::exit(m_failed || m_pictures.empty() ? 1 : 0);
             return;
         }
         using Choice = frame::Preferences::Appearance;
-        const Shot& shot = m_shots[m_at];
-        m_preferences.setAppearance(m_pass == 0 ? Choice::Light : Choice::Dark);
+        const Shot& shot = *m_pictures[m_at].shot;
+        m_preferences.setAppearance(m_pictures[m_at].dark ? Choice::Dark : Choice::Light);
         m_preferences.setFontPercent(shot.fontPercent);
         m_main = nullptr;
+        m_window = new Window(m_preferences);
         if (shot.make)
-            m_window = shot.make(m_environment);
+            m_window->setContent(shot.make(m_environment, m_scratch));
         else
-            m_window = m_main = new shell::MainWindow(*m_workspace, m_preferences);
+            m_window->setContent(m_main = new shell::MainWindow(*m_workspace, m_preferences));
         m_window->resize(shot.size);
+        m_window->move(shot.size.width(), 0); // away from the pointer, which is at 0, 0
         m_window->show();
         QApplication::setActiveWindow(m_window);
         m_step = 0;
@@ -83,7 +116,7 @@ private:
     bool atRest() const { return m_window->findChildren<QFutureWatcherBase*>().isEmpty(); }
 
     void look() {
-        const Shot& shot = m_shots[m_at];
+        const Shot& shot = *m_pictures[m_at].shot;
         m_restful = atRest() ? m_restful + 1 : 0;
         if (++m_polls > mostPolls) {
             std::fprintf(stderr, "%s never came to rest\n", shot.name);
@@ -97,7 +130,7 @@ private:
             return;
         }
         if (!m_main && m_step < shot.makeSteps.size()) {
-            shot.makeSteps[m_step++](*m_window);
+            shot.makeSteps[m_step++](*m_window->content());
             return;
         }
         m_poll.stop();
@@ -109,7 +142,7 @@ private:
     void draw(const Shot& shot) {
         const QString path = QStringLiteral("%1/%2-%3.png")
                                  .arg(m_wanted.folder, QString::fromLatin1(shot.name),
-                                      m_pass == 0 ? QStringLiteral("light") : QStringLiteral("dark"));
+                                      m_pictures[m_at].dark ? QStringLiteral("dark") : QStringLiteral("light"));
         if (!m_window->grab().save(path)) {
             std::fprintf(stderr, "%s cannot be written\n", qPrintable(path));
             m_failed = true;
@@ -117,18 +150,19 @@ private:
     }
 
     const ShotsWanted& m_wanted;
+    const QString m_scratch;
     Environment& m_environment;
     frame::Preferences& m_preferences;
     shell::Appearance m_appearance;
     std::shared_ptr<Workspace> m_workspace;
     std::vector<Shot> m_shots;
+    std::vector<Picture> m_pictures;
     std::size_t m_at = 0;
-    int m_pass = 0; // light, dark
     std::size_t m_step = 0;
     int m_restful = 0;
     int m_polls = 0;
     bool m_failed = false;
-    QPointer<QWidget> m_window;
+    QPointer<Window> m_window;
     shell::MainWindow* m_main = nullptr;
     QTimer m_poll;
 };
@@ -147,16 +181,8 @@ int drawShots(QApplication& app, const ShotsWanted& wanted) {
     SeededRandom random(1);
     security::SystemKeychain keychain;
     Environment environment{.clock = clock, .random = random, .keychain = keychain, .timeZone = "Europe/Berlin"};
-    Artist artist(app, wanted, environment, preferences);
-    deliver(openPractice(environment, scratch.filePath(QStringLiteral("practice.outrider")).toStdString()), &artist,
-            [&artist](Result<std::shared_ptr<Workspace>> opened) {
-                if (!opened) {
-                    std::fprintf(stderr, "%s\n", qPrintable(text::sentence(opened.error())));
-                    QApplication::exit(1);
-                    return;
-                }
-                artist.start(std::move(*opened));
-            });
+    Artist artist(app, wanted, scratch.path(), environment, preferences);
+    artist.start();
     return QApplication::exec();
 }
 

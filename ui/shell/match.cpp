@@ -11,6 +11,7 @@ constexpr int wholeStart = 400;
 constexpr int wordStart = 300;
 constexpr int inside = 150;
 constexpr int scattered = 50;
+constexpr int shortestInside = 3; // one or two letters are inside everything
 constexpr int farthest = 50; // how much less a late fit may count
 
 // One character for one: positions stay those of the text.
@@ -34,7 +35,10 @@ std::optional<Match> matchWord(const QString& word, const QString& text) {
     int best = -1;
     int score = 0;
     for (auto at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-        const int here = at == 0 ? wholeStart : startsWord(text, int(at)) ? wordStart : inside;
+        const bool within = at > 0 && !startsWord(text, int(at));
+        if (within && word.size() < shortestInside)
+            continue;
+        const int here = at == 0 ? wholeStart : within ? inside : wordStart;
         if (here > score) {
             score = here;
             best = int(at);

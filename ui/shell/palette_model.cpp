@@ -101,13 +101,10 @@ QList<int> strongIn(const QString& words, const QString& text) {
 
 void addHits(std::vector<Row>& rows, const QString& words, const PaletteModel::Input& input, SearchHit::Kind kind,
              const QString& title) {
-    bool first = true;
+    std::vector<Row> found;
     for (const SearchHit& hit : input.hits) {
         if (hit.kind != kind)
             continue;
-        if (first)
-            rows.push_back(heading(title));
-        first = false;
         Row row{.text = text::toQt(hit.title), .detail = text::toQt(hit.detail), .hit = hit};
         switch (kind) {
         case SearchHit::Kind::Lead:
@@ -129,16 +126,24 @@ void addHits(std::vector<Row>& rows, const QString& words, const PaletteModel::I
         case SearchHit::Kind::Text:
             row.kind = Row::Kind::Text;
             row.icon = theme::Icon::StickyNote;
-            // The words found are what is read; whose they are stands behind.
-            std::swap(row.text, row.detail);
             row.text = row.text.simplified();
             if (input.dates)
                 row.detail = PaletteModel::tr("%1, %2").arg(text::isolated(row.detail), input.dates->shortDay(hit.at));
             break;
         }
         row.strong = strongIn(words, row.text);
-        rows.push_back(std::move(row));
+        found.push_back(std::move(row));
     }
+    if (found.empty())
+        return;
+    // Found by what is shown first, better fits before others; then by address, company and the like.
+    const auto fit = [&words](const Row& row) {
+        const auto by = match(words, row.text);
+        return by ? by->score : 0;
+    };
+    std::ranges::stable_sort(found, std::greater(), fit);
+    rows.push_back(heading(title));
+    std::ranges::move(found, std::back_inserter(rows));
 }
 
 void addTags(std::vector<Row>& rows, const QString& words, const PaletteModel::Input& input) {

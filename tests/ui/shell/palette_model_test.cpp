@@ -39,7 +39,7 @@ private Q_SLOTS:
         command("outbox.hold", "Hold or release everything", "Outrider", "Ctrl+Shift+H", "stop sending");
         SearchHit lead{.kind = SearchHit::Kind::Lead, .lead = LeadId{7}, .title = "Jacqueline Snoeck", .detail = "Haven Oostende NV"};
         SearchHit company{.kind = SearchHit::Kind::Company, .title = "Snowline Reefers Ltd", .count = 14};
-        SearchHit note{.kind = SearchHit::Kind::Text, .lead = LeadId{8}, .title = "Lukasz", .detail = "closed by snow until March"};
+        SearchHit note{.kind = SearchHit::Kind::Text, .lead = LeadId{8}, .title = "closed by snow until March", .detail = "Lukasz"};
         m_input.hits = {note, company, lead};
     }
     void cleanup() { qDeleteAll(findChildren<QAction*>()); }
