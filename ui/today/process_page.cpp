@@ -573,7 +573,8 @@ void ProcessPage::showHead(const QueueItem& item, const TaskDetail* task) {
     const paint::Chip standing = paint::standingChip(status != m_statuses.end() ? *status : Status{.id = lead.lead.status, .key = {}, .name = {}}, lead.lead.reach);
     m_status->setChip(standing);
     m_status->setVisible(!standing.text.isEmpty());
-    const QString there = lead_view::localTime(lead, m_context.workspace.clock().now());
+    const auto local = lead_view::localTime(lead, m_context.workspace.clock().now());
+    const QString there = local.place.isEmpty() ? local.time : tr("%1 %2").arg(local.place, local.time);
     m_time->setChip({.text = lead.insideHours ? tr("%1, inside hours").arg(there) : tr("%1, outside hours").arg(there),
                      .tone = lead.insideHours ? paint::Tone::Ok : paint::Tone::Warn,
                      .icon = Icon::Clock});
