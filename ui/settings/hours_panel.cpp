@@ -88,7 +88,7 @@ void HoursPanel::saveHours() {
     if (!opens)
         return;
     deliver(context().workspace.settings().setHours(window), this,
-            [this, window](Result<> saved) { told(saved, tr("Usual hours: %1").arg(widgets::hoursText(window))); });
+            [this, window](Result<> saved) { told(saved, tr("Usual hours: %1.").arg(widgets::hoursText(window))); });
 }
 
 void HoursPanel::addDay() {
@@ -100,7 +100,7 @@ void HoursPanel::addDay() {
     auto days = m_days;
     days.push_back(day);
     std::sort(days.begin(), days.end());
-    saveDays(std::move(days), tr("Day off: %1").arg(QLocale().toString(m_day->date(), QStringLiteral("ddd d MMM yyyy"))));
+    saveDays(std::move(days), tr("Day off: %1.").arg(QLocale().toString(m_day->date(), QStringLiteral("ddd d MMM yyyy"))));
     m_day->setDate(m_day->date().addDays(1));
 }
 
@@ -112,7 +112,7 @@ void HoursPanel::removeDays() {
     }
     const auto removed = qint64(m_days.size() - left.size());
     if (removed > 0)
-        saveDays(std::move(left), tr("%1 removed").arg(text::counted(removed, tr("day off"), tr("days off"))));
+        saveDays(std::move(left), tr("%1 removed.").arg(text::counted(removed, tr("day off"), tr("days off"))));
 }
 
 void HoursPanel::saveDays(std::vector<std::chrono::sys_days> days, const QString& done) {

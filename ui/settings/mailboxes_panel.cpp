@@ -265,7 +265,7 @@ void MailboxesPanel::read() {
         if (generation != m_generation)
             return;
         if (!all) {
-            context().tell.failed(all.error(), tr("The mailboxes cannot be shown"));
+            context().tell.failed(all.error(), tr("The mailboxes cannot be shown."));
             return;
         }
         m_count->setText(text::counted(qint64(all->size()), tr("mailbox"), tr("mailboxes")));
@@ -432,8 +432,8 @@ void MailboxesPanel::save() {
     MailboxService& service = context().workspace.mailboxes();
     const auto ended = [this, mailbox, isNew](const Result<MailboxId>& saved) {
         if (saved) {
-            context().tell.done(isNew ? tr("New mailbox: %1").arg(text::isolated(text::toQt(mailbox.address)))
-                                      : tr("%1 saved").arg(text::isolated(text::toQt(mailbox.address))));
+            context().tell.done(isNew ? tr("New mailbox: %1.").arg(text::isolated(text::toQt(mailbox.address)))
+                                      : tr("%1 saved.").arg(text::isolated(text::toQt(mailbox.address))));
             m_new = false;
             m_mailbox = mailbox;
             m_mailbox.id = *saved;
@@ -449,7 +449,7 @@ void MailboxesPanel::save() {
         if (saved.error().code == ErrorCode::InvalidEmail || saved.error().code == ErrorCode::AlreadyExists)
             m_form->showFaults({{MailboxField::Address, text::sentence(saved.error())}});
         else
-            context().tell.failed(saved.error(), tr("The mailbox was not saved"));
+            context().tell.failed(saved.error(), tr("The mailbox was not saved."));
     };
     if (isNew) {
         deliver(service.add(mailbox, secret), this, [ended](Result<MailboxId> id) { ended(id); });
@@ -491,7 +491,7 @@ void MailboxesPanel::togglePaused() {
     const bool pause = m_mailbox.state != MailboxState::Paused;
     const QString address = text::isolated(text::toQt(m_mailbox.address));
     deliver(context().workspace.mailboxes().setPaused(m_mailbox.id, pause), this, [this, pause, address](Result<> done) {
-        told(done, pause ? tr("%1 is paused: nothing leaves from it").arg(address) : tr("%1 sends again").arg(address));
+        told(done, pause ? tr("%1 is paused: nothing leaves from it.").arg(address) : tr("%1 sends again.").arg(address));
     });
 }
 
@@ -503,7 +503,7 @@ void MailboxesPanel::remove() {
         if (!done && done.error().code == ErrorCode::Conflict)
             context().tell.info(tr("%1 has messages, so it stays. Pause it instead.").arg(address));
         else
-            told(done, tr("Mailbox removed: %1").arg(address), tr("%1 was not removed").arg(address));
+            told(done, tr("Mailbox removed: %1.").arg(address), tr("%1 was not removed.").arg(address));
     });
 }
 

@@ -230,9 +230,9 @@ void SecurityPanel::toggleKeychain() {
     if (m_hasKeychain) {
         deliver(context().workspace.settings().removeFromKeychain(), this, [this](Result<> removed) {
             if (removed)
-                context().tell.done(tr("The keychain no longer opens the workspace"), false, theme::Icon::Key);
+                context().tell.done(tr("The keychain no longer opens the workspace."), false, theme::Icon::Key);
             else
-                context().tell.failed(removed.error(), tr("The keychain is as it was"));
+                context().tell.failed(removed.error(), tr("The keychain is as it was."));
             read();
         });
         return;
@@ -245,7 +245,7 @@ void SecurityPanel::toggleKeychain() {
                             sheet->setError(wrongProof(kept.error()));
                             return;
                         }
-                        context().tell.done(tr("The workspace opens without asking on this computer"), false, theme::Icon::Key);
+                        context().tell.done(tr("The workspace opens without asking on this computer."), false, theme::Icon::Key);
                         sheet->finish();
                         read();
                     });

@@ -84,7 +84,7 @@ void StatusesPanel::add() {
                     return;
                 }
                 m_name->clear();
-                context().tell.done(tr("New status: %1").arg(text::isolated(name)));
+                context().tell.done(tr("New status: %1.").arg(text::isolated(name)));
                 read();
             });
 }

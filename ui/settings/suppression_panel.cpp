@@ -141,7 +141,7 @@ void SuppressionPanel::add() {
                     return;
                 }
                 m_lines->clear();
-                context().tell.done(tr("%1 suppressed").arg(text::counted(*added, tr("new entry"), tr("new entries"))));
+                context().tell.done(tr("%1 suppressed.").arg(text::counted(*added, tr("new entry"), tr("new entries"))));
                 read();
             });
 }
@@ -152,7 +152,7 @@ void SuppressionPanel::remove() {
         return;
     const Suppression one = m_all[m_shown[std::size_t(row)]];
     deliver(context().workspace.settings().unsuppress(one.kind, one.key), this, [this, key = text::isolated(text::toQt(one.key))](Result<> done) {
-        told(done, tr("No longer suppressed: %1").arg(key));
+        told(done, tr("No longer suppressed: %1.").arg(key));
         read();
     });
 }

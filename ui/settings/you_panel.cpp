@@ -76,14 +76,14 @@ void YouPanel::save() {
     me.email = email.toStdString();
     deliver(context().workspace.settings().setMe(me), this, [this, zone](Result<> saved) {
         if (!saved || zone == m_storedZone) {
-            told(saved, tr("Profile saved"), tr("Your profile is as it was"));
+            told(saved, tr("Profile saved."), tr("Your profile is as it was."));
             return;
         }
         deliver(context().workspace.settings().setZone(zone.toStdString()), this, [this, zone](Result<> set) {
             if (set)
                 m_storedZone = zone;
             told(set, tr("Profile saved. The new time zone is shown everywhere once the workspace is opened again."),
-                 tr("The time zone is as it was"));
+                 tr("The time zone is as it was."));
         });
     });
 }

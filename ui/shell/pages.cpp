@@ -134,6 +134,12 @@ void showLocation(frame::Page* page, const Location& location, const QString& fr
             static_cast<strategies::StrategyEditorPage*>(page)->openNew();
         break;
 #endif
+#ifdef WITH_SETTINGS
+    case PageKind::Settings:
+        if (location.toMailbox)
+            static_cast<settings::SettingsPage*>(page)->openMailbox(location.mailbox);
+        break;
+#endif
     default:
         break;
     }

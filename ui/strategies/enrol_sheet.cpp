@@ -134,12 +134,13 @@ void EnrolSheet::enrol() {
             parentWidget(), [&tell, job, name = m_name](Result<EnrolReport> report) {
                 tell.endJob(job);
                 if (!report) {
-                    tell.failed(report.error(), tr("Nobody was enrolled"));
+                    tell.failed(report.error(), tr("Nobody was enrolled."));
                     return;
                 }
-                const QString done = tr("%1 enrolled in %2").arg(text::counted(report->enrolled, tr("lead"), tr("leads")), text::isolated(name));
-                tell.done(report->skipped.empty() ? done
-                                                  : tr("%1, %2 not").arg(done, QLocale().toString(qlonglong(report->skipped.size()))));
+                const QString done = tr("%1 enrolled in %2.").arg(text::counted(report->enrolled, tr("lead"), tr("leads")), text::isolated(name));
+                tell.done(report->skipped.empty()
+                              ? done
+                              : tr("%1 %2 could not be.").arg(done, QLocale().toString(qlonglong(report->skipped.size()))));
             });
     finish();
 }

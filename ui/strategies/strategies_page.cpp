@@ -136,7 +136,7 @@ void StrategiesPage::read() {
         if (generation != m_generation)
             return;
         if (!all) {
-            m_context.tell.failed(all.error(), tr("The strategies cannot be shown"));
+            m_context.tell.failed(all.error(), tr("The strategies cannot be shown."));
             return;
         }
         const auto before = current();
@@ -210,11 +210,11 @@ void StrategiesPage::create(const QString& name, const StrategyVersion& version,
                     return;
                 }
                 if (!id) {
-                    m_context.tell.failed(id.error(), tr("The strategy was not made"));
+                    m_context.tell.failed(id.error(), tr("The strategy was not made."));
                     return;
                 }
                 m_select = *id;
-                m_context.tell.done(tr("New strategy: %1").arg(text::isolated(free)));
+                m_context.tell.done(tr("New strategy: %1.").arg(text::isolated(free)));
                 m_context.go.openStrategy(*id);
             });
 }
@@ -246,7 +246,7 @@ void StrategiesPage::rename() {
                                                                                 : text::sentence(renamed.error()));
                 return;
             }
-            m_context.tell.done(tr("The strategy is now called %1").arg(text::isolated(wanted)));
+            m_context.tell.done(tr("The strategy is now called %1.").arg(text::isolated(wanted)));
             sheet->finish();
         });
     });
@@ -275,8 +275,8 @@ void StrategiesPage::togglePaused() {
     const QString name = text::isolated(text::toQt(summary->strategy.name));
     deliver(active ? strategies.pause(summary->strategy.id) : strategies.resume(summary->strategy.id), this,
             [this, active, name](Result<> done) {
-                told(done, active ? tr("%1 is paused. Nothing of it is due until it goes on.").arg(name) : tr("%1 goes on").arg(name),
-                     tr("%1 is as it was").arg(name));
+                told(done, active ? tr("%1 is paused. Nothing of it is due until it goes on.").arg(name) : tr("%1 goes on.").arg(name),
+                     tr("%1 is as it was.").arg(name));
             });
 }
 
@@ -286,7 +286,7 @@ void StrategiesPage::archive() {
         return;
     const QString name = text::isolated(text::toQt(summary->strategy.name));
     deliver(m_context.workspace.strategies().archive(summary->strategy.id), this,
-            [this, name](Result<> done) { told(done, tr("%1 is archived").arg(name), tr("%1 is as it was").arg(name)); });
+            [this, name](Result<> done) { told(done, tr("%1 is archived.").arg(name), tr("%1 is as it was.").arg(name)); });
 }
 
 void StrategiesPage::told(const Result<>& result, const QString& done, const QString& what) {
@@ -299,7 +299,7 @@ void StrategiesPage::told(const Result<>& result, const QString& done, const QSt
 void StrategiesPage::importText(const QByteArray& json) {
     const auto parsed = StrategyService::fromJson(std::string_view(json.constData(), std::size_t(json.size())));
     if (!parsed) {
-        m_context.tell.failed(parsed.error(), tr("No strategy was made"));
+        m_context.tell.failed(parsed.error(), tr("No strategy was made."));
         return;
     }
     create(text::toQt(parsed->name), parsed->version);
@@ -340,7 +340,7 @@ void StrategiesPage::exportFile() {
         connect(dialog, &QFileDialog::fileSelected, this, [this, json](const QString& path) {
             QSaveFile file(path);
             if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.commit())
-                m_context.tell.done(tr("Saved to %1").arg(text::isolated(path)), false, theme::Icon::Export);
+                m_context.tell.done(tr("Saved to %1.").arg(text::isolated(path)), false, theme::Icon::Export);
             else
                 m_context.tell.failed(Error(ErrorCode::FileUnwritable, path.toStdString()));
         });

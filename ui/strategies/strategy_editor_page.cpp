@@ -176,7 +176,7 @@ void StrategyEditorPage::addCommands() {
         [this] { m_preview->stepLead(-1); });
     add(this, "next_lead", tr("Preview the next lead"), Icon::ChevronRight, {QKeySequence(tr("Ctrl+PgDown"))},
         [this] { m_preview->stepLead(1); });
-    add(this, "choose_lead", tr("Preview for…"), Icon::User, {QKeySequence(tr("Ctrl+L"))}, [this] { chooseLead(); });
+    add(this, "choose_lead", tr("Preview for…"), Icon::User, {QKeySequence(tr("Ctrl+Shift+L"))}, [this] { chooseLead(); });
     add(this, "rename_here", tr("Rename the strategy"), Icon::Pencil, {QKeySequence(Qt::Key_F2)}, [this] {
         showSchedule(true);
         m_schedule->focusName();
@@ -189,8 +189,11 @@ void StrategyEditorPage::addCommands() {
 }
 
 void StrategyEditorPage::openStrategy(StrategyId id) {
-    if (id == m_summary.strategy.id && m_draft.isChanged())
+    if (m_draft.isChanged()) {
+        if (id != m_summary.strategy.id)
+            askToLeave([this, id] { openStrategy(id); });
         return; // still being edited
+    }
     m_summary = {};
     m_summary.strategy.id = id;
     m_draft.reset({}, true);
@@ -199,6 +202,10 @@ void StrategyEditorPage::openStrategy(StrategyId id) {
 }
 
 void StrategyEditorPage::openNew() {
+    if (m_draft.isChanged()) {
+        askToLeave([this] { openNew(); });
+        return;
+    }
     m_summary = {};
     ++m_generation;
     StrategyVersion version;
@@ -236,7 +243,7 @@ void StrategyEditorPage::enter() {
 bool StrategyEditorPage::mayLeave() {
     if (!m_draft.isChanged())
         return true;
-    askToLeave();
+    askToLeave([this] { m_context.go.go(frame::Navigator::Place::Strategies); });
     return false;
 }
 
@@ -283,7 +290,7 @@ void StrategyEditorPage::read() {
         if (generation != m_generation)
             return;
         if (!detail) {
-            m_context.tell.failed(detail.error(), tr("The strategy cannot be shown"));
+            m_context.tell.failed(detail.error(), tr("The strategy cannot be shown."));
             return;
         }
         showDetail(std::move(*detail), m_draft.isChanged());
@@ -390,10 +397,10 @@ void StrategyEditorPage::publish() {
     auto* sheet = new PublishSheet(this, m_context, m_draft, m_summary);
     m_sheet = sheet;
     connect(sheet, &PublishSheet::published, this, [this](StrategyId id) {
-        m_context.tell.done(m_summary.strategy.id ? tr("%1: version %2 is in force")
+        m_context.tell.done(m_summary.strategy.id ? tr("%1: version %2 is in force.")
                                                         .arg(text::isolated(pageTitle()))
                                                         .arg(m_summary.versionNumber + 1)
-                                                  : tr("The strategy is published"));
+                                                  : tr("The strategy is published."));
         m_summary.strategy.id = id;
         m_draft.reset(m_draft.version(), true); // nothing is unsaved from here on; the ids come with the answer
         read();
@@ -416,7 +423,7 @@ void StrategyEditorPage::togglePaused() {
     deliver(active ? strategies.pause(m_summary.strategy.id) : strategies.resume(m_summary.strategy.id), this,
             [this, active, name](Result<> done) {
                 if (done)
-                    m_context.tell.done(active ? tr("%1 is paused").arg(name) : tr("%1 goes on").arg(name));
+                    m_context.tell.done(active ? tr("%1 is paused.").arg(name) : tr("%1 goes on.").arg(name));
                 else
                     m_context.tell.failed(done.error());
             });
@@ -443,9 +450,9 @@ void StrategyEditorPage::rename() {
     }
     deliver(m_context.workspace.strategies().rename(m_summary.strategy.id, name.toStdString()), this, [this, name](Result<> renamed) {
         if (renamed) {
-            m_context.tell.done(tr("The strategy is now called %1").arg(text::isolated(name)));
+            m_context.tell.done(tr("The strategy is now called %1.").arg(text::isolated(name)));
         } else {
-            m_context.tell.failed(renamed.error(), tr("The strategy keeps its name"));
+            m_context.tell.failed(renamed.error(), tr("The strategy keeps its name."));
             m_schedule->setName(pageTitle());
         }
     });
@@ -457,7 +464,7 @@ void StrategyEditorPage::saveMailbox(MailboxId mailbox) {
         return;
     deliver(m_context.workspace.strategies().setMailbox(m_summary.strategy.id, mailbox), this, [this](Result<> set) {
         if (set)
-            m_context.tell.done(tr("Another mailbox for %1").arg(text::isolated(pageTitle())));
+            m_context.tell.done(tr("Another mailbox for %1.").arg(text::isolated(pageTitle())));
         else
             m_context.tell.failed(set.error());
     });
@@ -465,7 +472,7 @@ void StrategyEditorPage::saveMailbox(MailboxId mailbox) {
 
 void StrategyEditorPage::discard() { m_draft.reset(m_draft.original(), true); }
 
-void StrategyEditorPage::askToLeave() {
+void StrategyEditorPage::askToLeave(const std::function<void()>& then) {
     if (m_sheet)
         return;
     auto* sheet = new widgets::Sheet(this, tr("Edits not published"));
@@ -478,10 +485,11 @@ void StrategyEditorPage::askToLeave() {
     sheet->addCancel(tr("Stay"));
     auto* publishNow = sheet->addButton(Button::Kind::Primary, tr("Publish…"));
     publishNow->setEnabled(m_draft.stepCount() > 0);
-    connect(drop, &QAbstractButton::clicked, this, [this, sheet] {
+    connect(drop, &QAbstractButton::clicked, this, [this, sheet, then] {
         sheet->finish();
+        m_sheet = nullptr;
         discard();
-        m_context.go.go(frame::Navigator::Place::Strategies);
+        then();
     });
     connect(publishNow, &QAbstractButton::clicked, this, [this, sheet] {
         sheet->finish();

@@ -73,7 +73,8 @@ private:
     void rename();
     void saveMailbox(MailboxId mailbox);
     void discard();
-    void askToLeave();
+    // `then`: where to, once the edits are dropped.
+    void askToLeave(const std::function<void()>& then);
 
     const frame::Context& m_context;
     StrategyDraft m_draft;
