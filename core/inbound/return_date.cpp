@@ -175,6 +175,8 @@ public:
             return day;
         if (auto day = afterReturn(loosely))
             return day;
+        if (auto day = japanese())
+            return day;
         return endOfRange();
     }
 
@@ -252,6 +254,24 @@ private:
         // Of two readings the sooner one: nobody is away for half a year.
         const auto day = !dayFirst ? *monthFirst : !monthFirst || !m_written ? *dayFirst : std::min(*dayFirst, *monthFirst);
         return Found{index, end, day};
+    }
+
+    // "2026年11月30日まで不在": the first date in Japanese or Chinese that says until or from.
+    std::optional<sys_days> japanese() const {
+        for (std::size_t index = 0; index + 5 < m_tokens.size(); ++index) {
+            const Token& year = m_tokens[index];
+            const Token& month = m_tokens[index + 2];
+            const Token& day = m_tokens[index + 4];
+            if (year.text.size() != 4 || year.value < 0 || !month.isNumber(2) || !day.isNumber(2)
+                || !m_tokens[index + 1].text.starts_with("年") || !m_tokens[index + 3].text.starts_with("月")
+                || !m_tokens[index + 5].text.starts_with("日"))
+                continue;
+            const std::string_view then = m_tokens[index + 5].text.substr(std::string_view("日").size());
+            constexpr std::array<std::string_view, 5> cues{"まて", "から", "より", "に", "迄"}; // まで, without its mark
+            if (std::any_of(cues.begin(), cues.end(), [&](std::string_view cue) { return then.starts_with(cue); }))
+                return dayOf(year.value, month.value, day.value);
+        }
+        return std::nullopt;
     }
 
     static bool isOrdinal(const Token& token) {

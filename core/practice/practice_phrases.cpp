@@ -88,7 +88,7 @@ const std::vector<PhraseBook>& books() {
          {"木曜日の14時でお願いします。"},
          "Please remove me from your list.",
          "自動応答: ",
-         "Thank you for your message. I am out of the office and will be back on {back}.\n\n{name}\n"},
+         "ご連絡ありがとうございます。\n\n{back}まで不在にしております。お急ぎの場合は代表番号までお電話ください。\n\n{name}\n"},
     };
     return all;
 }

@@ -288,6 +288,7 @@ private Q_SLOTS:
         row("pt", "Resposta automática: Dock delays", "Estou ausente até 2 de dezembro. Volto no dia 3 de dezembro.",
             "2026-12-03");
         row("pl", "Odpowiedź automatyczna: Dock delays", "Jestem na urlopie do 30 listopada. Wracam 1 grudnia.", "2026-12-01");
+        row("ja", "自動応答: Dock delays", "2026年12月4日まで不在にしております。", "2026-12-04");
         row("weekday", "Out of office", "Thanks for your message. I am back on Tuesday.", "2026-11-24");
         row("iso", "Out of office", "Back 2026-12-14.", "2026-12-14");
         row("no date", "Out of office", "I have limited access to my mail.", "none");
