@@ -183,6 +183,19 @@ Result<MailDraft> previewOf(Connection& db, LeadId lead, std::string_view subjec
     return draft;
 }
 
+std::string stepTitle(Connection& db, LeadId id, const std::string& subject) {
+    if (subject.find("{{") == std::string::npos)
+        return subject;
+    const auto lead = LeadRepository(db).find(id);
+    if (!lead)
+        return subject;
+    const auto company = lead->company ? CompanyRepository(db).find(lead->company) : std::nullopt;
+    const auto mailbox = MailboxRepository(db).firstActive();
+    const auto filled = renderTemplate(
+        subject, templateValues(*lead, company, MemberRepository(db).me().value_or(Member{}), mailbox.value_or(Mailbox{})));
+    return filled ? contact::collapsed(filled->text) : subject;
+}
+
 Result<ComposedMail> compose(const MailDraft& draft, Instant now, const Zone& persons, Random& random) {
     if (draft.problem)
         return fail(*draft.problem);

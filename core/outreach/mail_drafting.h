@@ -31,6 +31,10 @@ Result<MailDraft> draftTo(store::Connection& db, LeadId lead, const std::optiona
 // A template filled for a lead as it would be sent, for the editor's preview.
 Result<MailDraft> previewOf(store::Connection& db, LeadId lead, std::string_view subject, std::string_view body);
 
+// What a step is about, in lists and on the timeline: its subject filled for the lead. The template itself
+// when something it needs is missing. Throws StoreException.
+std::string stepTitle(store::Connection& db, LeadId lead, const std::string& subject);
+
 // A draft as bytes, with a fresh Message-ID.
 struct ComposedMail {
     std::string messageIdHeader; // without angle brackets

@@ -56,6 +56,12 @@ void markAnswered(WriteContext& write, LeadId lead, const std::string& messageId
     }
 }
 
+// Rows show what a step is about as the lead will read it, not its template.
+void fillTitles(Connection& db, std::vector<QueueItem>& items) {
+    for (QueueItem& item : items)
+        item.stepSubject = outreach::stepTitle(db, item.lead, item.stepSubject);
+}
+
 std::string noteKey(TaskId id) { return "note_draft:" + std::to_string(id.value); }
 
 std::string leadNameOf(Connection& db, TaskId id) {
@@ -75,6 +81,7 @@ QFuture<Result<Today>> QueueService::today(int limit) {
                     .items = tasks.queue(day.start, day.end, limit),
                     .counts = tasks.counts(day.start, day.end),
                     .summary = tasks.summary(day.start, day.end)};
+        fillTitles(r.db, today.items);
         today.tomorrow = tasks.counts(next.start, next.end);
         today.tomorrow.overdue = 0; // what is overdue then is today's
         today.noNextStep = int(LeadRepository(r.db).countWithoutNextStep());
@@ -89,6 +96,7 @@ QFuture<Result<Today>> QueueService::onDate(std::chrono::sys_days date, int limi
         Today out{.date = date, .items = tasks.queue(day.start, day.end, limit), .counts = tasks.counts(day.start, day.end)};
         std::erase_if(out.items, [](const QueueItem& item) { return item.overdue; });
         out.counts.overdue = 0;
+        fillTitles(r.db, out.items);
         return out;
     });
 }
@@ -103,6 +111,7 @@ QFuture<Result<TaskDetail>> QueueService::open(TaskId id) {
         if (!task || !item)
             return fail(ErrorCode::NotFound, "task " + std::to_string(id.value));
         TaskDetail detail{.item = *item, .task = *task};
+        detail.item.stepSubject = outreach::stepTitle(r.db, item->lead, item->stepSubject);
         OUTRIDER_ASSIGN(detail.lead, readLeadDetail(r.db, task->lead, surroundings, r.now));
         detail.step = StrategyRepository(r.db).step(task->step);
         if (detail.step) {
