@@ -8,6 +8,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 
 namespace outrider::desktop {
@@ -32,12 +33,29 @@ QWidget* unlockPage(Environment& environment, const QString& folder) {
                                    .waiting = 14});
 }
 
+// The strategies' list, its first row opened, and then whatever comes.
+std::vector<std::function<void(Window&)>> openFirstStrategy(std::vector<std::function<void(Window&)>> then = {}) {
+    std::vector<std::function<void(Window&)>> steps{go(Place::Strategies),
+                                                    [](Window& w) { press(w, QKeySequence(Qt::Key_Return)); },
+                                                    [](Window& w) { press(w, QKeySequence(Qt::Key_Down)); }};
+    steps.insert(steps.end(), then.begin(), then.end());
+    return steps;
+}
+
+std::vector<std::function<void(Window&)>> openSetting(int down) {
+    std::vector<std::function<void(Window&)>> steps{go(Place::Settings)};
+    for (int i = 0; i < down; ++i)
+        steps.push_back([](Window& w) { press(w, QKeySequence(Qt::Key_Down)); });
+    return steps;
+}
+
 } // namespace
 
 QWidget* named(QWidget& in, const char* accessibleName) {
     const QString name = QString::fromUtf8(accessibleName);
     for (QWidget* widget : in.findChildren<QWidget*>()) {
-        if (widget->isVisible() && widget->accessibleName() == name)
+        // A label before a field may be named like it.
+        if (widget->isVisible() && widget->accessibleName() == name && !qobject_cast<QLabel*>(widget))
             return widget;
     }
     return nullptr;
@@ -87,6 +105,13 @@ std::vector<Shot> allShots() {
         {.name = "04-leads-table-1024x640", .steps = {go(Place::Leads)}, .size = {1024, 640}},
         {.name = "04-leads-table-200", .steps = {go(Place::Leads)}, .fontPercent = 200},
         {.name = "06-strategies", .steps = {go(Place::Strategies)}},
+        {.name = "06b-strategy-editor", .steps = openFirstStrategy()},
+        {.name = "06c-strategy-schedule", .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(Qt::Key_H)); }})},
+        {.name = "06d-strategy-publish",
+         .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(QStringLiteral("Alt+Down"))); },
+                                     [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+S"))); }})},
+        {.name = "06b-strategy-editor-1024x640", .steps = openFirstStrategy(), .size = {1024, 640}},
+        {.name = "06b-strategy-editor-200", .steps = openFirstStrategy(), .fontPercent = 200},
         {.name = "07-inbox", .steps = {go(Place::Inbox)}},
         {.name = "09-import-wizard", .steps = {go(Place::Imports)}},
         {.name = "11-command-palette",
@@ -111,6 +136,14 @@ std::vector<Shot> allShots() {
         {.name = "13-outbox", .steps = {go(Place::Outbox)}},
         {.name = "14-settings", .steps = {go(Place::Settings)}},
         {.name = "16-components", .make = [](Environment&, const QString&) -> QWidget* { return new widgets::Gallery; }},
+        {.name = "14b-settings-new-mailbox", .steps = {[](Window& w) { w.openMailbox({}); }}},
+        {.name = "14c-settings-hours", .steps = openSetting(2)},
+        {.name = "14d-settings-suppression", .steps = openSetting(4)},
+        {.name = "14e-settings-appearance", .steps = openSetting(5)},
+        {.name = "14f-settings-keyboard", .steps = openSetting(6)},
+        {.name = "14g-settings-security", .steps = openSetting(7)},
+        {.name = "14-settings-1024x640", .steps = {go(Place::Settings)}, .size = {1024, 640}},
+        {.name = "14-settings-200", .steps = {go(Place::Settings)}, .fontPercent = 200},
         {.name = "17-keys", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}},
         {.name = "18-new-lead", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+N"))); }}},
         {.name = "19-done", .steps = {go(Place::Today), [](Window& w) { w.done(QStringLiteral("Step 3 skipped. Step 4 stays on Mon 23 Nov."), true, theme::Icon::Skip); }}},

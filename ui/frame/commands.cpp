@@ -138,6 +138,11 @@ QList<Commands::Entry> Commands::available() const {
         if (entry.owner && entry.action && entry.action->isEnabled() && entry.owner->isVisible())
             entries.append(entry);
     }
+    // The owner of what acts everywhere holds all others.
+    const auto belongsHere = [&entries](const Entry& entry) {
+        return std::ranges::any_of(entries, [&entry](const Entry& other) { return other.owner->isAncestorOf(entry.owner); });
+    };
+    std::stable_partition(entries.begin(), entries.end(), belongsHere);
     return entries;
 }
 

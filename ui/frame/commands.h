@@ -54,7 +54,8 @@ public:
         QPointer<QWidget> owner;
         QPointer<QAction> action;
     };
-    // Those that can be run now: enabled, and their owner visible.
+    // Those that can be run now: enabled, and their owner visible. What belongs to the page in view comes
+    // before what acts everywhere.
     QList<Entry> available() const;
     QList<Entry> all() const;
 

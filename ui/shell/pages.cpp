@@ -126,6 +126,12 @@ void showLocation(frame::Page* page, const Location& location, const QString& fr
         static_cast<lead_view::LeadPage*>(page)->open(location.lead, location.neighbours, from);
         break;
 #endif
+#ifdef WITH_SETTINGS
+    case PageKind::Settings:
+        if (location.toMailbox)
+            static_cast<settings::SettingsPage*>(page)->openMailbox(location.mailbox);
+        break;
+#endif
 #ifdef WITH_STRATEGIES
     case PageKind::StrategyEditor:
         if (location.strategy)

@@ -269,7 +269,7 @@ protected:
     void paintEvent(QPaintEvent*) override {
         const theme::Tokens& tokens = theme::tokens(this);
         QPainter painter(this);
-        const int mark = tokens.space.l + tokens.space.xs; // 20
+        const int mark = tokens.lineHeight(theme::TextStyle::Title);
         if (underMouse() || isDown())
             paint::drawCard(&painter, rect(), tokens.size.radius, tokens.color.raised, tokens.color.raised);
         const QRect inner = rect().adjusted(tokens.space.s, 0, -tokens.space.s, 0);
@@ -310,6 +310,7 @@ Rail::Rail(QWidget* parent) :
         connect(view, &QListView::clicked, this, [this, model](const QModelIndex& index) { choose(model, index); });
         connect(view, &QListView::activated, this, [this, model](const QModelIndex& index) { choose(model, index); });
     }
+    connect(m_model, &QAbstractItemModel::modelReset, this, &Rail::hideViews);
     connect(m_head, &QAbstractButton::clicked, this, &Rail::menuWanted);
     applySizes();
 }
@@ -335,6 +336,12 @@ void Rail::setCollapsed(bool collapsed) {
     applySizes();
 }
 
+// As icons alone they would all look the same.
+void Rail::hideViews() {
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        m_list->setRowHidden(row, m_collapsed && !m_model->place(m_model->index(row)));
+}
+
 void Rail::applySizes() {
     const theme::Tokens& tokens = theme::tokens(this);
     setFixedWidth(m_collapsed ? tokens.size.railCollapsed : tokens.size.rail);
@@ -342,6 +349,7 @@ void Rail::applySizes() {
     const int headSpace = (tokens.size.toolbar - m_head->sizeHint().height()) / 2;
     layout()->setContentsMargins(side, headSpace, side, tokens.space.s);
     layout()->setSpacing(headSpace + tokens.space.s);
+    hideViews();
     const int footRow = m_collapsed ? collapsedItem(tokens) : tokens.size.railItem;
     m_foot->setFixedHeight(footRow);
     for (QAbstractItemView* view : {m_list, m_foot})

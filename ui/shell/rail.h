@@ -85,6 +85,7 @@ protected:
 private:
     void choose(RailModel* model, const QModelIndex& index);
     void applySizes();
+    void hideViews();
 
     RailHead* m_head;
     RailModel* m_model;

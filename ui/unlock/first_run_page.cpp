@@ -259,7 +259,7 @@ QWidget* FirstRunPage::makeCode() {
     connect(m_start, &QAbstractButton::clicked, this, &FirstRunPage::finish);
     connect(copy, &QAbstractButton::clicked, this, [this]() {
         QGuiApplication::clipboard()->setText(m_code->text());
-        m_codeNote->setText(tr("Copied. Put it where only you find it; the clipboard is not such a place."));
+        say(m_codeNote, tr("Copied. Put it where only you find it; the clipboard is not such a place."));
     });
     connect(save, &QAbstractButton::clicked, this, [this]() {
         auto* dialog = new QFileDialog(window(), tr("Save the recovery code"));
@@ -385,8 +385,8 @@ void FirstRunPage::create() {
 
 void FirstRunPage::showCode() {
     m_code->setText(QString::fromUtf8(m_made->recoveryCode.view().data(), qsizetype(m_made->recoveryCode.size())));
-    m_codeNote->setText(m_made->keychain ? QString()
-                                         : tr("%1 The passphrase opens the file.").arg(text::sentence(m_made->keychain.error())));
+    say(m_codeNote, m_made->keychain ? QString()
+                                     : tr("%1 The passphrase opens the file.").arg(text::sentence(m_made->keychain.error())));
     m_steps->setCurrentIndex(1);
     m_kept->setFocus();
 }
@@ -400,10 +400,10 @@ void FirstRunPage::saveCode(const QString& path) {
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         || file.write(words.toUtf8()) < 0 || !file.commit()) {
         const Error error(ErrorCode::FileUnwritable, path.toStdString());
-        m_codeNote->setText(text::sentence(error) + QLatin1Char(' ') + text::hint(error));
+        say(m_codeNote, text::sentence(error) + QLatin1Char(' ') + text::hint(error));
         return;
     }
-    m_codeNote->setText(tr("Saved to %1. Print it or move it to another place.").arg(text::isolated(path)));
+    say(m_codeNote, tr("Saved to %1. Print it or move it to another place.").arg(text::isolated(path)));
 }
 
 void FirstRunPage::finish() {
