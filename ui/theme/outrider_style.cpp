@@ -386,8 +386,6 @@ QRect OutriderStyle::subElementRect(SubElement element, const QStyleOption* opti
         const int side = m_tokens.space.s - 2; // QLineEdit itself keeps 2 px free
         return option->rect.adjusted(side, 1, -side, -1);
     }
-    if (element == SE_HeaderLabel)
-        return option->rect.adjusted(m_tokens.space.s, 0, -m_tokens.space.s, 0);
     return QProxyStyle::subElementRect(element, option, widget);
 }
 

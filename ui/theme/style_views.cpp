@@ -72,7 +72,7 @@ void headerSection(QPainter* painter, const Tokens& t, const QStyleOptionHeader&
 
 void headerLabel(QPainter* painter, const Tokens& t, const QStyleOptionHeader& option) {
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
-    QRect rect = option.rect;
+    const QRect rect = option.rect.adjusted(t.space.xs, 0, -t.space.xs, 0); // beside the header's own margin
     painter->save();
     painter->setFont(t.font(TextStyle::MetaStrong));
     painter->setPen(!option.state.testFlag(QStyle::State_Enabled) ? t.color.disabled : sorted ? t.color.text : t.color.muted);

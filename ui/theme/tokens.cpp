@@ -2,6 +2,7 @@
 #include "ui/theme/tokens.h"
 
 #include "ui/theme/outrider_style.h"
+#include "ui/theme/text_cache.h"
 
 #include <QApplication>
 #include <QWidget>
@@ -292,6 +293,7 @@ Tokens makeTokens(Mode mode, Density density, qreal scale, bool reducedMotion) {
     tokens.color = colorsOf(mode);
     for (int i = 0; i < textStyles; ++i)
         tokens.fonts[size_t(i)] = makeFont(TextStyle(i), tokens.scale);
+    tokens.lines = std::make_shared<TextCache>();
     tokens.size = makeSizes(density, tokens.scale, tokens.lineHeight(TextStyle::Body), tokens.lineHeight(TextStyle::Meta));
     if (reducedMotion)
         tokens.motion.popupMs = tokens.motion.toastMs = tokens.motion.paneMs = 0;

@@ -5,10 +5,13 @@
 #include <QFont>
 
 #include <array>
+#include <memory>
 
 class QWidget;
 
 namespace outrider::theme {
+
+class TextCache;
 
 // The design tokens: the only place with a colour or a size. Everything that paints asks for them by
 // the widget it paints on; there is no global. Values: docs of the visual design, "Colour" and "Type".
@@ -76,6 +79,7 @@ struct Tokens {
     Motion motion;
 
     std::array<QFont, textStyles> fonts; // made once, so that their metrics are looked up once
+    std::shared_ptr<TextCache> lines;    // shaped with these fonts; see ui/paint/text.h
 
     const QFont& font(TextStyle style) const { return fonts[size_t(style)]; }
     int lineHeight(TextStyle style) const;

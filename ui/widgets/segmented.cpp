@@ -10,6 +10,8 @@
 #include <QKeyEvent>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace outrider::widgets {
 
 using theme::TextStyle;
@@ -83,14 +85,15 @@ protected:
 
 class TabButton : public Choice {
 public:
-    TabButton(const TabBar::Tab& tab, QWidget* parent) : Choice(tab.label, parent), m_count(tab.count), m_changed(tab.changed) {
+    TabButton(const TabBar::Tab& tab, QWidget* parent)
+        : Choice(tab.label, parent), m_count(tab.count), m_changed(tab.changed), m_icon(tab.icon) {
         if (!tab.count.isEmpty())
             setAccessibleName(tab.label + QStringLiteral(", ") + tab.count);
     }
 
     QSize sizeHint() const override {
         const theme::Tokens& t = theme::tokens(this);
-        int width = paint::textWidth(t, TextStyle::BodyStrong, text());
+        int width = iconWidth(t) + paint::textWidth(t, TextStyle::BodyStrong, text());
         if (!m_count.isEmpty())
             width += t.space.iconGap + paint::textWidth(t, TextStyle::Meta, m_count);
         if (m_changed)
@@ -106,8 +109,13 @@ protected:
         const auto visual = [&](const QRect& place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
         const bool lively = isChecked() || underMouse();
         const QColor ink = !isEnabled() ? t.color.disabled : lively ? t.color.text : t.color.muted;
-        int x = paint::textWidth(t, TextStyle::BodyStrong, text());
-        paint::drawText(&painter, t, visual(QRect(0, 0, x, height())), {text(), TextStyle::BodyStrong, ink});
+        if (m_icon != theme::Icon::None)
+            theme::paintIcon(&painter, visual(QRect(0, (height() - t.size.icon) / 2, t.size.icon, t.size.icon)), m_icon, ink);
+        int x = iconWidth(t);
+        int label = paint::textWidth(t, TextStyle::BodyStrong, text());
+        label -= std::clamp(sizeHint().width() - width(), 0, label); // squeezed, it is elided; the count stays
+        paint::drawText(&painter, t, visual(QRect(x, 0, label, height())), {text(), TextStyle::BodyStrong, ink});
+        x += label;
         if (!m_count.isEmpty()) {
             x += t.space.iconGap;
             const int width = paint::textWidth(t, TextStyle::Meta, m_count);
@@ -123,8 +131,11 @@ protected:
     }
 
 private:
+    int iconWidth(const theme::Tokens& t) const { return m_icon == theme::Icon::None ? 0 : t.size.icon + t.space.iconGap; }
+
     QString m_count;
     bool m_changed;
+    theme::Icon m_icon;
 };
 
 } // namespace

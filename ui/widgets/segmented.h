@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/icons.h"
+
 #include <QList>
 #include <QWidget>
 
@@ -40,6 +42,7 @@ public:
         QString label;
         QString count; // may be empty
         bool changed = false; // amber dot
+        theme::Icon icon = theme::Icon::None;
     };
     explicit TabBar(const QString& accessibleName, QWidget* parent = nullptr);
     void setTabs(const QList<Tab>& tabs);

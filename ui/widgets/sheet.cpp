@@ -106,7 +106,7 @@ void Sheet::place() {
     setGeometry(parentWidget()->rect());
     const QMargins margins = m_panel->layout()->contentsMargins();
     const int wanted = m_wide ? t.size.textColumn : t.size.detailPaneMax;
-    const int width = std::min(int(wanted * std::max<qreal>(1, t.scale)), this->width() - 2 * t.space.xl);
+    const int width = std::min(wanted, this->width() - 2 * t.space.xl);
     const int inner = width - margins.left() - margins.right();
     const int content = m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(inner) : m_body->totalSizeHint().height();
     int height = margins.top() + margins.bottom() + content + m_title->sizeHint().height() + m_foot->sizeHint().height()
