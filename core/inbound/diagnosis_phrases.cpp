@@ -313,6 +313,8 @@ const Phrases& noMailAccepted() {
                                  " doesn t accept mail",
                                  " do not accept mail",
                                  " does not accept email",
+                                 " no longer accepts mail",
+                                 " no longer accepts email",
                                  " does not receive mail",
                                  " no mail accepted",
                                  " smtp protocol is disabled",
@@ -375,10 +377,10 @@ const Phrases& userUnknown() {
         " not recognized", " user name could not be found", " user could not be found", " recipient could not be found",
         " address could not be found", " address couldn t be found", " recipient couldn t be found", " couldn t be found",
         " wasn t found at", " wasn t found", " was not found", " could not be found", " no one by that", " not a local user",
-        " local user unknown", " not a user", " isn t a valid", " there is no user", " there is no such", " no user here",
-        " nobody here", " no such id", " user id not", " unknown to this system", " not known to", " address is unknown",
-        " recipient s address is unknown", " recipient address unknown", " destination address unknown", " has no mailbox",
-        " mailbox name not allowed", " misspelled", " mistyped", " ambiguous",
+        " user not local", " local user unknown", " not a user", " isn t a valid", " there is no user", " there is no such",
+        " no user here", " nobody here", " no such id", " user id not", " unknown to this system", " not known to",
+        " address is unknown", " recipient s address is unknown", " recipient address unknown", " destination address unknown",
+        " has no mailbox", " mailbox name not allowed", " misspelled", " mistyped", " ambiguous",
         // Exchange
         "recipnotfound", "recipientnotfound", "invalidrecipient", "userunknown", "nosuchuser", "unknownuser",
         // Other languages

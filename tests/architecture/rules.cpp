@@ -33,7 +33,7 @@ const QHash<QString, QSet<QString>>& mayInclude() {
          set({"core/base", "core/domain", "core/contact", "core/store", "core/transport", "core/outreach"})},
         {QStringLiteral("core/exchange"), set({"core/base", "core/domain", "core/contact", "core/store"})},
         {QStringLiteral("core/practice"),
-         set({"core/base", "core/domain", "core/contact", "core/store", "core/transport", "core/outreach"})},
+         set({"core/base", "core/domain", "core/contact", "core/store", "core/transport", "core/outreach", "core/inbound"})},
         {QStringLiteral("core/services"),
          set({"core/base", "core/domain", "core/contact", "core/store", "core/transport", "core/security", "core/outreach",
               "core/inbound", "core/exchange", "core/practice"})},
