@@ -164,9 +164,9 @@ public:
 
 private:
     struct Reader {
-        std::unique_ptr<Worker> worker;
         std::unique_ptr<Connection> connection; // opened and used on the worker's thread
         std::atomic<int> queued = 0;
+        std::unique_ptr<Worker> worker; // last: it finishes what is queued before the connection goes
     };
 
     Store(StoreOptions options, const Clock& clock);
