@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QUrl>
+#include <QVBoxLayout>
 
 using namespace outrider;
 using test::ScreenFixture;
@@ -50,8 +51,8 @@ class ProcessPageTest : public QObject {
         mailbox.smtp = {.host = "localhost", .port = 2525, .tls = TlsMode::None};
         mailbox.imap = {.host = "localhost", .port = 2143, .tls = TlsMode::None};
         mailbox.userName = "mara";
-        VERIFY_OK(await(workspace().mailboxes().add(mailbox, std::make_shared<SecureBytes>(SecureBytes::fromString("secret")))));
-        for (const auto& [first, last] : {std::pair("Amina", "Diallo"), std::pair("Zoë", "Brandt"), std::pair("Søren", "Kjær")}) {
+        VERIFY_OK(await(workspace().mailboxes().add(mailbox, std::make_shared<SecureBytes>(std::string_view("secret")))));
+        for (const auto& [first, last] : {std::pair("Amina", "Diallo"), std::pair("Zoë", "Brandt"), std::pair("Aoife", "Byrne")}) {
             const auto lead = await(workspace().leads().add({{"first_name", first},
                                                              {"last_name", last},
                                                              {"email", std::string(last) + "@globalport.example"},

@@ -50,7 +50,7 @@ private Q_SLOTS:
         model.setQueue({item(1, Channel::Call, true), item(2, Channel::Email), item(3, Channel::Email), item(4, Channel::Call),
                         item(5, Channel::Task)},
                        std::nullopt, dates());
-        QCOMPARE(groups(model), (QStringList{"Overdue 1", "E-mail 2", "Calls 1", "To-do 1"}));
+        QCOMPARE(groups(model), (QStringList{QStringLiteral("Overdue 1"), QStringLiteral("E-mail 2"), QStringLiteral("Calls 1"), QStringLiteral("To-do 1")}));
         QCOMPARE(model.rowAt(model.firstTask())->item.task, TaskId{1});
         QCOMPARE(model.rowAt(model.firstTask())->due, QStringLiteral("Tue"));
     }
@@ -60,7 +60,7 @@ private Q_SLOTS:
         QueueCounts counts;
         counts.byChannel[std::size_t(Channel::Email)] = 4000;
         model.setQueue({item(1, Channel::Email)}, counts, dates());
-        QCOMPARE(groups(model), QStringList{"E-mail 4000"});
+        QCOMPARE(groups(model), QStringList{QStringLiteral("E-mail 4000")});
         QCOMPARE(model.taskCount(), 4000);
     }
 
@@ -72,7 +72,7 @@ private Q_SLOTS:
         model.setQueue({item(3, Channel::Email), item(5, Channel::Email), item(2, Channel::Email)}, std::nullopt, dates());
         QVERIFY(third.isValid());
         QCOMPARE(third.row(), 0);
-        QCOMPARE(groups(model), QStringList{"E-mail 3"});
+        QCOMPARE(groups(model), QStringList{QStringLiteral("E-mail 3")});
         QCOMPARE(model.rowAt(model.index(1, 0, model.index(0, 0)))->item.task, TaskId{5});
     }
 
@@ -122,6 +122,7 @@ private Q_SLOTS:
         view.setCurrentTask(TaskId{1});
         view.moveBy(1);
         QCOMPARE(view.currentTask(), std::optional(TaskId{2}));
+        view.show();
         QTest::keyClick(&view, Qt::Key_Up);
         QCOMPARE(view.currentTask(), std::optional(TaskId{1}));
     }
@@ -138,7 +139,7 @@ private Q_SLOTS:
         QVERIFY(filter.passes(zoe));
         filter.words = QStringLiteral("nord amina");
         QVERIFY(!filter.passes(zoe));
-        QVERIFY(QueueFilter{.strategy = StrategyId{7}, .words = {}}.passes(zoe));
+        QVERIFY((QueueFilter{.strategy = StrategyId{7}, .words = {}}.passes(zoe)));
         QVERIFY(!(QueueFilter{.strategy = StrategyId{8}, .words = {}}.passes(zoe)));
         QVERIFY(!(QueueFilter{.setByHand = true, .words = {}}.passes(zoe)));
         QVERIFY(!(QueueFilter{.due = QueueFilter::Due::Overdue, .words = {}}.passes(zoe)));

@@ -7,6 +7,8 @@
 #include "ui/today/queue_view.h"
 #include "ui/widgets/basics.h"
 
+#include <QVBoxLayout>
+
 using namespace outrider;
 using test::ScreenFixture;
 
