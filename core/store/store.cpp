@@ -46,6 +46,8 @@ Store::Store(StoreOptions options, const Clock& clock) : m_options(std::move(opt
 
 Store::~Store() {
     m_writer.reset();
+    for (const auto& reader : m_readers)
+        reader->worker.reset(); // finishes what is queued, and only then is its connection closed
     m_readers.clear();
 }
 

@@ -132,6 +132,25 @@ private Q_SLOTS:
         QCOMPARE(store.read([](ReadContext& r) { return LeadRepository(r.db).countAll(); }), std::int64_t(1));
     }
 
+    // Closing while the window still asks: every answer comes, from a connection that is still open.
+    void closing_finishes_the_reads_that_are_queued() {
+        TempStore made;
+        made.write([](WriteContext& w) {
+            for (int i = 0; i < 200; ++i)
+                addLead(w, makeLead("Lead", std::to_string(i)));
+        });
+        const std::string path = made.path();
+        made.close();
+        auto opened = Store::open({.path = path, .workerMode = WorkerMode::Thread}, testKey(), made.clock, made.random);
+        VERIFY_OK(opened);
+        std::vector<QFuture<Result<std::int64_t>>> answers;
+        for (int i = 0; i < 100; ++i)
+            answers.push_back((*opened)->read([](ReadContext& r) -> Result<std::int64_t> { return LeadRepository(r.db).countAll(); }));
+        opened->reset();
+        for (auto& answer : answers)
+            QCOMPARE(wait(std::move(answer)).value_or(-1), std::int64_t(200));
+    }
+
     void an_error_takes_everything_of_its_action_back() {
         TempStore store;
         const std::string before = hash(*store);
