@@ -87,15 +87,19 @@ public:
         auto created = await(createWorkspace(environment, std::move(request)));
         if (!created)
             return false;
-        m_created = *created;
-        commands = std::make_unique<frame::Commands>();
-        m_settings = std::make_unique<QSettings>(m_folder.path() + QStringLiteral("/ui.ini"), QSettings::IniFormat);
-        preferences = std::make_unique<frame::Preferences>(*m_settings);
-        context = std::make_unique<frame::Context>(frame::Context{*m_created->workspace, go, tell, *commands, *preferences});
-        return true;
+        m_workspace = std::shared_ptr<Workspace>(*created, (*created)->workspace.get());
+        return furnish();
     }
 
-    Workspace& workspace() { return *m_created->workspace; }
+    // The practice workspace instead: 300 leads, a full queue, replies to answer; nothing leaves the machine.
+    bool openPractice() {
+        auto opened = await(outrider::openPractice(environment, (m_folder.path() + QStringLiteral("/practice.outrider")).toStdString()));
+        if (!opened)
+            return false;
+        m_workspace = *opened;
+        return furnish();
+    }
+    Workspace& workspace() { return *m_workspace; }
 
     // The answer, while the events go on; a Cancelled error after ten seconds.
     template <typename T>
@@ -116,9 +120,17 @@ public:
     std::unique_ptr<frame::Context> context;
 
 private:
+    bool furnish() {
+        commands = std::make_unique<frame::Commands>();
+        m_settings = std::make_unique<QSettings>(m_folder.path() + QStringLiteral("/ui.ini"), QSettings::IniFormat);
+        preferences = std::make_unique<frame::Preferences>(*m_settings);
+        context = std::make_unique<frame::Context>(frame::Context{*m_workspace, go, tell, *commands, *preferences});
+        return true;
+    }
+
     QTemporaryDir m_folder;
     std::unique_ptr<QSettings> m_settings;
-    std::shared_ptr<CreatedWorkspace> m_created;
+    std::shared_ptr<Workspace> m_workspace;
 };
 
 } // namespace outrider::test

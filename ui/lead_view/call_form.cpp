@@ -66,6 +66,7 @@ public:
         setText(text::dispositionName(disposition));
         setCheckable(true);
         setFocusPolicy(Qt::StrongFocus);
+        setAccessibleName(text());
         setAccessibleDescription(key);
     }
 

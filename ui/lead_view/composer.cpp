@@ -154,10 +154,11 @@ void Composer::markTabs() {
     if (m_marked == unsaved)
         return;
     m_marked = unsaved;
-    m_tabs->setTabs({{.id = idOf(Note), .label = tr("Note"), .changed = unsaved[Note]},
-                     {.id = idOf(Mail), .label = tr("E-mail"), .changed = unsaved[Mail]},
-                     {.id = idOf(Call), .label = tr("Call log"), .changed = unsaved[Call]},
-                     {.id = idOf(Todo), .label = tr("To-do"), .changed = unsaved[Todo]}});
+    using theme::Icon;
+    m_tabs->setTabs({{.id = idOf(Note), .label = tr("Note"), .changed = unsaved[Note], .icon = Icon::StickyNote},
+                     {.id = idOf(Mail), .label = tr("E-mail"), .changed = unsaved[Mail], .icon = Icon::Mail},
+                     {.id = idOf(Call), .label = tr("Call log"), .changed = unsaved[Call], .icon = Icon::Phone},
+                     {.id = idOf(Todo), .label = tr("To-do"), .changed = unsaved[Todo], .icon = Icon::SquareCheck}});
     m_tabs->setCurrent(idOf(m_tab));
 }
 

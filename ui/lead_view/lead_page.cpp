@@ -7,6 +7,7 @@
 #include "ui/lead_view/enrolments_panel.h"
 #include "ui/lead_view/facts_panel.h"
 #include "ui/lead_view/lead_actions.h"
+#include "ui/lead_view/lead_choices.h"
 #include "ui/lead_view/lead_feed.h"
 #include "ui/lead_view/lead_header.h"
 #include "ui/lead_view/lead_timeline.h"
@@ -14,7 +15,6 @@
 #include "ui/lead_view/side_panel.h"
 #include "ui/lead_view/source_view.h"
 #include "ui/text/error_text.h"
-#include "ui/text/quick_date.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/button.h"
@@ -22,14 +22,15 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDate>
 #include <QDesktopServices>
 #include <QStackedWidget>
-#include <QTimeZone>
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace outrider::lead_view {
 
@@ -58,8 +59,12 @@ public:
         auto* minute = new QTimer(this);
         minute->setInterval(clockEveryMs);
         connect(minute, &QTimer::timeout, this, [this] {
-            if (m_page->isVisible())
-                m_header->refreshClock();
+            if (!m_page->isVisible())
+                return;
+            m_header->refreshClock();
+            const QDate today = m_context.dates().local(m_context.workspace.clock().now()).date();
+            if (std::exchange(m_day, today) != today) // "tomorrow" is today by now
+                m_feed->readAgain();
         });
         minute->start();
     }
@@ -69,7 +74,8 @@ public:
 
     void open(LeadId lead, std::vector<LeadId> neighbours, const QString& fromTitle) {
         m_neighbours = std::move(neighbours);
-        m_toolbar->setBack(fromTitle.isEmpty() ? LeadPage::tr("Back") : fromTitle);
+        if (!fromTitle.isEmpty()) // none: opened from this very page, which leads back as before
+            m_toolbar->setBack(fromTitle);
         go(lead);
     }
 
@@ -108,6 +114,7 @@ private:
         connect(m_banner, &widgets::Banner::verbClicked, this, [this] { restore(); });
         column->addWidget(m_banner);
         m_ask = new AskBar(m_context, m_page);
+        m_choices = new LeadChoices(m_context, m_actions, m_feed, m_ask, this);
         column->addWidget(m_ask);
         m_stack = new QStackedWidget(m_page);
         column->addWidget(m_stack, 1);
@@ -156,13 +163,9 @@ private:
         column->addWidget(m_header);
         column->addWidget(new widgets::Line(Qt::Horizontal, work));
         m_enrolments = new EnrolmentsPanel(m_context, work);
-        connect(m_enrolments, &EnrolmentsPanel::pauseRequested, this, [this](EnrolmentId id, QWidget* anchor) { choosePause(id, anchor); });
-        connect(m_enrolments, &EnrolmentsPanel::resumeRequested, this, [this](EnrolmentId id) {
-            answer(m_context.workspace.strategies().resumeFor(id), LeadPage::tr("The strategy goes on"), theme::Icon::Play);
-        });
-        connect(m_enrolments, &EnrolmentsPanel::removeRequested, this, [this](EnrolmentId id) {
-            answer(m_context.workspace.strategies().remove(id), LeadPage::tr("Taken out of the strategy"), theme::Icon::Route);
-        });
+        connect(m_enrolments, &EnrolmentsPanel::pauseRequested, this, [this](EnrolmentId id, QWidget* anchor) { m_choices->pause(id, anchor); });
+        connect(m_enrolments, &EnrolmentsPanel::resumeRequested, this, [this](EnrolmentId id) { m_choices->resume(id); });
+        connect(m_enrolments, &EnrolmentsPanel::removeRequested, this, [this](EnrolmentId id) { m_choices->takeOut(id); });
         column->addWidget(m_enrolments);
 
         m_middle = new QStackedWidget(work);
@@ -226,20 +229,18 @@ private:
         m_nextAct = add(QStringLiteral("next"), tr("Next lead"), Icon::ChevronDown, {QStringLiteral("Alt+Down"), QStringLiteral("J")},
                         [this] { step(1); });
         m_primaryAct = add(QStringLiteral("act"), tr("Do the next step"), Icon::Play, {QStringLiteral("R")}, [this] { act(); });
-        m_snoozeAct = add(QStringLiteral("snooze"), tr("Snooze"), Icon::Clock, {QStringLiteral("S")}, [this] { chooseSnooze(); });
-        m_stageAct = add(QStringLiteral("stage"), tr("Stage"), Icon::CircleDot, {QStringLiteral("G")}, [this] {
-            if (const LeadDetail* detail = m_feed->detail())
-                Popup::open(m_stage, LeadPage::tr("Stage"), m_actions.statusEntries(detail->lead, m_feed->statuses()));
-        });
+        m_snoozeAct = add(QStringLiteral("snooze"), tr("Snooze"), Icon::Clock, {QStringLiteral("S")},
+                          [this] { m_choices->snooze(snoozable(), m_snooze); });
+        m_stageAct = add(QStringLiteral("stage"), tr("Stage"), Icon::CircleDot, {QStringLiteral("G")}, [this] { m_choices->stage(m_stage); });
         m_moreAct = add(QStringLiteral("more"), tr("More for this lead"), Icon::More, {}, [this] { showMore(); });
         add(QStringLiteral("note"), tr("Write a note"), Icon::StickyNote, {QStringLiteral("N")}, [this] { m_composer->writeNote(); });
         add(QStringLiteral("mail"), tr("Write an e-mail"), Icon::Mail, {QStringLiteral("M")}, [this] { m_composer->writeMail(); });
         add(QStringLiteral("call"), tr("Log a call"), Icon::Phone, {QStringLiteral("C")}, [this] { m_composer->logCall(); });
         add(QStringLiteral("todo"), tr("Add a to-do"), Icon::SquareCheck, {QStringLiteral("A")}, [this] { m_composer->addTodo(); });
-        add(QStringLiteral("tag"), tr("Add a tag"), Icon::Tag, {QStringLiteral("T")}, [this] { askTag(); });
+        add(QStringLiteral("tag"), tr("Add a tag"), Icon::Tag, {QStringLiteral("T")}, [this] { m_choices->tag(); });
         add(QStringLiteral("edit"), tr("Edit facts"), Icon::Pencil, {QStringLiteral("E"), QStringLiteral("F2")},
             [this] { m_side->facts()->editFirst(); });
-        add(QStringLiteral("enrol"), tr("Enrol in a strategy…"), Icon::Route, {}, [this] { chooseStrategy(); });
+        add(QStringLiteral("enrol"), tr("Enrol in a strategy…"), Icon::Route, {}, [this] { m_choices->strategy(m_more); });
         add(QStringLiteral("archive"), tr("Archive"), Icon::Archive, {}, [this] {
             if (const LeadDetail* detail = m_feed->detail())
                 m_actions.setArchived(detail->lead, !detail->lead.archivedAt);
@@ -431,87 +432,6 @@ private:
         return detail != nullptr && !detail->openTasks.empty() ? detail->openTasks.front().id : TaskId{};
     }
 
-    void chooseSnooze() {
-        const LeadDetail* detail = m_feed->detail();
-        const TaskId task = snoozable();
-        if (detail == nullptr || !task)
-            return;
-        const auto pick = [this, lead = detail->lead, task] {
-            m_ask->askMoment(LeadPage::tr("Snooze until"), [this, lead, task](Instant until) { m_actions.snooze(lead, task, until); });
-        };
-        Popup::open(m_snooze, LeadPage::tr("Snooze"), m_actions.snoozeEntries(detail->lead, task, pick));
-    }
-
-    void choosePause(EnrolmentId id, QWidget* anchor) {
-        const auto now = m_context.workspace.clock().now();
-        const QTimeZone zone(QByteArray::fromStdString(m_context.workspace.zone()));
-        QList<Popup::Entry> entries;
-        const auto offer = [&](const QString& text, const QString& words) {
-            if (const auto until = text::parseMoment(words, now, zone))
-                entries.append({.text = text,
-                                .hint = m_context.dates().day(*until),
-                                .icon = theme::Icon::Pause,
-                                .key = QString::number(entries.size() + 1),
-                                .run = [this, id, until] { pause(id, *until); }});
-        };
-        offer(LeadPage::tr("For a week"), QStringLiteral("+1w"));
-        offer(LeadPage::tr("For two weeks"), QStringLiteral("+2w"));
-        offer(LeadPage::tr("For a month"), QStringLiteral("+1m"));
-        entries.append({.text = LeadPage::tr("Pick a day…"), .icon = theme::Icon::Calendar, .key = QStringLiteral("4"), .run = [this, id] {
-                            m_ask->askMoment(LeadPage::tr("Pause until"), [this, id](Instant until) { pause(id, until); });
-                        }});
-        Popup::open(anchor, LeadPage::tr("Pause"), entries);
-    }
-
-    void pause(EnrolmentId id, Instant until) {
-        answer(m_context.workspace.strategies().pauseFor(id, until), LeadPage::tr("Paused until %1").arg(m_context.dates().day(until)),
-               theme::Icon::Pause);
-    }
-
-    void answer(QFuture<Result<>> future, const QString& sentence, theme::Icon icon) {
-        deliver(std::move(future), this, [this, sentence, icon](Result<> result) {
-            if (!result)
-                m_context.tell.failed(result.error(), LeadPage::tr("Nothing was changed"));
-            else
-                m_context.tell.done(sentence, true, icon);
-        });
-    }
-
-    void askTag() {
-        if (m_feed->detail() == nullptr)
-            return;
-        deliver(m_context.workspace.leads().tags(), this, [this](Result<std::vector<std::string>> tags) {
-            QStringList known;
-            if (tags) {
-                for (const std::string& tag : *tags)
-                    known.append(toQt(tag));
-            }
-            const LeadDetail* detail = m_feed->detail();
-            if (detail != nullptr)
-                m_ask->askText(LeadPage::tr("Add tag"), known, [this, lead = detail->lead](const QString& tag) { m_actions.addTag(lead, tag); });
-        });
-    }
-
-    void chooseStrategy() {
-        deliver(m_context.workspace.strategies().list(), this, [this](Result<std::vector<StrategySummary>> strategies) {
-            const LeadDetail* detail = m_feed->detail();
-            if (detail == nullptr || !strategies)
-                return;
-            QList<Popup::Entry> entries;
-            for (const StrategySummary& summary : *strategies) {
-                if (summary.strategy.state == StrategyState::Active)
-                    entries.append({.text = toQt(summary.strategy.name),
-                                    .icon = theme::Icon::Route,
-                                    .run = [this, lead = detail->lead, id = summary.strategy.id, name = toQt(summary.strategy.name)] {
-                                        m_actions.enrol(lead, id, name);
-                                    }});
-            }
-            if (entries.isEmpty())
-                entries.append({.text = LeadPage::tr("New strategy…"), .icon = theme::Icon::Plus, .run = [this] { m_context.go.newStrategy(); }});
-            Popup::open(m_more, LeadPage::tr("Enrol in a strategy"), entries);
-        });
-    }
-
     void showMore() {
         const LeadDetail* detail = m_feed->detail();
         if (detail == nullptr)
@@ -521,10 +441,10 @@ private:
             entries.append({.text = LeadPage::tr("Work the task in the queue"), .icon = theme::Icon::Play, .run = [this, task] {
                                 m_context.go.process(task);
                             }});
-        entries.append({.text = LeadPage::tr("Enrol in a strategy…"), .icon = theme::Icon::Route, .run = [this] { chooseStrategy(); }});
+        entries.append({.text = LeadPage::tr("Enrol in a strategy…"), .icon = theme::Icon::Route, .run = [this] { m_choices->strategy(m_more); }});
         entries.append({.text = LeadPage::tr("Add a to-do"), .hint = QStringLiteral("A"), .icon = theme::Icon::SquareCheck,
                         .run = [this] { m_composer->addTodo(); }});
-        entries.append({.text = LeadPage::tr("Add a tag"), .hint = QStringLiteral("T"), .icon = theme::Icon::Tag, .run = [this] { askTag(); }});
+        entries.append({.text = LeadPage::tr("Add a tag"), .hint = QStringLiteral("T"), .icon = theme::Icon::Tag, .run = [this] { m_choices->tag(); }});
         entries += m_actions.moreEntries(*detail);
         Popup::open(m_more, LeadPage::tr("More for this lead"), entries);
     }
@@ -545,6 +465,7 @@ private:
     const LeadActions m_actions;
     std::vector<LeadId> m_neighbours;
     NextStep m_step;
+    QDate m_day;
 
     QAction* m_previousAct = nullptr;
     QAction* m_nextAct = nullptr;
@@ -562,6 +483,7 @@ private:
     Button* m_more = nullptr;
     widgets::Banner* m_banner = nullptr;
     AskBar* m_ask = nullptr;
+    LeadChoices* m_choices = nullptr;
     QStackedWidget* m_stack = nullptr;
     widgets::EmptyState* m_empty = nullptr;
     LeadHeader* m_header = nullptr;
