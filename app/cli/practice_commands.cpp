@@ -10,6 +10,7 @@
 
 #include <QTimeZone>
 
+#include <algorithm>
 #include <array>
 
 namespace outrider::cli {
@@ -71,7 +72,7 @@ private:
         OUTRIDER_TRY(send());
         // What comes within seconds, and what people write in the course of the day.
         OUTRIDER_TRY(fetch(30s));
-        OUTRIDER_TRY(fetch(6h));
+        OUTRIDER_TRY(fetch(untilEvening()));
         OUTRIDER_TRY(showChanges());
         OUTRIDER_TRY(takeBack());
         OUTRIDER_TRY(showTomorrow());
@@ -79,6 +80,12 @@ private:
     }
 
     text::Dates dates() const { return {m_clock.now(), QTimeZone(QByteArray::fromStdString(m_workspace->zone()))}; }
+
+    // Six hours on, but still today.
+    Millis untilEvening() const {
+        const QTime now = dates().local(m_clock.now()).time();
+        return std::clamp<Millis>(Millis(now.msecsTo(QTime(23, 55))), Millis(0), 6h);
+    }
 
     std::string moment(std::optional<Instant> at) const { return at ? dates().moment(*at).toStdString() : "nothing"; }
 

@@ -65,9 +65,10 @@ Result<> InboundFlow::applyAsReply(const Message& message, LeadId lead) {
 
 Result<> InboundFlow::bounce(IncomingMail& mail, const MailMatch& match) {
     file(mail, match.lead, true);
-    log(mail.message, match.lead, ActivityKind::Bounce, match.sent, mail.classification.reason);
+    const Classification& judged = mail.classification;
+    log(mail.message, match.lead, ActivityKind::Bounce, match.sent, judged.evidence.empty() ? judged.reason : judged.evidence);
     settleUnknown(match.sent); // it left, even if it did not arrive
-    if (mail.classification.hard.value_or(false)) {
+    if (judged.hard.value_or(false)) {
         const std::string& key = !mail.recipientKey.empty() ? mail.recipientKey
                                  : match.sent               ? match.sent->recipientKey
                                                             : mail.recipientKey;
