@@ -126,6 +126,12 @@ void showLocation(frame::Page* page, const Location& location, const QString& fr
         static_cast<lead_view::LeadPage*>(page)->open(location.lead, location.neighbours, from);
         break;
 #endif
+#ifdef WITH_IMPORTS
+    case PageKind::Imports:
+        if (!location.path.isEmpty())
+            static_cast<imports::ImportPage*>(page)->openFile(location.path);
+        break;
+#endif
 #ifdef WITH_SETTINGS
     case PageKind::Settings:
         if (location.toMailbox)
@@ -138,12 +144,6 @@ void showLocation(frame::Page* page, const Location& location, const QString& fr
             static_cast<strategies::StrategyEditorPage*>(page)->openStrategy(location.strategy);
         else
             static_cast<strategies::StrategyEditorPage*>(page)->openNew();
-        break;
-#endif
-#ifdef WITH_SETTINGS
-    case PageKind::Settings:
-        if (location.toMailbox)
-            static_cast<settings::SettingsPage*>(page)->openMailbox(location.mailbox);
         break;
 #endif
     default:

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+namespace outrider::imports {
+
+// Where one is among a few steps: numbered dots with their names; those behind are ticked. Not clickable.
+class StepLine : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StepLine(const QStringList& names, QWidget* parent = nullptr);
+    void setCurrent(int step); // 0-based
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    int nameWidth(int step) const;
+
+    QStringList m_names;
+    int m_current = 0;
+};
+
+} // namespace outrider::imports
