@@ -112,7 +112,7 @@ void TaskFlow::logTouch(const Task& task, const TaskCompletion& completion) {
                       .step = task.step,
                       .disposition = completion.disposition,
                       .durationSeconds = completion.durationSeconds,
-                      .subject = titleOf(m_write.db, task),
+                      .subject = !task.title.empty() ? task.title : step ? stepTitle(m_write.db, task.lead, step->subject) : std::string(),
                       .text = completion.note};
     ActivityRepository(m_write.db).append(m_write, activity);
 }
@@ -169,7 +169,7 @@ Result<TaskOutcome> TaskFlow::skip(TaskId id, std::string_view note) {
                       .kind = ActivityKind::StepSkipped,
                       .enrolment = task.enrolment,
                       .step = task.step,
-                      .subject = titleOf(m_write.db, task),
+                      .subject = !task.title.empty() ? task.title : step ? stepTitle(m_write.db, task.lead, step->subject) : std::string(),
                       .text = std::string(note)};
     ActivityRepository(m_write.db).append(m_write, activity);
     if (task.enrolment) {
