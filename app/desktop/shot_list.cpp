@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/shot_list.h"
 
+#include "app/desktop/sample_export.h"
+#include "core/base/deliver.h"
 #include "ui/unlock/first_run_page.h"
 #include "ui/unlock/unlock_page.h"
 #include "ui/widgets/gallery.h"
@@ -10,6 +12,9 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QTemporaryDir>
+
+#include <memory>
 
 namespace outrider::desktop {
 
@@ -20,6 +25,29 @@ using Place = frame::Navigator::Place;
 
 std::function<void(Window&)> go(Place place) {
     return [place](Window& window) { window.go(place); };
+}
+
+// The lead these words find.
+std::function<void(Window&)> openLead(const char* words) {
+    return [words](Window& window) {
+        deliver(window.context().workspace.search().search(words), &window, [&window](Result<std::vector<SearchHit>> hits) {
+            if (hits && !hits->empty())
+                window.openLead(hits->front().lead, {});
+        });
+    };
+}
+
+// A file of leads, in the import wizard. The folder goes with the last copy of the step.
+std::function<void(Window&)> openExport() {
+    const auto folder = std::make_shared<QTemporaryDir>();
+    return [folder](Window& window) { window.openImport(writeSampleExport(folder->path())); };
+}
+
+std::function<void(Window&)> selectColumn(int row) {
+    return [row](Window& window) {
+        for (int i = 0; i < row; ++i)
+            press(window, QKeySequence(Qt::Key_Down));
+    };
 }
 
 QWidget* firstRun(Environment& environment, const QString& folder) {
@@ -104,6 +132,11 @@ std::vector<Shot> allShots() {
         {.name = "04e-leads-stage", .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_G)); }}},
         {.name = "04-leads-table-1024x640", .steps = {go(Place::Leads)}, .size = {1024, 640}},
         {.name = "04-leads-table-200", .steps = {go(Place::Leads)}, .fontPercent = 200},
+        {.name = "05-lead-page", .steps = {go(Place::Today), openLead("Rühl")}},
+        {.name = "05b-lead-page-running", .steps = {go(Place::Today), openLead("Amina Diallo")}},
+        {.name = "05c-lead-page-answer", .steps = {go(Place::Today), openLead("Rühl"), [](Window& w) { press(w, QKeySequence(Qt::Key_R)); }}},
+        {.name = "05-lead-page-1024x640", .steps = {go(Place::Today), openLead("Rühl")}, .size = {1024, 640}},
+        {.name = "05-lead-page-200", .steps = {go(Place::Today), openLead("Rühl")}, .fontPercent = 200},
         {.name = "06-strategies", .steps = {go(Place::Strategies)}},
         {.name = "06b-strategy-editor", .steps = openFirstStrategy()},
         {.name = "06c-strategy-schedule", .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(Qt::Key_H)); }})},
@@ -113,7 +146,10 @@ std::vector<Shot> allShots() {
         {.name = "06b-strategy-editor-1024x640", .steps = openFirstStrategy(), .size = {1024, 640}},
         {.name = "06b-strategy-editor-200", .steps = openFirstStrategy(), .fontPercent = 200},
         {.name = "07-inbox", .steps = {go(Place::Inbox)}},
-        {.name = "09-import-wizard", .steps = {go(Place::Imports)}},
+        {.name = "09-import-wizard", .steps = {openExport(), selectColumn(10)}},
+        {.name = "09a-import-start", .steps = {go(Place::Imports), [](Window& w) { press(w, QKeySequence(Qt::Key_Escape)); }}},
+        {.name = "09b-import-check", .steps = {openExport(), [](Window& w) { press(w, QKeySequence(Qt::CTRL | Qt::Key_Return)); }}},
+        {.name = "09-import-wizard-1024x640", .steps = {openExport()}, .size = {1024, 640}},
         {.name = "11-command-palette",
          .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); }, [](Window& w) { w.openPalette(QStringLiteral("an")); }}},
         {.name = "11b-command-palette-empty", .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); }}},
