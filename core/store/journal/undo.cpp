@@ -53,6 +53,11 @@ std::string fromHex(std::string_view hex) {
     return bytes;
 }
 
+// What others, still in force, did to the rows ?2 to ?3 of table ?1 after change ?4; not the actions ?5, ?6.
+constexpr std::string_view foreignChanges =
+    " FROM change c JOIN action a ON a.id = c.action_id WHERE c.tbl = ?1 AND c.row_id BETWEEN ?2 AND ?3 AND c.id > ?4"
+    " AND c.action_id NOT IN (?5, ?6) AND a.kind = 0 AND a.undone_by IS NULL";
+
 // Takes one action's changes back, youngest first.
 class Undoing {
 public:
@@ -100,45 +105,36 @@ private:
         m_last = row.integer(1);
     }
 
-    // Whether somebody else's change, still in force, came after this action's to that row.
-    bool changedSince(int table, std::int64_t rowId) {
-        return m_db.integer("SELECT EXISTS (SELECT 1 FROM change c JOIN action a ON a.id = c.action_id"
-                            " WHERE c.tbl = ?1 AND c.row_id = ?2 AND c.id > ?3 AND c.action_id NOT IN (?4, ?5)"
-                            " AND a.kind = 0 AND a.undone_by IS NULL)",
-                            table, rowId, m_last, m_target, m_context.action)
+    // Whether somebody else's change, still in force, was made to one of those rows. They are the action's
+    // own, inserted by it, so whatever others did to them came later, also between two of its chunks.
+    bool changedSince(int table, std::int64_t first, std::int64_t last) {
+        return m_db.integer("SELECT EXISTS (SELECT 1" + std::string(foreignChanges) + ")", table, first, last, m_first, m_target,
+                            m_context.action)
                != 0;
     }
 
     // A lead this action created stays, with all its rows, once somebody has worked on it: it was
     // edited, or something younger than the action belongs to it.
     void findKeptLeads() {
-        static const std::vector<std::string_view> dependents{"enrolment", "task", "message", "outbox",
-                                                              "contact_point", "lead_tag", "custom_value"};
+        static const std::vector<std::string_view> dependents{"enrolment", "task", "message", "outbox", "contact_point",
+                                                              "lead_tag", "custom_value", "activity"};
         const JournaledTable& leads = *journaledTable("lead");
         const auto newest = newestOwnId();
-        const auto isKept = [&](std::int64_t lead) {
-            if (changedSince(leads.number, lead))
-                return true;
-            for (const std::string_view table : dependents) {
-                if (m_db.integer("SELECT EXISTS (SELECT 1 FROM " + std::string(table) + " WHERE lead_id = ?1 AND id > ?2)",
-                                 lead, newest)
-                    != 0)
-                    return true;
-            }
-            return m_db.integer("SELECT EXISTS (SELECT 1 FROM activity WHERE lead_id = ?1 AND id > ?2)", lead, newest)
-                   != 0;
+        const auto keep = [&](Statement ids) {
+            while (ids.step())
+                m_keptLeads.insert(ids.integer(0));
         };
         Statement rows = m_db.query("SELECT op, row_id, new FROM change WHERE id BETWEEN ?1 AND ?2 AND action_id = ?3"
                                     " AND tbl = ?4 AND op IN (0, 3)",
                                     m_first, m_last, m_target, leads.number);
-        while (rows.step()) {
+        while (rows.step()) { // an import's leads are ranges of many, so they are asked for together
             const auto first = rows.integer(1);
             const auto last = rows.value<Op>(0) == Op::InsertRange ? rows.integer(2) : first;
-            Statement ids = m_db.query("SELECT id FROM lead WHERE id BETWEEN ?1 AND ?2", first, last);
-            while (ids.step()) {
-                if (isKept(ids.integer(0)))
-                    m_keptLeads.insert(ids.integer(0));
-            }
+            keep(m_db.query("SELECT DISTINCT c.row_id" + std::string(foreignChanges), leads.number, first, last, m_first,
+                            m_target, m_context.action));
+            for (const std::string_view table : dependents)
+                keep(m_db.query("SELECT DISTINCT lead_id FROM " + std::string(table) + " WHERE lead_id BETWEEN ?1 AND ?2 AND id > ?3",
+                                first, last, newest));
         }
         for (const std::int64_t lead : m_keptLeads)
             m_report.conflicts.push_back({"lead", lead, {}, LeadId{lead}});
@@ -217,7 +213,7 @@ private:
         m_report.conflicts.push_back({std::string(info.table->name), row, std::move(field), lead});
     }
 
-    void undoInsert(const TableInfo& info, std::int64_t row) {
+    void undoInsert(const TableInfo& info, std::int64_t row, bool mayBeChanged = true) {
         const std::string table(info.table->name);
         if (table == "outbox" && !takeBackAllowed(row)) {
             m_sentMail = true;
@@ -226,7 +222,7 @@ private:
         }
         if (belongsToKeptLead(info, row))
             return; // reported with its lead
-        if (table != "lead" && table != "outbox" && changedSince(info.table->number, row)) {
+        if (mayBeChanged && table != "lead" && table != "outbox" && changedSince(info.table->number, row, row)) {
             conflict(info, row, {});
             return;
         }
@@ -273,8 +269,9 @@ private:
             while (rows.step())
                 ids.push_back(rows.integer(0));
         }
+        const bool mayBeChanged = changedSince(info.table->number, first, last);
         for (const std::int64_t id : ids)
-            undoInsert(info, id);
+            undoInsert(info, id, mayBeChanged);
     }
 
     void undoUpdate(const TableInfo& info, std::int64_t changeId, std::int64_t row, int columnIndex) {

@@ -340,6 +340,7 @@ CREATE TABLE task (
 CREATE INDEX task_queue ON task(due_at, score DESC, id) WHERE state = 0;
 CREATE INDEX task_queue_channel ON task(channel, due_at, score DESC, id) WHERE state = 0;
 CREATE INDEX task_lead_open ON task(lead_id, due_at) WHERE state = 0;
+CREATE INDEX task_lead ON task(lead_id); -- taking a lead away asks for its tasks, open or not
 CREATE INDEX task_enrolment ON task(enrolment_id, state) WHERE enrolment_id IS NOT NULL;
 CREATE INDEX task_closed ON task(closed_at) WHERE closed_at IS NOT NULL;
 
