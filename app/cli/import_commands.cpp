@@ -194,6 +194,17 @@ int preview(Session& session, Workspace& workspace, const ImportOptions& options
     return session.done(previewJson(*preview), previewText(*preview));
 }
 
+// Not a row could be taken: the first one's reason speaks for them.
+Error nothingTaken(Session& session, Workspace& workspace, ImportId import) {
+    std::string detail = "no row of the file can be imported";
+    const auto errors = session.wait(workspace.imports().errors(import, 1));
+    if (errors && !errors->empty()) {
+        const ImportError& first = errors->front();
+        detail += "; row " + number(first.rowNumber) + ": " + plain(text::importProblem(first.code, first.detail));
+    }
+    return Error(ErrorCode::InvalidArgument, detail);
+}
+
 int run(Session& session, const Options& given) {
     CLI_TRY(const ImportOptions options, importOptions(given));
     CLI_TRY(Workspace * workspace, session.workspace(given.preview));
@@ -247,7 +258,7 @@ int run(Session& session, const Options& given) {
         return 1;
     }
     if (result->leads.empty() && batch.added + batch.updated + batch.unchanged == 0)
-        return session.refused(Error(ErrorCode::UnsupportedFormat, "none of its " + number(batch.rows) + " rows can be taken"));
+        return session.refused(nothingTaken(session, *workspace, batch.id));
     if (strategy) {
         CLI_TRY(const EnrolReport report, session.wait(workspace->strategies().enrol(
                                               strategy, LeadSelection{result->leads, std::nullopt}, batch.fileName)));

@@ -16,9 +16,9 @@ namespace outrider {
 // thread-safe; one thread at a time.
 class ImportSource {
 public:
-    // FileNotFound, FileUnreadable, EmptyFile (no rows at all), UnsupportedFormat (no table, or nothing in
-    // it says who a lead is), NoHeaderRow, InvalidArgument (no such format), InvalidField, NotFound (no
-    // such column), Conflict (two columns for one field), Cancelled.
+    // FileNotFound, FileUnreadable, EmptyFile (no rows at all), UnsupportedFormat (no table), NoHeaderRow
+    // (and its cells do not speak for themselves), InvalidArgument (no column says who a lead is; no such
+    // format), InvalidField, NotFound (no such column), Conflict (two columns for one field), Cancelled.
     static Result<ImportSource> open(const ImportOptions& options, ProgressPtr progress);
 
     const exchange::TableFormat& table() const { return m_reader->format(); }

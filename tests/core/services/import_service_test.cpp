@@ -649,7 +649,7 @@ private Q_SLOTS:
         VERIFY_ERROR(desk.run({.path = desk.file("Name,Email\n", "header.csv")}), ErrorCode::EmptyFile);
         VERIFY_ERROR(desk.run({.path = desk.file(std::string("PK\3\4\0\0binary", 12), "book.xlsx")}), ErrorCode::UnsupportedFormat);
         VERIFY_ERROR(desk.run({.path = desk.file("17,4\n18,5\n19,6\n", "numbers.csv")}), ErrorCode::NoHeaderRow);
-        VERIFY_ERROR(desk.run({.path = desk.file("City,Country\nOslo,Norway\n", "places.csv")}), ErrorCode::UnsupportedFormat);
+        VERIFY_ERROR(desk.run({.path = desk.file("City,Country\nOslo,Norway\n", "places.csv")}), ErrorCode::InvalidArgument);
         VERIFY_ERROR(desk.run({.path = fine, .format = "lotus_notes"}), ErrorCode::InvalidArgument);
         VERIFY_ERROR(desk.run({.path = fine, .mapping = {{"Email", "shoe_size"}}}), ErrorCode::InvalidField);
         VERIFY_ERROR(desk.run({.path = fine, .mapping = {{"Fax", "email"}}}), ErrorCode::NotFound);
