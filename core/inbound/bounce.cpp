@@ -16,7 +16,7 @@ using transport::ParsedMail;
 
 namespace {
 
-constexpr std::size_t readableBytes = 16 * 1024; // reasons stand at the start
+constexpr std::size_t readableBytes = std::size_t{16} * 1024; // reasons stand at the start
 
 // ── Who writes ───────────────────────────────────────────────────────────────────────────────
 

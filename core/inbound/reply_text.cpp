@@ -33,7 +33,7 @@ Lines linesOf(std::string_view text) {
 
 bool isQuoted(std::string_view line) {
     const auto start = line.find_first_not_of(" \t");
-    return start != std::string_view::npos && start <= 3 && line[start] == '>';
+    return start <= 3 && line[start] == '>'; // npos is more than 3
 }
 
 // ── "On Thu, 19 Nov 2026 at 10:12, Mara Lindqvist <mara@harborline.example> wrote:" ──────────

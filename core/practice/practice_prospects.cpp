@@ -115,7 +115,7 @@ Prospect prospectAt(std::string_view address) {
     const std::string lower = contact::asciiLower(address);
     const std::uint32_t hash = hashOf(lower, kindSalt);
     Prospect prospect{.kind = kindOf(hash), .seed = hash / 128};
-    const auto who = std::find_if(known.begin(), known.end(), [&](const Known& one) { return one.address == lower; });
+    const auto* const who = std::find_if(known.begin(), known.end(), [&](const Known& one) { return one.address == lower; });
     if (who != known.end()) {
         prospect.kind = who->kind;
         prospect.seed = who->words * 2 + (who->soon ? 0 : 1);

@@ -153,7 +153,7 @@ private Q_SLOTS:
     }
 
     void a_delay_is_soft_whatever_it_says() {
-        const auto mail = judge(report("delayed", "4.4.1", "454 no such user for now"));
+        const auto mail = judge(report("delayed", "4.4.1", "550 5.1.1 no such user"));
         QVERIFY(mail.messageClass == MessageClass::Bounce);
         QVERIFY(mail.hard == false);
         QCOMPARE(mail.rule, std::string("dsn.delayed"));
@@ -272,6 +272,7 @@ private Q_SLOTS:
         row("en until", "Out of office", "I'm away until December 4th, 2026. In urgent cases please contact Ida.", "2026-12-04");
         row("en through", "Out of office", "I am on leave through 4 December.", "2026-12-05");
         row("en us", "Out of office", "I will return on 12/05/2026.", "2026-12-05");
+        row("en either way", "Out of office", "I will return on 01/02/2027.", "2027-01-02"); // the sooner one
         row("en range", "Out of office", "I am travelling from 20 November to 2 December, returning on 3 December.",
             "2026-12-03");
         row("en body only", "Re: Dock delays", "I am on annual leave until 1 December. For urgent matters please contact Ida.",

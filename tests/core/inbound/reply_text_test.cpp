@@ -71,6 +71,7 @@ private Q_SLOTS:
                                      "Ida?\n\nShe too.\n-- \nTobias\n");
         QCOMPARE(reply.text, std::string("Yes, at 14:00.\n\nShe too."));
         QCOMPARE(reply.quotedLines, 3);
+        QCOMPARE(replyText("Yes.\n-- \nTobias\n\n> And Ida?\n\nShe too.\n").text, std::string("Yes.\n\nShe too."));
     }
 
     void a_companys_card_below_the_greeting_is_left_out() {
