@@ -131,6 +131,9 @@ void ImportPage::buildMatch() {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFixedWidth(theme::tokens(this).size.detailPane);
+    scroll->viewport()->setBackgroundRole(QPalette::Base);
+    m_side->setBackgroundRole(QPalette::Base);
+    m_side->setAutoFillBackground(true);
     scroll->setWidget(m_side);
     m_stack->addWidget(beside(m_columnTable, scroll));
     connect(m_side, &ImportSide::policyChosen, this, [this](int policy) {
