@@ -103,12 +103,14 @@ ImportMatcher::Person ImportMatcher::personOf(const Lead& lead) {
     person.keys[ExternalId] = hashOf(lead.externalId);
     person.keys[LinkedIn] = hashOf(lead.linkedinUrl);
     person.keys[Phone] = hashOf(lead.phoneKey);
-    if (!lead.firstName.empty() && !lead.lastName.empty()) {
+    if (!lead.firstName.empty() || !lead.lastName.empty()) {
         const std::string name = contact::unaccented(fullName(lead));
         person.name = hashOf(name);
-        if (!lead.companyName.empty())
-            person.keys[NameAndCompany] = hashOf(name + '\n' + contact::unaccented(lead.companyName));
+        person.keys[NameAndCompany] = hashOf(name + '\n' + contact::unaccented(lead.companyName));
     }
+    person.hasFullName = !lead.firstName.empty() && !lead.lastName.empty();
+    person.hasCompany = !lead.companyName.empty();
+    person.hasBrokenEmail = !lead.email.empty() && lead.emailKey.empty();
     return person;
 }
 
@@ -130,7 +132,15 @@ bool ImportMatcher::mayBe(const Person& a, const Person& b, Way way) const {
         return false;
     if (way == LinkedIn || way == Email)
         return true;
-    return a.name != 0 && a.name == b.name && !differ(Email) && !differ(LinkedIn) && !differ(ExternalId);
+    if (a.name == 0 || a.name != b.name || differ(Email) || differ(LinkedIn) || differ(ExternalId))
+        return false;
+    if (way != NameAndCompany || (a.hasCompany && a.hasFullName))
+        return true;
+    // A name alone, or half of one, is one person only when that is all there is, or an address was to be mended.
+    const auto hasNone = [](const Person& p) {
+        return p.keys[Email] == 0 && p.keys[LinkedIn] == 0 && p.keys[ExternalId] == 0 && p.keys[Phone] == 0;
+    };
+    return a.hasBrokenEmail || b.hasBrokenEmail || (hasNone(a) && hasNone(b));
 }
 
 std::optional<LeadId> ImportMatcher::stored(Connection& db, const Lead& lead, Way way) const {
@@ -145,7 +155,7 @@ std::optional<LeadId> ImportMatcher::stored(Connection& db, const Lead& lead, Wa
     case Phone:
         return leads.findByPhoneKey(lead.phoneKey);
     case NameAndCompany:
-        return lead.firstName.empty() || lead.lastName.empty() || lead.companyName.empty()
+        return lead.firstName.empty() && lead.lastName.empty()
                    ? std::nullopt
                    : leads.findByNameAndCompany(fullName(lead), lead.companyName);
     case Ways:
@@ -212,8 +222,11 @@ void ImportMatcher::extend(std::uint32_t person, const LeadRow& row) {
         if (known.keys[way] == 0)
             known.keys[way] = more.keys[way];
     }
-    if (known.name == 0)
+    if (known.name == 0) {
         known.name = more.name;
+        known.hasFullName = more.hasFullName;
+    }
+    known.hasBrokenEmail &= more.keys[Email] == 0;
     for (const Way way : {Email, Phone}) {
         if (more.keys[way] != 0 && more.keys[way] != known.keys[way])
             m_seconds[way == Email ? 0 : 1].emplace(more.keys[way], person);
@@ -222,8 +235,9 @@ void ImportMatcher::extend(std::uint32_t person, const LeadRow& row) {
 }
 
 bool ImportMatcher::isNamedOtherwise(std::uint32_t person, const LeadRow& row) {
-    const std::uint64_t name = personOf(row).name;
-    return name != 0 && m_people[person].name != 0 && name != m_people[person].name;
+    const Person& other = personOf(row);
+    const Person& known = m_people[person];
+    return known.hasFullName && other.hasFullName && known.name != other.name;
 }
 
 void ImportMatcher::setLead(std::uint32_t person, LeadId lead) {

@@ -17,8 +17,9 @@ namespace outrider {
 // Which lead a row of a file is: one of an earlier row, one of the workspace, or a new one.
 //
 // By the key the person chose, always. When that finds nobody: by the LinkedIn profile or the address
-// alone; by number, external id, or name and company only where nothing else speaks against it, so that
-// importing a file twice never doubles it. Two who differ in the chosen key are never the same.
+// alone; by number, external id, or name and company only where nothing else speaks against it, and by a
+// name alone only where there is nothing else; so importing a file twice never doubles it. Two who differ
+// in the chosen key are never the same.
 //
 // Remembers the rows of the whole file in some 150 bytes each. Not thread-safe.
 class ImportMatcher {
@@ -54,6 +55,9 @@ private:
     struct Person {
         std::array<std::uint64_t, Ways> keys{}; // 0: none
         std::uint64_t name = 0;
+        bool hasFullName = false;
+        bool hasCompany = false;
+        bool hasBrokenEmail = false;
         std::int64_t row = 0;
         LeadId lead;
     };

@@ -9,6 +9,7 @@
 
 namespace outrider::store {
 
+// Imports that were done, and the rows to be looked at, kept word for word.
 class ImportRepository {
 public:
     explicit ImportRepository(Connection& db) : m_db(db) {}

@@ -405,6 +405,21 @@ private Q_SLOTS:
         QCOMPARE(desk.leadCount(), std::int64_t(4));
     }
 
+    void names_alone_are_not_doubled_and_not_taken_for_each_other() {
+        Desk desk;
+        const std::string file = desk.file("Name,Email,Phone,City\nAda Moe,,,Oslo\nMadonna,,,\nAda Moe,ada@moe.example,,\n"
+                                           "Bo Lie,bo@lie,,\nCy Ek,,+47 22 55 50 10,\nCy Ek,cy@ek.example,,\n");
+        VERIFY_OK(desk.run({.path = file}));
+        QCOMPARE(desk.leadCount(), std::int64_t(6)); // whoever tells more may be another
+        const auto again = desk.run({.path = file});
+        VERIFY_OK(again);
+        QCOMPARE(again->batch.added, std::int64_t(0));
+        QCOMPARE(desk.leadCount(), std::int64_t(6));
+        const auto mended = desk.run({.path = desk.file("Name,Email\nBo Lie,bo@lie.example\n", "mended.csv")});
+        VERIFY_OK(mended);
+        QCOMPARE(counts(*mended), counts(1, 0, 1, 0, 0, 0, 0));
+    }
+
     void rows_that_repeat_a_row_of_the_file_are_merged_and_another_name_is_kept_to_look_at() {
         Desk desk;
         const std::string file = desk.file("Name,Email,City,Phone,Tags,Notes,Email Opt Out\n"
