@@ -17,6 +17,7 @@ namespace {
 
 constexpr int soonMs = 120;
 constexpr int minuteMs = 60'000;
+constexpr int offlineLook = 20; // how many messages are asked why they wait
 
 // "Skipped Ada" within a sentence: "skipped Ada". A name at the front is isolated and stays.
 QString inSentence(QString text) {
@@ -110,7 +111,13 @@ void Indicators::readOutbox() {
         m_held = *held;
         showOutbox();
         if (changed)
-            Q_EMIT heldChanged(m_held);
+            Q_EMIT troubleChanged();
+    });
+    deliver(m_context.workspace.outbox().list({OutboxState::Queued}, offlineLook), this, [this](Result<std::vector<OutboxRow>> rows) {
+        if (!rows)
+            return;
+        m_offline = std::ranges::any_of(*rows, [](const OutboxRow& row) { return row.item.waitReason == WaitReason::Offline; });
+        showOutbox();
     });
 }
 
@@ -123,6 +130,10 @@ void Indicators::showOutbox() {
     } else if (m_outbox.waiting == 0) {
         m_statusBar.setOutbox(theme::Icon::Send, m_outbox.unknown > 0 ? tr("%1 unclear in outbox").arg(m_outbox.unknown)
                                                                       : tr("Outbox empty"));
+    } else if (m_offline) {
+        m_statusBar.setOutbox(theme::Icon::CloudOff,
+                              m_outbox.waiting == 1 ? tr("Offline. 1 message waits in the outbox")
+                                                    : tr("Offline. %1 messages wait in the outbox").arg(count));
     } else if (m_outbox.nextAt) {
         const auto dates = m_context.dates();
         const QString at = dates.isToday(*m_outbox.nextAt) ? dates.time(*m_outbox.nextAt) : dates.moment(*m_outbox.nextAt);
@@ -155,9 +166,16 @@ void Indicators::readMailboxes() {
         if (!mailboxes)
             return;
         std::optional<Instant> read;
+        std::optional<Mailbox> attention;
         for (const Mailbox& mailbox : *mailboxes) {
             if (mailbox.fetchedAt && (!read || *mailbox.fetchedAt > *read))
                 read = mailbox.fetchedAt;
+            if (mailbox.state == MailboxState::NeedsAttention && !attention)
+                attention = mailbox;
+        }
+        if (attention != m_attention) {
+            m_attention = std::move(attention);
+            Q_EMIT troubleChanged();
         }
         const auto dates = m_context.dates();
         m_statusBar.setMailRead(mailboxes->empty() ? QString()

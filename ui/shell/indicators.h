@@ -6,6 +6,8 @@
 
 #include <QTimer>
 
+#include <optional>
+
 namespace outrider::shell {
 
 class Rail;
@@ -22,9 +24,11 @@ public:
     void refresh(); // everything
 
     bool isEverythingHeld() const { return m_held; }
+    // A mailbox that neither sends nor reads until the person has done something.
+    const std::optional<Mailbox>& needsAttention() const { return m_attention; }
 
 Q_SIGNALS:
-    void heldChanged(bool held);
+    void troubleChanged(); // held, or a mailbox that needs attention
 
 private:
     void note(const ChangeSet& changes);
@@ -52,6 +56,8 @@ private:
     } m_stale;
     OutboxCounts m_outbox;
     bool m_held = false;
+    bool m_offline = false;
+    std::optional<Mailbox> m_attention;
 };
 
 } // namespace outrider::shell

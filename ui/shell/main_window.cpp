@@ -80,8 +80,13 @@ MainWindow::MainWindow(Workspace& workspace, frame::Preferences& preferences, QW
     connect(m_statusBar, &StatusBar::outboxClicked, this, [this]() { go(Place::Outbox); });
     connect(m_statusBar, &StatusBar::fileClicked, this, [this]() { go(Place::Settings); });
     connect(m_statusBar, &StatusBar::mailClicked, this, [this]() { go(Place::Inbox); });
-    connect(m_indicators, &Indicators::heldChanged, this, &MainWindow::showHeld);
-    connect(m_banner, &Banner::verbClicked, this, [this]() { holdEverything(false); });
+    connect(m_indicators, &Indicators::troubleChanged, this, &MainWindow::showTrouble);
+    connect(m_banner, &Banner::verbClicked, this, [this]() {
+        if (const auto& mailbox = m_indicators->needsAttention())
+            openMailbox(mailbox->id);
+        else
+            holdEverything(false);
+    });
     connect(m_undo, &UndoControl::undone, this, [this](const QString& sentence) { m_toast->showRedo(sentence, m_redoAction); });
     connect(m_undo, &UndoControl::redone, this,
             [this](const QString& sentence) { m_toast->showText(theme::Icon::Redo, sentence, true); });
@@ -234,11 +239,20 @@ void MainWindow::holdEverything(bool hold) {
     });
 }
 
-void MainWindow::showHeld(bool held) {
-    if (held)
+// One banner at most: what the person has not chosen comes before what they have.
+void MainWindow::showTrouble() {
+    if (const auto& mailbox = m_indicators->needsAttention()) {
+        const QString address = text::isolated(text::toQt(mailbox->address));
+        m_banner->show(Banner::Tone::Bad,
+                       mailbox->stateReason == name(ErrorCode::AuthFailed)
+                           ? tr("The server of %1 asks you to sign in again. Nothing is sent or read until then.").arg(address)
+                           : tr("%1 needs you: nothing is sent or read until it is mended.").arg(address),
+                       mailbox->stateReason == name(ErrorCode::AuthFailed) ? tr("Sign in again") : tr("Look at it"));
+    } else if (m_indicators->isEverythingHeld()) {
         m_banner->show(Banner::Tone::Warn, tr("Everything is held. No message leaves."), tr("Release"));
-    else
+    } else {
         m_banner->hide();
+    }
 }
 
 void MainWindow::showMenu() {
@@ -284,7 +298,11 @@ void MainWindow::placeToast() {
     } else {
         const int start = m_rail->width() + tokens.space.l;
         size.setWidth(std::min(size.width(), width() - start - tokens.space.l));
-        at = {rtl ? width() - start - size.width() : start, bottom - tokens.space.m - size.height()};
+        // At the start; on a lead's page at the end, where nobody writes.
+        const bool atLeft = (m_kind != PageKind::Lead) != rtl;
+        const int left = rtl ? tokens.space.l : start;
+        const int right = width() - size.width() - (rtl ? start : tokens.space.l);
+        at = {atLeft ? left : right, bottom - tokens.space.m - size.height()};
     }
     m_toast->setGeometry(QRect(at, size));
     m_toast->raise();

@@ -85,7 +85,7 @@ private:
     bool visit(const Location& location);
     void travel(Location location);
     void holdEverything(bool hold);
-    void showHeld(bool held);
+    void showTrouble();
     void showMenu();
     void placeToast();
     void placeRail();

@@ -1,35 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/pages.h"
 
-#include "ui/shell/rail.h"
-#include "ui/widgets/bars.h"
-
-#if __has_include("ui/today/process_page.h")
-#include "ui/today/process_page.h"
-#include "ui/today/today_page.h"
-#define WITH_TODAY
-#endif
-#if __has_include("ui/leads/leads_page.h")
-#include "ui/leads/leads_page.h"
-#define WITH_LEADS
-#endif
-#if __has_include("ui/lead_view/lead_page.h")
+#include "ui/imports/import_page.h"
 #include "ui/lead_view/lead_page.h"
-#define WITH_LEAD
-#endif
-#if __has_include("ui/strategies/strategies_page.h")
+#include "ui/leads/leads_page.h"
+#include "ui/settings/settings_page.h"
+#include "ui/shell/rail.h"
 #include "ui/strategies/strategies_page.h"
 #include "ui/strategies/strategy_editor_page.h"
-#define WITH_STRATEGIES
-#endif
-#if __has_include("ui/imports/import_page.h")
-#include "ui/imports/import_page.h"
-#define WITH_IMPORTS
-#endif
-#if __has_include("ui/settings/settings_page.h")
-#include "ui/settings/settings_page.h"
-#define WITH_SETTINGS
-#endif
+#include "ui/today/process_page.h"
+#include "ui/today/today_page.h"
+#include "ui/widgets/bars.h"
+
 #if __has_include("ui/inbox/inbox_page.h")
 #include "ui/inbox/inbox_page.h"
 #include "ui/inbox/outbox_page.h"
@@ -65,34 +47,22 @@ private:
 
 frame::Page* makePage(PageKind kind, const frame::Context& context, QWidget* parent) {
     switch (kind) {
-#ifdef WITH_TODAY
     case PageKind::Today:
         return new today::TodayPage(context, parent);
     case PageKind::Process:
         return new today::ProcessPage(context, parent);
-#endif
-#ifdef WITH_LEADS
     case PageKind::Leads:
         return new leads::LeadsPage(context, parent);
-#endif
-#ifdef WITH_LEAD
     case PageKind::Lead:
         return new lead_view::LeadPage(context, parent);
-#endif
-#ifdef WITH_STRATEGIES
     case PageKind::Strategies:
         return new strategies::StrategiesPage(context, parent);
     case PageKind::StrategyEditor:
         return new strategies::StrategyEditorPage(context, parent);
-#endif
-#ifdef WITH_IMPORTS
     case PageKind::Imports:
         return new imports::ImportPage(context, parent);
-#endif
-#ifdef WITH_SETTINGS
     case PageKind::Settings:
         return new settings::SettingsPage(context, parent);
-#endif
 #ifdef WITH_INBOX
     case PageKind::Inbox:
         return new inbox::InboxPage(context, parent);
@@ -105,70 +75,50 @@ frame::Page* makePage(PageKind kind, const frame::Context& context, QWidget* par
 }
 
 void showLocation(frame::Page* page, const Location& location, const QString& from) {
-    (void)page;
-    (void)from;
     switch (location.page) {
-#ifdef WITH_TODAY
     case PageKind::Process:
         static_cast<today::ProcessPage*>(page)->start(location.task);
         break;
-#endif
-#ifdef WITH_LEADS
     case PageKind::Leads:
         if (location.view)
             static_cast<leads::LeadsPage*>(page)->showView(location.view);
         else if (location.filter)
             static_cast<leads::LeadsPage*>(page)->showFilter(*location.filter);
         break;
-#endif
-#ifdef WITH_LEAD
     case PageKind::Lead:
         static_cast<lead_view::LeadPage*>(page)->open(location.lead, location.neighbours, from);
         break;
-#endif
-#ifdef WITH_IMPORTS
     case PageKind::Imports:
         if (!location.path.isEmpty())
             static_cast<imports::ImportPage*>(page)->openFile(location.path);
         break;
-#endif
-#ifdef WITH_SETTINGS
     case PageKind::Settings:
         if (location.toMailbox)
             static_cast<settings::SettingsPage*>(page)->openMailbox(location.mailbox);
         break;
-#endif
-#ifdef WITH_STRATEGIES
     case PageKind::StrategyEditor:
         if (location.strategy)
             static_cast<strategies::StrategyEditorPage*>(page)->openStrategy(location.strategy);
         else
             static_cast<strategies::StrategyEditorPage*>(page)->openNew();
         break;
-#endif
     default:
         break;
     }
 }
 
 void connectPages(const std::map<PageKind, frame::Page*>& pages) {
-    (void)pages;
-#ifdef WITH_TODAY
     const auto process = pages.find(PageKind::Process);
     const auto today = pages.find(PageKind::Today);
     if (process != pages.end() && today != pages.end()) {
         const auto* list = static_cast<today::TodayPage*>(today->second);
         static_cast<today::ProcessPage*>(process->second)->setScope([list]() { return list->filter(); });
     }
-#endif
 }
 
 QWidget* toastSlot(frame::Page* page) {
-#ifdef WITH_TODAY
     if (const auto* process = qobject_cast<today::ProcessPage*>(page))
         return process->toastSlot();
-#endif
-    (void)page;
     return nullptr;
 }
 

@@ -399,6 +399,8 @@ QString actionText(const ActionInfo& action) {
         {QStringLiteral("mailbox.add"), Tr::tr("New mailbox %1")},
         {QStringLiteral("mailbox.edit"), Tr::tr("Mailbox %1")},
         {QStringLiteral("mailbox.remove"), Tr::tr("Mailbox removed: %1")},
+        {QStringLiteral("outbox.hold_all"), Tr::tr("Held everything")},
+        {QStringLiteral("outbox.release_all"), Tr::tr("Released everything")},
         {QStringLiteral("outbox.hold"), Tr::tr("Held the message to %1")},
         {QStringLiteral("outbox.release"), Tr::tr("Released the message to %1")},
         {QStringLiteral("outbox.drop"), Tr::tr("Took back the message to %1")},

@@ -77,7 +77,7 @@ private Q_SLOTS:
     }
     void u_is_only_a_letter_when_nothing_offers_undo() {
         QVERIFY(addLead("Ada Lovelace"));
-        m_window->setFocus();
+        m_window->findChild<shell::Rail*>()->findChild<QListView*>()->setFocus();
         keys("U");
         QCOMPARE(leads(), qint64(1));
         keys("Ctrl+Z");
