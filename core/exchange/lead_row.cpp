@@ -26,12 +26,18 @@ constexpr auto problemNames = enumNames<RowProblem>({
 });
 
 constexpr std::array plainFields{
-    PlainLeadField{"salutation", &Lead::salutation},   PlainLeadField{"first_name", &Lead::firstName},
-    PlainLeadField{"middle_name", &Lead::middleName},  PlainLeadField{"last_name", &Lead::lastName},
-    PlainLeadField{"job_title", &Lead::jobTitle},      PlainLeadField{"department", &Lead::department},
-    PlainLeadField{"language", &Lead::language},       PlainLeadField{"street", &Lead::street},
-    PlainLeadField{"city", &Lead::city},               PlainLeadField{"region", &Lead::region},
-    PlainLeadField{"postal_code", &Lead::postalCode},  PlainLeadField{"source", &Lead::source},
+    PlainLeadField{"salutation", &Lead::salutation},
+    PlainLeadField{"first_name", &Lead::firstName},
+    PlainLeadField{"middle_name", &Lead::middleName},
+    PlainLeadField{"last_name", &Lead::lastName},
+    PlainLeadField{"job_title", &Lead::jobTitle},
+    PlainLeadField{"department", &Lead::department},
+    PlainLeadField{"language", &Lead::language},
+    PlainLeadField{"street", &Lead::street},
+    PlainLeadField{"city", &Lead::city},
+    PlainLeadField{"region", &Lead::region},
+    PlainLeadField{"postal_code", &Lead::postalCode},
+    PlainLeadField{"source", &Lead::source},
     PlainLeadField{"external_id", &Lead::externalId},
 };
 
@@ -39,6 +45,7 @@ struct PlainCompanyField {
     std::string_view field;
     std::string Company::*member;
 };
+
 constexpr std::array companyFields{
     PlainCompanyField{"company_short", &Company::shortName},
     PlainCompanyField{"company_industry", &Company::industry},
@@ -92,13 +99,13 @@ struct LeadRowReader::Column {
     std::size_t index = 0;
     Target target = Target::Custom;
     std::string header;
-    std::string key;                            // of the custom value
+    std::string key; // of the custom value
     std::string Lead::*plain = nullptr;
     std::string Company::*company = nullptr;
-    std::string label;                          // of a second address or number
-    int preference = 0;                         // among numbers: the lowest becomes the primary one
+    std::string label;  // of a second address or number
+    int preference = 0; // among numbers: the lowest becomes the primary one
     std::optional<std::size_t> labels;
-    bool several = false;                       // other columns are notes, too
+    bool several = false; // other columns are notes, too
     RefusalScope scope = RefusalScope::Email;
     RefusalReading reading = RefusalReading::Plain;
     DateOrder dateOrder = DateOrder::Unknown;
@@ -149,7 +156,8 @@ LeadRowReader::Target LeadRowReader::targetOf(const ColumnMapping& column) {
     return customFieldKey(column.field) ? Target::Custom : Target::Plain;
 }
 
-LeadRowReader::LeadRowReader(const TableMapping& mapping, const std::vector<std::vector<std::string>>& sample) {
+LeadRowReader::LeadRowReader(const TableMapping& mapping,
+                             const std::vector<std::vector<std::string>>& sample) {
     bool company = false;
     std::size_t notes = 0;
     for (const ColumnMapping& mapped : mapping.columns) {
@@ -174,7 +182,8 @@ LeadRowReader::LeadRowReader(const TableMapping& mapping, const std::vector<std:
                 column.company = plain.member;
         }
         if (column.target == Target::Email) {
-            column.label = mapped.field == "email" ? "other" : mapped.field.substr(6); // as LeadService names them
+            column.label =
+                mapped.field == "email" ? "other" : mapped.field.substr(6); // as LeadService names them
             column.preference = mapped.field == "email" ? 0 : mapped.field.back() - '0';
         } else if (column.target == Target::Phone && mapped.field != "phone_by_label") {
             constexpr std::array<std::string_view, 4> byPreference{"work", "mobile", "other", "home"};
@@ -183,8 +192,9 @@ LeadRowReader::LeadRowReader(const TableMapping& mapping, const std::vector<std:
                 int(std::find(byPreference.begin(), byPreference.end(), column.label) - byPreference.begin());
         }
         notes += column.target == Target::Notes ? 1 : 0;
-        m_persons |= column.target == Target::Name || column.target == Target::FullName || column.target == Target::Email
-                     || column.target == Target::Phone || column.target == Target::Profile;
+        m_persons |= column.target == Target::Name || column.target == Target::FullName
+                     || column.target == Target::Email || column.target == Target::Phone
+                     || column.target == Target::Profile;
         company |= column.target == Target::CompanyName || column.target == Target::Domain
                    || column.company == &Company::website;
         m_columns.push_back(std::move(column));
@@ -254,8 +264,9 @@ LeadRow LeadRowReader::read(const TableRow& table) const {
             break;
         case Target::Phone: {
             const bool told = column.labels && *column.labels < table.cells.size();
-            builder.phone(cell, column.label.empty() ? phoneLabel(told ? table.cells[*column.labels] : std::string_view())
-                                                      : std::string_view(column.label));
+            builder.phone(cell, column.label.empty()
+                                    ? phoneLabel(told ? table.cells[*column.labels] : std::string_view())
+                                    : std::string_view(column.label));
             break;
         }
         case Target::CompanyPhone:

@@ -27,14 +27,14 @@ std::string_view name(RowProblem problem);
 
 // A row of a mapped table, normalised as everything else is (core/contact).
 struct LeadRow {
-    std::int64_t number = 0;     // as a spreadsheet counts
-    Lead lead;                   // without ids, company, status, owner, reach and moments
-    Company company;             // with its domain, also when only the person's address tells it
-    bool companyOnly = false;    // a table of companies: there is no lead in it
-    std::string owner;           // a name or an address
-    std::string status;          // as the file calls it; also in lead.custom
-    std::string note;            // its notes, line breaks and all
-    bool deletedThere = false;   // marked as deleted where it comes from
+    std::int64_t number = 0;   // as a spreadsheet counts
+    Lead lead;                 // without ids, company, status, owner, reach and moments
+    Company company;           // with its domain, also when only the person's address tells it
+    bool companyOnly = false;  // a table of companies: there is no lead in it
+    std::string owner;         // a name or an address
+    std::string status;        // as the file calls it; also in lead.custom
+    std::string note;          // its notes, line breaks and all
+    bool deletedThere = false; // marked as deleted where it comes from
 
     // What must never be lost or turned round.
     bool refusesEmail = false;
@@ -49,7 +49,9 @@ struct LeadRow {
 
     // Whether there is a lead, or a company, to take.
     bool isTaken() const { return companyOnly || (hasIdentity(lead) && !isMisread()); }
+
     bool isMisread() const { return problem == RowProblem::TooManyCells || problem == RowProblem::OpenQuote; }
+
     bool refuses() const { return refusesEmail || refusesPhone || doNotContact; }
 };
 
@@ -85,6 +87,7 @@ struct PlainLeadField {
     std::string_view field;
     std::string Lead::*member;
 };
+
 std::span<const PlainLeadField> plainLeadFields();
 
 } // namespace outrider::exchange

@@ -19,7 +19,8 @@ public:
     void country(std::string_view cell, std::string& country);
     void fullName(std::string_view cell); // unless its parts are known
     void email(std::string_view cell, const std::string& label);
-    void phone(std::string_view cell, std::string_view label); // the first that can be dialled is the primary one
+    void phone(std::string_view cell,
+               std::string_view label); // the first that can be dialled is the primary one
     void companyPhone(std::string_view cell);
     void profile(std::string_view cell);
     void salesNavigator(std::string_view cell);
@@ -32,7 +33,8 @@ public:
     void date(std::string_view cell, const std::string& key, DateOrder order);
     // What a status or a tag says about reaching the person.
     void verdict(std::string_view cell, const std::string& header);
-    void refusal(std::string_view cell, const std::string& header, RefusalScope scope, RefusalReading reading);
+    void refusal(std::string_view cell, const std::string& header, RefusalScope scope,
+                 RefusalReading reading);
 
     // What all cells together make of it. `companies`: a row without a person may be a company.
     void finish(bool companies);

@@ -33,7 +33,7 @@ class Writing {
 public:
     Writing(ServiceContext& context, ImportWriter& writer, ActionInfo action)
         : m_context(context), m_writer(writer), m_action(std::move(action)) {}
-    ~Writing() { Q_UNUSED(settle()) }
+    ~Writing() { [[maybe_unused]] const auto last = settle(); }
     Writing(const Writing&) = delete;
     Writing& operator=(const Writing&) = delete;
 

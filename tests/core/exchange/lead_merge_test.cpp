@@ -46,6 +46,7 @@ class LeadMergeTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void filling_keeps_mine_and_adds_what_is_missing() {
         const Merged result = merged(mine(), file(), MergeRule::FillBlanks);
         QCOMPARE(result.lead.jobTitle, std::string("Dispatcher"));
@@ -73,7 +74,8 @@ private Q_SLOTS:
         QCOMPARE(result.lead.custom.at("source_stage"), std::string("Lead"));
         Lead blank = mine();
         blank.jobTitle.clear();
-        QCOMPARE(merged(mine(), blank, MergeRule::Overwrite).lead.jobTitle, std::string("Dispatcher")); // empty ones never win
+        QCOMPARE(merged(mine(), blank, MergeRule::Overwrite).lead.jobTitle,
+                 std::string("Dispatcher")); // empty ones never win
     }
 
     void keeping_changes_nothing_and_says_what_differs() {
@@ -108,7 +110,8 @@ private Q_SLOTS:
 
     void a_companys_blanks_are_filled_and_its_domain_stays() {
         const Company known{.domain = "nordwind.example", .name = "Nordwind", .industry = "Freight"};
-        const Company said{.domain = "other.example", .name = "Nordwind GmbH", .industry = "Logistics", .employees = 120};
+        const Company said{
+            .domain = "other.example", .name = "Nordwind GmbH", .industry = "Logistics", .employees = 120};
         const Company filled = merged(known, said, MergeRule::FillBlanks);
         QCOMPARE(filled.industry, std::string("Freight"));
         QVERIFY(filled.employees == std::optional<std::int64_t>(120));
