@@ -303,7 +303,8 @@ QFuture<Result<std::vector<Status>>> LeadService::statuses() {
 }
 
 QFuture<Result<StatusId>> LeadService::addStatus(std::string name, StatusKind kind) {
-    return m_context.store().write(m_context.action("status.add", name),
+    auto action = m_context.action("status.add", name); // before the name moves on
+    return m_context.store().write(std::move(action),
                                    [name = std::move(name), kind](WriteContext& write) -> Result<StatusId> {
                                        const std::string key = toFieldKey(contact::unaccented(name));
                                        if (key.empty())

@@ -168,7 +168,8 @@ QFuture<Result<int>> SettingsService::suppress(std::string lines, SuppressionRea
 }
 
 QFuture<Result<>> SettingsService::unsuppress(SuppressionKind kind, std::string key) {
-    return m_context.store().write(m_context.action("suppress.remove", key),
+    auto action = m_context.action("suppress.remove", key); // before the key moves on
+    return m_context.store().write(std::move(action),
                                    [kind, key = std::move(key)](WriteContext& write) -> Result<> {
                                        if (!SuppressionRepository(write.db).remove(write, kind, key))
                                            return fail(ErrorCode::NotFound, key);

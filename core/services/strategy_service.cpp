@@ -191,8 +191,9 @@ QFuture<Result<StrategyId>> StrategyService::find(std::string nameOrId) {
 }
 
 QFuture<Result<StrategyId>> StrategyService::create(std::string name, StrategyVersion version) {
+    auto action = m_context.action("strategy.create", name);
     return m_context.store().write(
-        m_context.action("strategy.create", name),
+        std::move(action),
         [name = std::move(name), version = std::move(version)](WriteContext& write) mutable -> Result<StrategyId> {
             if (contact::trimmed(name).empty())
                 return fail(ErrorCode::InvalidArgument, "a strategy needs a name");
@@ -228,7 +229,8 @@ QFuture<Result<StrategyVersionId>> StrategyService::publish(StrategyId id, Strat
 }
 
 QFuture<Result<>> StrategyService::rename(StrategyId id, std::string name) {
-    return m_context.store().write(m_context.action("strategy.rename", name),
+    auto action = m_context.action("strategy.rename", name); // before the name moves on
+    return m_context.store().write(std::move(action),
                                    [id, name = std::move(name)](WriteContext& write) -> Result<> {
                                        OUTRIDER_TRY(strategyOf(write.db, id));
                                        if (contact::trimmed(name).empty())

@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "integration/mail_fixture.h"
-#include "support/cli_process.h"
+#include "integration/day_world.h"
 #include "support/test_registry.h"
 
 #include <QFile>
 
 #include <csignal>
-#include <map>
-#include <set>
 
 using namespace outrider;
 using namespace outrider::transport;
 using nlohmann::json;
-using outrider::test::CliProcess;
-using outrider::test::MailFixture;
 
 // The whole day on the command line, each command a process of its own, with real Postfix and Dovecot:
 // what the program is for.
-class DayCliTest : public QObject {
+class DayCliTest : public QObject, private outrider::test::DayWorld {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase() {
-        QVERIFY2(m_mail.server.start(), m_mail.server.error().c_str());
-        m_day = workday();
-        m_backOn = m_day + std::chrono::days(21);
+        QVERIFY2(open(), m_mail.server.error().c_str());
         m_cli.setNow(at("09:00"));
     }
 
@@ -122,36 +115,7 @@ private Q_SLOTS:
 
     // ── what comes back ─────────────────────────────────────────────────────────────────────────
     void a_reply_a_bounce_and_an_absence_come_back() {
-        const auto first = m_mail.find("carol", "To", "carol@example.test");
-        QVERIFY(first.has_value());
-        const ParsedMail theirs = parse(*first);
-        OutgoingMail reply = MailFixture::mail("alice@example.test", "answer-1@example.test");
-        reply.fromName = "Carol Brandt";
-        reply.fromAddress = "carol@example.test";
-        reply.subject = "Re: " + theirs.subject;
-        reply.text = "Guten Tag,\n\ndas Thema passt. Dienstag um 14 Uhr?\n\nCarol Brandt\n\nAm 19.11.2026 schrieb Alice Wörner:\n> Grüß Gott\n";
-        reply.inReplyTo = trimmed(theirs.headers.first("Message-ID"));
-        reply.references = {reply.inReplyTo};
-        QVERIFY(m_mail.send(reply, "carol").kind == SendKind::Sent);
-
-        // As Exchange answers for who is away. (Dovecot's vacation rightly keeps quiet towards mail with
-        // List-Unsubscribe, RFC 5230; mail_answers_test has its answer.)
-        const auto toAway = m_mail.find("away", "To", "away@example.test");
-        QVERIFY(toAway.has_value());
-        const ParsedMail step = parse(*toAway);
-        OutgoingMail absence = MailFixture::mail("alice@example.test", "absence-1@example.test");
-        absence.fromAddress = "away@example.test";
-        absence.subject = "Automatische Antwort: " + step.subject;
-        absence.text = "Guten Tag,\n\nich bin bis zum " + german(m_backOn) + " nicht im Büro.\n";
-        absence.inReplyTo = trimmed(step.headers.first("Message-ID"));
-        absence.extra = {{"Auto-Submitted", "auto-replied"}, {"X-Auto-Response-Suppress", "All"}};
-        QVERIFY(m_mail.send(absence, "away").kind == SendKind::Sent);
-
-        // Postfix returns the bounces by itself; all of them must have arrived.
-        QVERIFY(m_mail.find("alice", "From", "carol@example.test").has_value());
-        QVERIFY(m_mail.find("alice", "From", "away@example.test").has_value());
-        QVERIFY(reportsArrive(2));
-
+        QVERIFY(answersArrive());
         m_cli.setNow(at("11:00"));
         const auto fetched = m_cli.run({q("inbox"), q("fetch")});
         QVERIFY2(fetched.ok(), fetched.errors.constData());
@@ -247,18 +211,9 @@ private Q_SLOTS:
         QVERIFY2(rest.ok(), rest.errors.constData());
 
         // Every one is accounted for: sent, or waiting, or named as unknown; nothing is resent by itself.
-        const auto states = [&](const char* state) {
-            const auto list = m_cli.run({q("outbox"), q("list"), q("--state"), q(state), q("--limit"), q("1000")});
-            std::set<std::string> recipients;
-            for (const json& row : list.data().at("messages")) {
-                if (row.at("strategy") == "Batch")
-                    recipients.insert(row.at("recipient").get<std::string>());
-            }
-            return recipients;
-        };
-        const auto sent = states("sent");
-        const auto unknown = states("unknown");
-        const auto waiting = states("queued");
+        const auto sent = inState("sent", "Batch");
+        const auto unknown = inState("unknown", "Batch");
+        const auto waiting = inState("queued", "Batch");
         QCOMPARE(int(sent.size() + unknown.size() + waiting.size()), 200);
         QVERIFY2(unknown.size() <= 3, "at most the one under way at each kill");
         QCOMPARE(int(waiting.size()), 0);
@@ -276,63 +231,6 @@ private Q_SLOTS:
     }
 
 private:
-    static QString q(const char* text) { return QString::fromUtf8(text); }
-
-    // The last Tuesday there was: a working day on which the step after also falls on one.
-    static std::chrono::sys_days workday() {
-        auto day = std::chrono::floor<std::chrono::days>(SystemClock().now());
-        while (std::chrono::weekday(day) != std::chrono::Tuesday)
-            day -= std::chrono::days(1);
-        return day;
-    }
-    std::string at(const std::string& time) const { return toIsoDate(m_day) + "T" + time + ":00Z"; }
-
-    static std::string german(std::chrono::sys_days day) {
-        const std::chrono::year_month_day date(day);
-        return std::to_string(unsigned(date.day())) + "." + std::to_string(unsigned(date.month())) + "." + std::to_string(int(date.year()));
-    }
-
-    static QByteArray hubspotExport() {
-        QByteArray csv = "\xEF\xBB\xBF"
-                         "\"Record ID\",\"First Name\",\"Last Name\",\"Email\",\"Phone Number\",\"Contact owner\",\"Lead Status\","
-                         "\"Create Date\",\"Job Title\",\"Company Name\",\"City\",\"Country/Region\",\"Original Source\"\r\n";
-        for (int i = 1; i <= 1000; ++i) {
-            QByteArray email = "bob+" + QByteArray::number(i) + "@example.test";
-            QByteArray city = i <= 50 ? "Rostock" : i <= 250 ? "Bremen" : "Kiel";
-            if (i == 1)
-                email = "carol@example.test";
-            else if (i == 2)
-                email = "nobody@remote.test";
-            else if (i == 3)
-                email = "away@example.test";
-            else if (i == 4)
-                email = "full@remote.test";
-            if (i == 700) { // nothing to know anybody by
-                csv += "\"700\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"Kiel\",\"Germany\",\"\"\r\n";
-                continue;
-            }
-            csv += "\"" + QByteArray::number(100000 + i) + "\",\"Jörg\",\"Müller " + QByteArray::number(i) + "\",\"" + email
-                   + "\",\"+49 381 555" + QByteArray::number(1000 + i) + "\",\"Alice Wörner\",\"NEW\",\"2026-03-02 09:15\",\"Leiter \"\"Versand\"\"\",\"Müller & Söhne "
-                   + QByteArray::number(i) + ", GmbH\",\"" + city + "\",\"Germany\",\"Offline Sources\"\r\n";
-        }
-        return csv;
-    }
-
-    static QByteArray strategy(const char* name) {
-        const json window{{"days", {1, 2, 3, 4, 5}}, {"from", "08:00"}, {"to", "18:00"}};
-        json document{{"name", name},
-                      {"business_days", true},
-                      {"steps",
-                       {{{"channel", "email"},
-                         {"day_offset", 0},
-                         {"subject", "Wartezeiten für {{company}}"},
-                         {"body", "Grüß Gott {{first_name}},\n\nwie lange warten Ihre Fahrer am Tor?\n"}},
-                        {{"channel", "call"}, {"day_offset", 2}, {"subject", "Nachfassen"}, {"body", "Nach dem Tor fragen."}},
-                        {{"channel", "email"}, {"day_offset", 3}, {"thread", "reply"}, {"subject", ""}, {"body", "Noch einmal kurz, {{first_name}}."}},
-                        {{"channel", "task"}, {"day_offset", 5}, {"subject", "Entscheiden, wie es weitergeht"}}}}};
-        return QByteArray::fromStdString(document.dump());
-    }
-
     QStringList mailboxAdd(const QString& secretFile) const {
         return {q("mailbox"), q("add"), q("alice@example.test"), q("--name"), q("Alice Wörner"),
                 q("--smtp"), q("localhost:") + QString::number(m_mail.server.submissionPort()), q("--smtp-tls"), q("starttls"),
@@ -340,103 +238,6 @@ private:
                 q("--ca-file"), QString::fromStdString(m_mail.server.caFile()), q("--secret-file"), secretFile,
                 q("--daily-limit"), q("1000")};
     }
-
-    static QStringList tasksOf(const json& queue) {
-        QStringList ids;
-        for (const json& task : queue.at("tasks"))
-            ids << QString::fromStdString(task.at("task").get<std::string>());
-        return ids;
-    }
-
-    int leadCount() { return m_cli.run({q("info")}).data().at("leads").get<int>(); }
-    std::string hash() { return m_cli.run({q("hash")}).data().at("hash").get<std::string>(); }
-
-    json leadBy(const std::string& email) {
-        const auto list = m_cli.run({q("lead"), q("list"), q("--filter"), QString::fromStdString("email=" + email)});
-        if (!list.ok() || list.data().at("leads").size() != 1)
-            return json::object();
-        const auto id = list.data().at("leads").at(0).at("id").get<std::string>();
-        return m_cli.run({q("lead"), q("show"), QString::fromStdString(id)}).data();
-    }
-
-    static const json* find(const json& list, const char* key, const char* value) {
-        for (const json& one : list) {
-            if (one.at(key) == value)
-                return &one;
-        }
-        return nullptr;
-    }
-
-    // Open tasks that a strategy set; one may be there to answer the reply.
-    static std::vector<json> strategyTasks(const json& lead) {
-        std::vector<json> found;
-        for (const json& task : lead.at("tasks")) {
-            if (task.at("title").get<std::string>().empty())
-                found.push_back(task);
-        }
-        return found;
-    }
-
-    static std::string trimmed(std::string_view id) {
-        std::string text(id);
-        if (text.starts_with('<') && text.ends_with('>'))
-            text = text.substr(1, text.size() - 2);
-        return text;
-    }
-
-    std::vector<ParsedMail> messagesOf(const std::string& user, int expected) {
-        std::vector<ParsedMail> mails;
-        if (!messageCountReaches(user, expected))
-            return mails;
-        auto session = m_mail.open(user);
-        if (!session || !(*session)->examine("INBOX", m_mail.progress))
-            return mails;
-        const auto uids = (*session)->searchAfter(0, m_mail.progress);
-        if (uids) {
-            const auto fetched = (*session)->fetch(
-                *uids, 1024 * 1024,
-                [&](const FetchedMail& mail) {
-                    mails.push_back(parse(mail.raw));
-                    return true;
-                },
-                m_mail.progress);
-            if (!fetched)
-                mails.clear();
-        }
-        return mails;
-    }
-
-    bool messageCountReaches(const std::string& user, int count) {
-        const Stopwatch waited;
-        while (waited.elapsed() < std::chrono::seconds(90)) {
-            auto session = m_mail.open(user);
-            if (!session || !(*session)->examine("INBOX", m_mail.progress))
-                return false;
-            const auto uids = (*session)->searchAfter(0, m_mail.progress);
-            if (uids && int(uids->size()) >= count)
-                return true;
-            if (!(*session)->idle(std::chrono::milliseconds(200), m_mail.progress))
-                return false;
-        }
-        return false;
-    }
-
-    bool reportsArrive(int count) {
-        const Stopwatch waited;
-        while (waited.elapsed() < std::chrono::seconds(60)) {
-            int reports = 0;
-            for (const ParsedMail& mail : messagesOf("alice", 1))
-                reports += mail.reportType == "delivery-status" ? 1 : 0;
-            if (reports >= count)
-                return true;
-        }
-        return false;
-    }
-
-    MailFixture m_mail;
-    CliProcess m_cli;
-    std::chrono::sys_days m_day{};
-    std::chrono::sys_days m_backOn{}; // when the absent one is back
 };
 
 OUTRIDER_TEST(DayCliTest)
