@@ -136,10 +136,18 @@ QWidget* ProcessPage::makeHead() {
     for (auto* chip : {m_status, m_score, m_time})
         nameRow->addWidget(chip);
     nameRow->addStretch(1);
+    auto* jobLine = new QWidget;
+    auto* jobRow = widgets::row(jobLine, t.space.xs);
     m_job = new Label(TextStyle::Body, Ink::Muted);
-    m_job->setEliding(true);
+    m_company = new Label;
+    m_facts = new Label(TextStyle::Body, Ink::Muted);
+    for (Label* each : {m_job, m_company, m_facts}) {
+        each->setEliding(true);
+        jobRow->addWidget(each);
+    }
+    jobRow->addStretch(1);
     whoColumn->addWidget(nameLine);
-    whoColumn->addWidget(m_job);
+    whoColumn->addWidget(jobLine);
     row->addWidget(who, 1);
 
     auto* what = new QWidget;
@@ -242,6 +250,7 @@ void ProcessPage::makeCommands() {
 
 void ProcessPage::makeActionBar() {
     const theme::Tokens& t = theme::tokens(this);
+    m_actionBar->layout()->setContentsMargins(t.space.xl, 0, t.space.xl, 0);
     m_primary = new Button(Button::Kind::Primary, {});
     m_primary->bind(m_primaryAction);
     m_actionBar->add(m_primary);
@@ -558,17 +567,20 @@ void ProcessPage::showHead(const QueueItem& item, const TaskDetail* task) {
     }
     m_strategy->setText(strategy);
     m_score->setChip({.text = tr("Score %1").arg(item.score)});
+    m_company->setText(toQt(item.companyName));
     if (task == nullptr) {
-        m_job->setText(toQt(item.companyName));
+        m_job->setText({});
+        m_facts->setText({});
         m_status->hide();
         m_time->hide();
         return;
     }
     const LeadDetail& lead = task->lead;
-    QString job = lead_view::titleAndCompany(lead.lead);
-    if (const QString facts = lead.company ? lead_view::companyFacts(*lead.company) : QString(); !facts.isEmpty())
-        job = job.isEmpty() ? facts : tr("%1. %2").arg(job, facts);
-    m_job->setText(job);
+    const QString job = toQt(lead.lead.jobTitle);
+    m_job->setText(job.isEmpty() || lead.lead.companyName.empty() ? job : job + QLatin1Char(','));
+    m_company->setText(toQt(lead.lead.companyName));
+    const QString facts = lead.company ? lead_view::companyFacts(*lead.company) : QString();
+    m_facts->setText(facts.isEmpty() ? facts : QStringLiteral("· ") + facts);
     const auto status = std::ranges::find(m_statuses, lead.lead.status, &Status::id);
     const paint::Chip standing = paint::standingChip(status != m_statuses.end() ? *status : Status{.id = lead.lead.status, .key = {}, .name = {}}, lead.lead.reach);
     m_status->setChip(standing);

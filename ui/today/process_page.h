@@ -161,6 +161,8 @@ private:
     widgets::ChipLabel* m_score;
     widgets::ChipLabel* m_time;
     widgets::Label* m_job;
+    widgets::Label* m_company;
+    widgets::Label* m_facts;
     widgets::IconLabel* m_stepIcon;
     widgets::Label* m_step;
     widgets::Label* m_strategy;

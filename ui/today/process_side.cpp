@@ -23,16 +23,22 @@ namespace {
 
 constexpr int timelineRows = 5; // at least seen before it scrolls
 
+// As high as a line of text, so that it stands beside the first one.
+QWidget* onFirstLine(QWidget* widget, const theme::Tokens& t) {
+    widget->setMinimumHeight(t.lineHeight(TextStyle::Body));
+    return widget;
+}
+
 // One line: icon, text, and where it is from at the right.
 QWidget* fact(Icon icon, const QString& text, const QString& right, const theme::Tokens& t) {
     auto* line = new QWidget;
     auto* row = widgets::row(line, t.space.s);
-    row->addWidget(new IconLabel(icon), 0, Qt::AlignTop);
+    row->addWidget(onFirstLine(new IconLabel(icon), t), 0, Qt::AlignTop);
     auto* label = new Label(TextStyle::Body, Ink::Text, text);
     label->setWordWrap(true);
     row->addWidget(label, 1);
     if (!right.isEmpty())
-        row->addWidget(new Label(TextStyle::Meta, Ink::Muted, right), 0, Qt::AlignTop);
+        row->addWidget(onFirstLine(new Label(TextStyle::Meta, Ink::Muted, right), t), 0, Qt::AlignTop);
     return line;
 }
 
@@ -71,7 +77,7 @@ ProcessSide::ProcessSide(QWidget* parent)
     auto* column = widgets::column(content, 0);
     column->addWidget(m_why);
     auto* skipRow = widgets::row(m_skip, t.space.s, {t.space.l, 0, t.space.l, t.space.m});
-    skipRow->addWidget(new IconLabel(Icon::Skip), 0, Qt::AlignTop);
+    skipRow->addWidget(onFirstLine(new IconLabel(Icon::Skip), t), 0, Qt::AlignTop);
     m_skipText->setWordWrap(true);
     skipRow->addWidget(m_skipText, 1);
     m_skip->hide();
@@ -122,7 +128,7 @@ void ProcessSide::showTask(const TaskDetail& task, const text::Dates& dates) {
         why->addWidget(fact(Icon::StickyNote, toQt(item.note), {}, t));
     else if (!item.title.empty())
         why->addWidget(fact(Icon::SquareCheck, toQt(item.title), {}, t));
-    for (const QString& reason : planReasons(task.whyNow))
+    for (const QString& reason : planReasons(task))
         why->addWidget(fact(Icon::Timer, reason, tr("rule"), t));
     if (item.previousStepAt)
         why->addWidget(fact(Icon::History, tr("Last step"), dates.shortDay(*item.previousStepAt), t));

@@ -17,14 +17,9 @@ using theme::TextStyle;
 
 namespace {
 
-// Widths of the columns' contents at 100 %; "why now" takes the rest.
-struct ColumnWidth {
-    QueueModel::Column column;
-    int width;
-};
-constexpr std::array columnWidths{ColumnWidth{QueueModel::Lead, 176}, ColumnWidth{QueueModel::Company, 192},
-                                  ColumnWidth{QueueModel::Due, 52}, ColumnWidth{QueueModel::Score, 32}};
-
+// At 100 %; "why now" takes the rest, but not less than this.
+constexpr int dueWidth = 52;
+constexpr int scoreWidth = 32;
 constexpr int whyAtLeast = 220;
 
 bool isRight(int column) { return column == QueueModel::Due || column == QueueModel::Score; }
@@ -63,7 +58,10 @@ protected:
     void paintSection(QPainter* painter, const QRect& rect, int section) const override {
         const theme::Tokens& t = theme::tokens(this);
         painter->fillRect(rect, t.color.surface);
-        paint::drawText(painter, t, rect.marginsRemoved(paddingOf(section, t, layoutDirection())),
+        QRect place = rect.marginsRemoved(paddingOf(section, t, layoutDirection()));
+        if (isRight(section)) // a short number under a longer word
+            place = layoutDirection() == Qt::LeftToRight ? place.adjusted(-t.space.m, 0, 0, 0) : place.adjusted(0, 0, t.space.m, 0);
+        paint::drawText(painter, t, place,
                         {.text = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(),
                          .style = TextStyle::MetaStrong,
                          .color = t.color.muted,
@@ -125,13 +123,14 @@ QueueView::QueueView(QWidget* parent) : QTreeView(parent), m_sticky(new Sticky(t
     m_sticky->hide();
     connect(this, &QTreeView::expanded, this, [this] { openGroups(); });
     connect(this, &QTreeView::collapsed, this, [this] { openGroups(); });
-    connect(header, &QHeaderView::sectionResized, viewport(), qOverload<>(&QWidget::update));
+    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int size) { dragged(column, size); });
 }
 
 void QueueView::setQueueModel(QueueModel* model) {
     m_model = model;
     setModel(model);
-    header()->setSectionResizeMode(QueueModel::Channel, QHeaderView::Fixed);
+    for (const int fixed : {QueueModel::Channel, QueueModel::Due, QueueModel::Score})
+        header()->setSectionResizeMode(fixed, QHeaderView::Fixed);
     header()->setSectionResizeMode(QueueModel::Why, QHeaderView::Stretch);
     applySizes();
 }
@@ -140,31 +139,51 @@ void QueueView::applySizes() {
     if (m_model == nullptr)
         return;
     const theme::Tokens& t = theme::tokens(this);
+    m_applying = true;
     header()->resizeSection(QueueModel::Channel, t.space.l + t.size.icon + t.space.m);
-    for (const auto& [column, width] : columnWidths) {
-        const QMargins padding = paddingOf(column, t, Qt::LeftToRight);
-        header()->resizeSection(column, qRound(width * t.scale) + padding.left() + padding.right());
-    }
+    header()->resizeSection(QueueModel::Due, qRound(dueWidth * t.scale) + t.space.m);
+    header()->resizeSection(QueueModel::Score, qRound(scoreWidth * t.scale) + t.space.l);
+    m_applying = false;
     makeRoom();
     doItemsLayout();
 }
 
 // The company gives way before the name, so that the reason can be read.
 void QueueView::makeRoom() {
-    if (m_model == nullptr)
+    if (m_model == nullptr || m_applying)
         return;
     const theme::Tokens& t = theme::tokens(this);
     const auto width = [&](int column) { return header()->sectionSize(column); };
-    const auto usual = [&](const ColumnWidth& column) { return qRound(column.width * t.scale) + t.space.m; };
-    const int rest = viewport()->width() - width(QueueModel::Channel) - width(QueueModel::Due) - width(QueueModel::Score);
-    const int why = qRound(whyAtLeast * t.scale);
-    const int lead = std::clamp(rest - why, usual(columnWidths[0]) / 2, usual(columnWidths[0]));
-    const int company = std::clamp(rest - why - lead, 0, usual(columnWidths[1]));
-    if (lead < usual(columnWidths[0]) || company < usual(columnWidths[1]) || m_narrow) {
-        header()->resizeSection(QueueModel::Lead, lead);
-        header()->resizeSection(QueueModel::Company, company);
-        m_narrow = lead < usual(columnWidths[0]) || company < usual(columnWidths[1]);
-    }
+    const int rest = viewport()->width() - width(QueueModel::Channel) - width(QueueModel::Due) - width(QueueModel::Score)
+                     - qRound(whyAtLeast * t.scale);
+    const int usualLead = qRound(m_leadWidth * t.scale) + t.space.m;
+    const int lead = std::clamp(rest, usualLead / 2, usualLead);
+    m_applying = true;
+    header()->resizeSection(QueueModel::Lead, lead);
+    header()->resizeSection(QueueModel::Company, std::clamp(rest - lead, 0, qRound(m_companyWidth * t.scale) + t.space.m));
+    m_applying = false;
+}
+
+QString QueueView::columnWidths() const { return QStringLiteral("%1 %2").arg(m_leadWidth).arg(m_companyWidth); }
+
+void QueueView::setColumnWidths(const QString& widths) {
+    const QStringList parts = widths.split(QLatin1Char(' '));
+    if (parts.size() != 2)
+        return;
+    constexpr int least = 48;
+    constexpr int most = 480;
+    m_leadWidth = std::clamp(parts[0].toInt(), least, most);
+    m_companyWidth = std::clamp(parts[1].toInt(), least, most);
+    makeRoom();
+}
+
+void QueueView::dragged(int column, int size) {
+    viewport()->update();
+    const theme::Tokens& t = theme::tokens(this);
+    if (m_applying || (column != QueueModel::Lead && column != QueueModel::Company))
+        return;
+    (column == QueueModel::Lead ? m_leadWidth : m_companyWidth) = qRound((size - t.space.m) / t.scale);
+    Q_EMIT columnWidthsChanged();
 }
 
 int QueueView::groupHeight() const { return theme::tokens(this).size.groupHeader; }
@@ -198,7 +217,8 @@ void QueueView::moveBy(int direction) {
 QModelIndex QueueView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) {
     const QModelIndex index = QTreeView::moveCursor(action, modifiers);
     // Open headers are stepped over; a closed one is the only way into its group.
-    if ((action == MoveUp || action == MoveDown) && index.isValid() && m_model->rowAt(index) == nullptr && isExpanded(index)) {
+    if ((action == MoveUp || action == MoveDown) && index.isValid() && m_model->rowAt(index) == nullptr
+        && isExpanded(index.siblingAtColumn(0))) {
         const QModelIndex next = nextTask(index, action == MoveDown ? 1 : -1);
         return next.isValid() ? next : currentIndex();
     }

@@ -28,6 +28,10 @@ public:
     QString closedGroups() const;
     void setClosedGroups(const QString& ids);
 
+    // Of lead and company, at 100 %, as the person dragged them: to be remembered.
+    QString columnWidths() const;
+    void setColumnWidths(const QString& widths);
+
     // Paints a group's header; the sticky one uses it too.
     void paintGroup(QPainter* painter, const QRect& rect, const QModelIndex& group) const;
     // A click at `x` of a header `width` wide: toggles it, or is its link.
@@ -40,6 +44,7 @@ Q_SIGNALS:
     void taskActivated(); // double click
     void catchUpClicked();
     void closedGroupsChanged();
+    void columnWidthsChanged();
 
 protected:
     void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -65,6 +70,7 @@ private:
     QModelIndex nextTask(QModelIndex from, int direction) const;
     void applySizes();
     void makeRoom();
+    void dragged(int column, int size);
     void openGroups();
     void placeSticky();
 
@@ -73,7 +79,9 @@ private:
     QPersistentModelIndex m_hover;
     QStringList m_closed;
     bool m_restoring = false;
-    bool m_narrow = false; // columns have given way
+    int m_leadWidth = 176;
+    int m_companyWidth = 192;
+    bool m_applying = false; // columns are sized by us
 };
 
 } // namespace outrider::today

@@ -21,11 +21,33 @@ QString joined(const QString& first, const QString& second) {
     return first.isEmpty() || second.isEmpty() ? first + second : first + QLatin1Char(' ') + second;
 }
 
+// Inside a sentence: "e-mail", but "LinkedIn".
+QString channelWord(Channel channel) {
+    const QString name = text::channelName(channel);
+    return channel == Channel::LinkedIn || channel == Channel::Sms ? name : name.toLower();
+}
+
+// "3 business days after step 2"; empty: its strategy is not known.
+QString daysAfter(const TaskDetail& task, bool fromStart) {
+    for (const EnrolmentDetail& enrolment : task.lead.enrolments) {
+        if (!task.step || enrolment.enrolment.id != task.task.enrolment)
+            continue;
+        const int days = task.step->dayOffset;
+        const QString count = enrolment.version.businessDays
+                                  ? text::counted(days, Words::tr("business day"), Words::tr("business days"))
+                                  : text::counted(days, Words::tr("day"), Words::tr("days"));
+        if (fromStart || task.item.step == 0)
+            return Words::tr("%1 after the start").arg(count);
+        return days == 0 ? Words::tr("The same day as step %1").arg(task.item.step) : Words::tr("%1 after step %2").arg(count).arg(task.item.step);
+    }
+    return {};
+}
+
 QString stepDue(int step, std::optional<Channel> channel, Instant at, const text::Dates& dates) {
     const QString when = dates.day(at);
     if (!channel)
         return Words::tr("step %1 is due %2").arg(step + 1).arg(when);
-    return Words::tr("step %1 (%2) is due %3").arg(step + 1).arg(text::channelName(*channel), when);
+    return Words::tr("step %1 (%2) is due %3").arg(step + 1).arg(channelWord(*channel), when);
 }
 
 QString asSentence(QString text) {
@@ -126,10 +148,14 @@ QString notContactedText(const QueueItem& item) {
     return joined(who, Words::tr("%1 removed.").arg(text::counted(coming, Words::tr("coming step"), Words::tr("coming steps"))));
 }
 
-QStringList planReasons(std::string_view reasons) {
+QStringList planReasons(const TaskDetail& task) {
     QStringList out;
-    for (const QString& reason : toQt(reasons).split(QLatin1Char(','), Qt::SkipEmptyParts))
-        out << text::planReasonText(reason.toStdString());
+    for (const QString& reason : toQt(task.whyNow).split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        const bool afterStep = reason == QLatin1String("days_after_step");
+        const bool afterStart = reason == QLatin1String("days_after_start");
+        const QString days = afterStep || afterStart ? daysAfter(task, afterStart) : QString();
+        out << (days.isEmpty() ? text::planReasonText(reason.toStdString()) : days);
+    }
     return out;
 }
 

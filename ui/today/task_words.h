@@ -35,7 +35,7 @@ QString doneText(const QueueItem& item, Disposition disposition, const TaskOutco
 QString snoozedText(const QueueItem& item, Instant until, const text::Dates& dates);
 QString notContactedText(const QueueItem& item);
 
-// The planner's reasons, worded: of "days_after_step,outside_hours".
-QStringList planReasons(std::string_view reasons);
+// Why the planner made it due now, a line each: "3 business days after step 1".
+QStringList planReasons(const TaskDetail& task);
 
 } // namespace outrider::today

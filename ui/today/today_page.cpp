@@ -15,7 +15,6 @@
 #include "ui/widgets/popup.h"
 #include "ui/widgets/segmented.h"
 
-#include <QHeaderView>
 #include <QLocale>
 #include <QResizeEvent>
 #include <QSplitter>
@@ -127,6 +126,8 @@ void TodayPage::makeFilterBar() {
     m_search = new widgets::SearchField(tr("Filter tasks"), tr("Filter tasks"));
     m_search->setKeyHint(QStringLiteral("/"));
     m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(theme::tokens(this).size.rail + 2 * theme::tokens(this).space.l);
+    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& words) {
         QueueFilter filter = m_filter;
         filter.words = words;
@@ -163,7 +164,7 @@ void TodayPage::makeList() {
     m_splitter->setHandleWidth(theme::tokens(this).size.hairline);
     m_list = new QueueView;
     m_list->setQueueModel(&m_model);
-    m_list->header()->restoreState(m_context.preferences.viewState(columnsKey));
+    m_list->setColumnWidths(m_context.preferences.text(columnsKey));
     m_list->setClosedGroups(m_context.preferences.text(closedKey));
     m_pane = new lead_view::LeadPane(m_context);
     m_splitter->addWidget(m_list);
@@ -179,10 +180,7 @@ void TodayPage::makeList() {
     connect(m_list, &QueueView::taskActivated, this, [this] { process(true); });
     connect(m_list, &QueueView::catchUpClicked, this, &TodayPage::catchUp);
     connect(m_list, &QueueView::closedGroupsChanged, this, [this] { m_context.preferences.setText(closedKey, m_list->closedGroups()); });
-    connect(m_list->header(), &QHeaderView::sectionResized, this, [this] {
-        if (isVisible())
-            m_context.preferences.setViewState(columnsKey, m_list->header()->saveState());
-    });
+    connect(m_list, &QueueView::columnWidthsChanged, this, [this] { m_context.preferences.setText(columnsKey, m_list->columnWidths()); });
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_context.preferences.setViewState(splitterKey, m_splitter->saveState()); });
     connect(m_pane, &lead_view::LeadPane::openRequested, this, [this](LeadId lead) { m_context.go.openLead(lead); });
     connect(m_pane, &lead_view::LeadPane::closeRequested, this, [this] { showPane(false); });
@@ -368,9 +366,9 @@ void TodayPage::show(const std::vector<QueueItem>& items) {
     m_processAction->setText(tr("Process %1").arg(text::counted(count, tr("task"), tr("tasks"))));
     m_processAction->setEnabled(count > 0);
     showTotals();
+    chooseView();
     refreshActions();
     m_detailSoon.start();
-    chooseView();
 }
 
 void TodayPage::chooseView() {
@@ -399,8 +397,6 @@ void TodayPage::chooseView() {
         else if (view == m_splitter)
             m_list->setFocus();
     }
-    // The done view's Enter works ahead.
-    m_startAction->setEnabled(view == m_done ? m_today.tomorrow.total() > 0 : current() != nullptr);
 }
 
 void TodayPage::readAside() {
@@ -469,6 +465,8 @@ void TodayPage::refreshActions() {
     const auto* item = current();
     for (QAction* action : std::as_const(m_taskActions))
         action->setEnabled(item != nullptr);
+    if (m_stack->currentWidget() == m_done) // its Enter works ahead
+        m_startAction->setEnabled(m_today.tomorrow.total() > 0);
     for (QAction* action : std::as_const(m_outcomeActions))
         action->setEnabled(item != nullptr && item->channel == Channel::Call);
     if (item == nullptr)
