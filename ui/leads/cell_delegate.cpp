@@ -79,6 +79,19 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         run.alignment = Qt::AlignTrailing;
     if (column == LeadColumn::Email)
         run.elide = Qt::ElideMiddle;
+    if (column == LeadColumn::Strategy && cells->strategyName > 0) {
+        const int tail = paint::textWidth(tokens, run.style, run.text.mid(cells->strategyName));
+        const int name = paint::textWidth(tokens, run.style, run.text.left(cells->strategyName));
+        if (name + tail > content.width() && tail < content.width() / 2) {
+            const QString step = run.text.mid(cells->strategyName);
+            run.text.truncate(cells->strategyName);
+            const bool mirrored = m_table->isRightToLeft();
+            const int used = paint::drawText(painter, tokens, content.adjusted(mirrored ? tail : 0, 0, mirrored ? 0 : -tail, 0), run);
+            run.text = step;
+            paint::drawText(painter, tokens, content.adjusted(mirrored ? 0 : used, 0, mirrored ? -used : 0, 0), run);
+            return;
+        }
+    }
     paint::drawText(painter, tokens, content, run);
 }
 

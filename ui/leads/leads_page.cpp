@@ -35,7 +35,8 @@ using widgets::Popup;
 
 namespace {
 
-constexpr int recountMs = 1500; // counting every view is not for every commit
+constexpr int recountMs = 1500; // counting every view is not for every commit,
+constexpr int recountShare = 20; // and the less the longer it takes
 constexpr int minuteMs = 60 * 1000;
 constexpr int neighbours = 256;
 
@@ -79,7 +80,6 @@ LeadsPage::LeadsPage(const frame::Context& context, QWidget* parent)
     connectParts();
 
     m_recount.setSingleShot(true);
-    m_recount.setInterval(recountMs);
     connect(&m_recount, &QTimer::timeout, this, [this] {
         readAll();
         m_viewsStale = false;
@@ -304,7 +304,7 @@ void LeadsPage::onChanged(const ChangeSet& changes) {
     if (changes.touches(EntityKind::SavedView))
         m_views->read();
     else if (m_viewsStale && !m_recount.isActive())
-        m_recount.start();
+        m_recount.start(int(std::max<qint64>(recountMs, m_views->readingTook() * recountShare)));
 }
 
 void LeadsPage::dragEnterEvent(QDragEnterEvent* event) {

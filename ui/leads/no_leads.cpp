@@ -24,6 +24,10 @@ void NoLeads::explain(const Filter& filter, const Vocabulary& words) {
     const std::vector<FilterNode> parts = partsOf(filter);
     if (parts.size() > 1)
         advise(parts, words);
+    addClear();
+}
+
+void NoLeads::addClear() {
     connect(addButton(tr("Clear the filter"), false), &QAbstractButton::clicked, this, [this] { Q_EMIT filterWanted({}); });
 }
 
@@ -53,8 +57,10 @@ void NoLeads::advise(const std::vector<FilterNode>& parts, const Vocabulary& wor
                     setText(tr("No lead matches"), tr("Without %1 there would be %2.")
                                                        .arg(text::isolated(chipText(parts[best->part], words).whole()),
                                                             QLocale().toString(best->count)));
+                    clearButtons();
                     connect(addButton(tr("Take that filter off"), false), &QAbstractButton::clicked, this,
                             [this, filter = without(best->part)] { Q_EMIT filterWanted(filter); });
+                    addClear();
                 });
     }
 }

@@ -20,6 +20,7 @@ Q_SIGNALS:
     void filterWanted(const outrider::Filter& filter);
 
 private:
+    void addClear();
     void advise(const std::vector<FilterNode>& parts, const Vocabulary& words);
 
     const frame::Context& m_context;

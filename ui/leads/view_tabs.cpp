@@ -66,7 +66,9 @@ void ViewTabs::choose(const QString& id) {
 }
 
 void ViewTabs::read() {
-    deliver(m_context.workspace.leads().savedViews(), this, [this](Result<std::vector<LeadService::ViewWithCount>> views) {
+    const Instant started = m_context.workspace.clock().now();
+    deliver(m_context.workspace.leads().savedViews(), this, [this, started](Result<std::vector<LeadService::ViewWithCount>> views) {
+        m_took = (m_context.workspace.clock().now() - started).count();
         if (!views) {
             m_context.tell.failed(views.error(), tr("The saved views were not read"));
             return;
@@ -111,7 +113,11 @@ void ViewTabs::show() {
                      .count = view.saved.id && !isCurrent ? QLocale().toString(view.count) : QString(), // its list says it
                      .changed = isCurrent && changed});
     }
-    m_bar->setTabs(tabs);
+    QStringList shown;
+    for (const widgets::TabBar::Tab& tab : tabs)
+        shown << tab.id + tab.label + tab.count + (tab.changed ? QLatin1String("*") : QLatin1String(""));
+    if (std::exchange(m_shown, shown) != shown)
+        m_bar->setTabs(tabs);
     m_bar->setCurrent(current().id);
     m_update->setVisible(changed);
     m_saveAs->setVisible(changed || (!current().saved.id && !m_filter.empty() && m_filter != current().saved.filter));

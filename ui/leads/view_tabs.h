@@ -55,6 +55,7 @@ public:
     // By id; a saved one that has not been read yet is chosen as soon as it is.
     void choose(const QString& id);
     void read();
+    qint64 readingTook() const { return m_took; } // in milliseconds: counting many leads is not for every commit
 
     // What the list shows now, to tell whether the view was changed.
     void setShown(const Filter& filter, const Sorting& sorting);
@@ -81,6 +82,8 @@ private:
     std::vector<View> m_views;
     QString m_current = all();
     QString m_wanted; // before it is read
+    QStringList m_shown; // the tabs as they are, so that they are made anew only for a reason
+    qint64 m_took = 0;
     std::string m_filter;
     Sorting m_sorting;
 };

@@ -131,6 +131,9 @@ LeadCells makeCells(LeadListRow row, const std::vector<Status>& statuses, const 
     set(LeadColumn::Status, cells.standing.text);
     set(LeadColumn::Score, QLocale().toString(row.score));
     set(LeadColumn::Strategy, strategyText(row));
+    const QString strategy = text::toQt(row.strategyName);
+    if (!strategy.isEmpty() && cells.text[std::size_t(LeadColumn::Strategy)].startsWith(strategy))
+        cells.strategyName = int(strategy.size());
     set(LeadColumn::NextStep, nextStepText(row, dates, cells.late));
     set(LeadColumn::LastTouch, row.lastTouchAt ? dates.ago(*row.lastTouchAt) : QStringLiteral("–"));
     set(LeadColumn::Country, text::toQt(row.country));

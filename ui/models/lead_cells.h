@@ -31,6 +31,7 @@ struct LeadCells {
     LeadListRow row;
     std::array<QString, leadColumnCount> text;
     paint::Chip standing;
+    int strategyName = 0;  // how much of the strategy's cell is its name; the rest is kept when it is cut
     bool late = false;     // the next step is overdue
     bool stranded = false; // still open, and nothing comes next
 };

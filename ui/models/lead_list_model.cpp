@@ -16,6 +16,8 @@ constexpr int pagesInFlight = 2;
 constexpr std::size_t pagesWanted = 4; // of a fast scroll only the last places are read
 constexpr int rowsPerRangeRead = 2048;
 constexpr int gatherChangesMs = 120; // a run of commits is one refresh
+constexpr int countingShare = 5;     // at most a fifth of the time goes into counting
+constexpr int idleMs = 400;          // someone who still types does not need the far end of the list
 
 } // namespace
 
@@ -27,6 +29,9 @@ LeadListModel::LeadListModel(Workspace& workspace, QObject* parent)
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(gatherChangesMs);
     connect(&m_refresh, &QTimer::timeout, this, &LeadListModel::refresh);
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(idleMs);
+    connect(&m_idle, &QTimer::timeout, this, &LeadListModel::anchorsNeeded);
     connect(&m_workspace, &Workspace::changed, this, &LeadListModel::onChanged);
     readStatuses();
 }
@@ -62,6 +67,8 @@ void LeadListModel::show(LeadQuery query) {
 }
 
 void LeadListModel::begin(const LeadQuery& query, LeadPage page) {
+    // Sorted otherwise it is as long as before.
+    const qint64 known = query.filter == m_query.filter ? m_total : -1;
     beginResetModel();
     ++m_epoch;
     m_query = query;
@@ -70,18 +77,23 @@ void LeadListModel::begin(const LeadQuery& query, LeadPage page) {
     m_reading.clear();
     m_changed.clear();
     m_anchors = {ListCursor()};
+    m_anchorsAsked = false;
+    m_idle.stop();
     m_total = -1;
     // Until it is counted, a longer list ends in one row that shows there is more.
     m_rows = int(page.rows.size()) + (page.next.empty() ? 0 : 1);
     const bool more = !page.next.empty();
+    if (more && known > m_rows)
+        m_rows = int(std::min<qint64>(known, std::numeric_limits<int>::max()));
     takePage(0, std::move(page));
     endResetModel();
-    if (more) {
+    if (more && known != m_rows) {
         readCount();
-        readAnchors();
-    } else {
-        setTotal(m_rows);
+        return;
     }
+    setTotal(m_rows);
+    if (more)
+        m_idle.start();
 }
 
 void LeadListModel::reload() {
@@ -90,16 +102,29 @@ void LeadListModel::reload() {
     m_reading.clear();
     m_wanted.clear();
     m_anchors = {ListCursor()};
+    m_anchorsAsked = false;
     readCount();
-    readAnchors();
     want(0);
+    if (m_rows > 0) // what is looked at asks for itself again
+        Q_EMIT dataChanged(index(0, 0), index(m_rows - 1, leadColumnCount - 1));
 }
 
 void LeadListModel::readCount() {
-    deliver(m_workspace.leads().count(m_query.filter), this, [this, epoch = m_epoch](Result<std::int64_t> total) {
-        if (epoch == m_epoch && total)
-            setTotal(*total);
+    const Instant started = m_workspace.clock().now();
+    deliver(m_workspace.leads().count(m_query.filter), this, [this, started, epoch = m_epoch](Result<std::int64_t> total) {
+        if (epoch != m_epoch || !total)
+            return;
+        const auto took = int((m_workspace.clock().now() - started).count());
+        m_refresh.setInterval(std::max(gatherChangesMs, took * countingShare));
+        setTotal(*total);
+        if (m_total > pageSize)
+            m_idle.start();
     });
+}
+
+void LeadListModel::anchorsNeeded() {
+    if (!std::exchange(m_anchorsAsked, true))
+        readAnchors();
 }
 
 void LeadListModel::readAnchors() {
@@ -164,9 +189,12 @@ void LeadListModel::fetchWanted() {
         const int number = m_wanted.back();
         m_wanted.pop_back();
         const auto cursor = cursorOf(number);
-        // Without a cursor the page is asked for again as soon as the cursors are there.
-        if (m_pages.isFresh(number) || m_reading.contains(number) || !cursor)
+        if (m_pages.isFresh(number) || m_reading.contains(number))
             continue;
+        if (!cursor) { // the page is asked for again as soon as the cursors are there
+            anchorsNeeded();
+            continue;
+        }
         LeadQuery query = m_query;
         query.after = *cursor;
         m_reading.insert(number);
@@ -265,7 +293,8 @@ void LeadListModel::collectIds(int from, int last, std::shared_ptr<std::vector<L
     const int number = from / pageSize;
     const auto cursor = cursorOf(number);
     if (!cursor) {
-        fn(fail(ErrorCode::Busy)); // the cursors are not there yet
+        anchorsNeeded();
+        fn(fail(ErrorCode::Busy));
         return;
     }
     LeadQuery query = m_query;

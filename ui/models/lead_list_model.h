@@ -19,7 +19,7 @@ namespace outrider::models {
 // A list of leads of any length for a table: pages of 128 rows, 64 of them kept, read when asked for.
 // The cursor of every page is read in the background, so that any place is one seek away. A row not read
 // yet has no cells and shows "…". When the workspace changes, the rows named are read again in place, and
-// the whole list only when its length has changed. Lives on the window's thread; never waits.
+// the whole list only when its length has changed; the longer counting takes, the more rarely it is done. Lives on the window's thread; never waits.
 class LeadListModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -84,6 +84,7 @@ private:
     void begin(const LeadQuery& query, LeadPage page);
     void readCount();
     void readAnchors();
+    void anchorsNeeded();
     void takePage(int number, LeadPage page);
     void setRows(int rows);
     void setTotal(qint64 total);
@@ -99,6 +100,7 @@ private:
     int m_epoch = 0; // rereadings of the list shown
     std::vector<Status> m_statuses;
     std::vector<ListCursor> m_anchors; // of the pages whose place is known
+    bool m_anchorsAsked = false;
     mutable PageCache<Page> m_pages{pagesKept};
     int m_rows = 0;
     qint64 m_total = -1;
@@ -112,6 +114,7 @@ private:
     std::set<int> m_reading;
     mutable QTimer m_fetch;
     QTimer m_refresh;
+    QTimer m_idle; // then the cursors are read, though nobody needs them yet
 };
 
 } // namespace outrider::models
