@@ -16,6 +16,23 @@ using widgets::Label;
 
 namespace {
 constexpr int namesShown = 6;
+
+// The reason without what differs from lead to lead, so that it is said once for all of them.
+QString reasonText(const Error& error) {
+    switch (error.code) {
+    case ErrorCode::LeadSuppressed:
+        return EnrolSheet::tr("not to be contacted");
+    case ErrorCode::LeadTerminal:
+        return EnrolSheet::tr("their status is final");
+    case ErrorCode::AlreadyEnrolled:
+        return error.detail.empty() ? EnrolSheet::tr("already in a strategy")
+                                    : EnrolSheet::tr("already in %1").arg(text::isolated(text::toQt(error.detail)));
+    case ErrorCode::NoAddressForChannel:
+        return error.detail == "email" ? EnrolSheet::tr("without an e-mail address") : EnrolSheet::tr("without a phone number");
+    default:
+        return text::sentence(error);
+    }
+}
 }
 
 EnrolSheet::EnrolSheet(QWidget* over, const QString& title)
@@ -47,14 +64,12 @@ void EnrolSheet::showReport(const EnrolReport& report) {
     // By reason, the reason first: what is the same is said once.
     std::map<QString, QStringList> byReason;
     for (const EnrolReport::Skipped& skipped : report.skipped) {
-        Error reason = skipped.reason;
-        reason.detail.clear(); // the name stands beside it
-        byReason[text::sentence(reason)] << text::toQt(skipped.name);
+        byReason[reasonText(skipped.reason)] << text::toQt(skipped.name);
     }
     body()->addWidget(new Label(theme::TextStyle::Section, widgets::Ink::Text, tr("%1 cannot be enrolled").arg(locale.toString(left))));
     for (const auto& [reason, names] : byReason) {
         body()->addWidget(new Label(theme::TextStyle::Body, widgets::Ink::Text,
-                                    tr("%1: %2").arg(locale.toString(names.size()), reason)));
+                                    tr("%1 %2", "how many, why: 6 already in Cold chain").arg(locale.toString(names.size()), reason)));
         QStringList shown;
         for (const QString& name : names.mid(0, namesShown))
             shown << text::isolated(name);
