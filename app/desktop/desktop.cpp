@@ -26,6 +26,8 @@ const QString idleKey = QStringLiteral("lock/idle_minutes");
 
 } // namespace
 
+QString lastWorkspaceKey() { return QStringLiteral("workspace/last"); }
+
 Desktop::Desktop(Environment& environment, frame::Preferences& preferences, Wanted wanted)
     : m_environment(environment), m_preferences(preferences), m_wanted(std::move(wanted)),
       m_window(std::make_unique<Window>(preferences)) {
@@ -94,6 +96,8 @@ void Desktop::openPractice() {
 
 void Desktop::work(std::shared_ptr<Workspace> workspace, bool import) {
     m_workspace = std::move(workspace);
+    if (!m_workspace->isPractice())
+        m_preferences.setText(lastWorkspaceKey(), QString::fromStdString(m_workspace->path()));
     m_main = new shell::MainWindow(*m_workspace, m_preferences);
     connect(m_main, &shell::MainWindow::titleChanged, m_window.get(), &Window::setPageTitle);
     // What ends the window waits until the command that asked for it has returned.

@@ -26,6 +26,9 @@ struct Wanted {
     std::shared_ptr<SecureBytes> passphrase; // --passphrase-file
 };
 
+// Under which preference the path of the workspace opened last is kept.
+QString lastWorkspaceKey();
+
 // A session of the program: first start, unlocking, working, locking, another workspace. Owns the open
 // workspace and the window.
 class Desktop : public QObject {

@@ -107,6 +107,8 @@ int main(int argc, char** argv) {
                             .origin = Origin::Window,
                             .timeZone = QTimeZone::systemTimeZoneId().toStdString()};
     desktop::Wanted wanted{.path = defaultWorkspacePath(parser.value(profile).toStdString()), .practice = parser.isSet(practice)};
+    if (const QString last = preferences.text(desktop::lastWorkspaceKey()); !parser.isSet(profile) && QFile::exists(last))
+        wanted.path = last.toStdString();
     if (wanted.practice)
         wanted.path = practiceWorkspacePath();
     if (parser.isSet(store))

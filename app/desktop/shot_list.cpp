@@ -50,6 +50,26 @@ std::function<void(Window&)> selectColumn(int row) {
     };
 }
 
+// Works the whole queue, one task after another.
+void finishDay(Window& window) {
+    deliver(window.context().workspace.queue().today(), &window, [&window](Result<Today> today) {
+        if (!today || today->items.empty())
+            return;
+        const QueueItem& item = today->items.front();
+        TaskCompletion done;
+        if (item.channel == Channel::Call)
+            done.disposition = Disposition::NoAnswer;
+        deliver(window.context().workspace.queue().complete(item.task, std::move(done)), &window, [&window, item](Result<TaskOutcome> outcome) {
+            if (outcome)
+                return finishDay(window);
+            deliver(window.context().workspace.queue().skip(item.task), &window, [&window](Result<TaskOutcome> skipped) {
+                if (skipped)
+                    finishDay(window);
+            });
+        });
+    });
+}
+
 QWidget* firstRun(Environment& environment, const QString& folder) {
     return new unlock::FirstRunPage(environment, (folder + QStringLiteral("/new.outrider")).toStdString());
 }
@@ -75,6 +95,30 @@ std::vector<std::function<void(Window&)>> openSetting(int down) {
     for (int i = 0; i < down; ++i)
         steps.push_back([](Window& w) { press(w, QKeySequence(Qt::Key_Down)); });
     return steps;
+}
+
+// The processing page, some tasks on, and the keys pressed there.
+std::vector<std::function<void(Window&)>> processAfter(int tasks, std::initializer_list<Qt::Key> keys = {}) {
+    std::vector<std::function<void(Window&)>> steps{[](Window& w) { w.process({}); }};
+    for (int i = 0; i < tasks; ++i)
+        steps.emplace_back([](Window& w) { press(w, QKeySequence(Qt::Key_J)); });
+    for (const Qt::Key key : keys)
+        steps.emplace_back([key](Window& w) { press(w, QKeySequence(key)); });
+    return steps;
+}
+
+// A day's work in a moment: e-mails are sent, calls are talked, what cannot be sent is skipped.
+void everythingDone(Window& window) {
+    QueueService& queue = window.context().workspace.queue();
+    deliver(queue.today(), &window, [&queue, &window](Result<Today> today) {
+        for (const QueueItem& item : today ? today->items : std::vector<QueueItem>()) {
+            const auto outcome = item.channel == Channel::Call ? Disposition::Talked : Disposition::None;
+            deliver(queue.complete(item.task, {.disposition = outcome}), &window, [&queue, task = item.task](Result<TaskOutcome> done) {
+                if (!done) // one lacks a name
+                    queue.skip(task);
+            });
+        }
+    });
 }
 
 } // namespace
@@ -119,6 +163,14 @@ std::vector<Shot> allShots() {
                    [](Window& w) {
                        w.sending(QStringLiteral("Márton Kőszegi"), w.context().workspace.clock().now() + std::chrono::seconds(8));
                    }}},
+        {.name = "02c-process-linkedin", .steps = processAfter(1)},
+        {.name = "02d-process-to-do", .steps = processAfter(2)},
+        {.name = "02e-process-call", .steps = processAfter(3, {Qt::Key_Return})},
+        {.name = "02f-process-snooze", .steps = processAfter(0, {Qt::Key_S})},
+        {.name = "02g-process-edit", .steps = processAfter(0, {Qt::Key_E})},
+        {.name = "02-process-1280x720", .steps = processAfter(0), .size = {1280, 720}},
+        {.name = "02-process-1024x640", .steps = processAfter(0), .size = {1024, 640}},
+        {.name = "02-process-200", .steps = processAfter(3), .size = {1280, 720}, .fontPercent = 200},
         {.name = "04-leads-table", .steps = {go(Place::Leads)}},
         {.name = "04b-leads-filter",
          .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:DE,AT,CH score>=40")); },
@@ -127,9 +179,20 @@ std::vector<Shot> allShots() {
                            press(w, QKeySequence(key));
                    },
                    [](Window& w) { press(w, QKeySequence(Qt::Key_Slash)); }, [](Window& w) { type(w, QStringLiteral("strat")); }}},
-        {.name = "04c-leads-pane", .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_F4)); }}},
+        {.name = "04c-leads-pane",
+         .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_F4)); }},
+         .changesData = true},
         {.name = "04d-leads-no-match", .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:FR score>=40 city:Atlantis")); }}},
         {.name = "04e-leads-stage", .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_G)); }}},
+        {.name = "04f-leads-enrol",
+         .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:DE")); },
+                   [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+A"))); }, [](Window& w) { press(w, QKeySequence(Qt::Key_R)); },
+                   [](Window& w) { press(w, QKeySequence(Qt::Key_1)); }, [](Window&) {}}},
+        {.name = "04g-leads-wrong-filter",
+         .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_Slash)); },
+                   [](Window& w) { type(w, QStringLiteral("due<=soon")); }, [](Window& w) { press(w, QKeySequence(Qt::Key_Return)); }}},
+        {.name = "04h-leads-columns",
+         .steps = {go(Place::Leads), [](Window& w) { if (auto* button = qobject_cast<QAbstractButton*>(named(w, "Columns"))) button->click(); }}},
         {.name = "04-leads-table-1024x640", .steps = {go(Place::Leads)}, .size = {1024, 640}},
         {.name = "04-leads-table-200", .steps = {go(Place::Leads)}, .fontPercent = 200},
         {.name = "05-lead-page", .steps = {go(Place::Today), openLead("Rühl")}},
@@ -171,6 +234,9 @@ std::vector<Shot> allShots() {
                        [](QWidget& page) { press(page, QKeySequence(Qt::Key_Return)); }}},
         {.name = "13-outbox", .steps = {go(Place::Outbox)}},
         {.name = "14-settings", .steps = {go(Place::Settings)}},
+        {.name = "15-today-all-done",
+         .steps = {go(Place::Today), everythingDone, go(Place::Inbox), go(Place::Today)},
+         .changesData = true},
         {.name = "16-components", .make = [](Environment&, const QString&) -> QWidget* { return new widgets::Gallery; }},
         {.name = "14b-settings-new-mailbox", .steps = {[](Window& w) { w.openMailbox({}); }}},
         {.name = "14c-settings-hours", .steps = openSetting(2)},
@@ -185,10 +251,28 @@ std::vector<Shot> allShots() {
         {.name = "19-done", .steps = {go(Place::Today), [](Window& w) { w.done(QStringLiteral("Step 3 skipped. Step 4 stays on Mon 23 Nov."), true, theme::Icon::Skip); }}},
         {.name = "20-failed", .steps = {go(Place::Today), [](Window& w) { w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved.")); }}},
         {.name = "21-workspace-menu", .steps = {go(Place::Today), [](Window& w) { if (auto* head = qobject_cast<QAbstractButton*>(named(w, "Workspace menu"))) head->click(); }}},
-        {.name = "22-held", .steps = {go(Place::Outbox), [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+Shift+H"))); }}, .changesData = true},
+        {.name = "11-command-palette-200",
+         .steps = {go(Place::Today), [](Window& w) { w.openPalette(QStringLiteral("an")); }},
+         .size = {1280, 720},
+         .fontPercent = 200},
+        {.name = "12-first-run-200", .size = {1280, 720}, .fontPercent = 200, .make = firstRun},
+        {.name = "12b-unlock-200", .size = {1024, 640}, .fontPercent = 200, .make = unlockPage},
+        {.name = "17-keys-200", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}, .size = {1280, 720}, .fontPercent = 200},
+        {.name = "18-new-lead-200",
+         .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+N"))); }},
+         .size = {1024, 640},
+         .fontPercent = 200},
+        {.name = "20-failed-1024x640",
+         .steps = {go(Place::Today), [](Window& w) { w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved.")); }},
+         .size = {1024, 640},
+         .fontPercent = 150},
         {.name = "01-today-list-1280x720", .steps = {go(Place::Today)}, .size = {1280, 720}},
         {.name = "01-today-list-1024x640", .steps = {go(Place::Today)}, .size = {1024, 640}},
         {.name = "01-today-list-200", .steps = {go(Place::Today)}, .fontPercent = 200},
+        {.name = "15-today-all-done", .steps = {go(Place::Today), finishDay, go(Place::Today)}, .changesData = true},
+        {.name = "22-held", // stays held: the last
+         .steps = {go(Place::Outbox), [](Window& w) { w.context().workspace.outbox().holdEverything(true); }},
+         .changesData = true},
     };
 }
 

@@ -30,8 +30,7 @@ constexpr int pollMs = 25;
 constexpr int restPolls = 4;   // at rest for so long
 constexpr int mostPolls = 800; // a picture that never comes to rest is a fault
 
-// One run: each shot light and dark, in a fresh window; its steps; the picture. Those that change what
-// is in the workspace come last.
+// One run: each shot light and dark, in a fresh window; its steps; the picture.
 class Artist : public QObject {
 public:
     Artist(QApplication& app, const ShotsWanted& wanted, const QString& scratch, Environment& environment,
@@ -42,13 +41,16 @@ public:
             if (QString::fromLatin1(shot.name).contains(wanted.only))
                 m_shots.push_back(std::move(shot));
         }
-        for (const bool changing : {false, true}) {
-            for (const bool dark : {false, true}) {
-                for (const Shot& shot : m_shots) {
-                    if (shot.changesData == changing)
-                        m_pictures.push_back({&shot, dark});
-                }
+        for (const bool dark : {false, true}) {
+            for (const Shot& shot : m_shots) {
+                if (!shot.changesData)
+                    m_pictures.push_back({&shot, dark});
             }
+        }
+        // Those that change what is in the workspace: one after another, in the order of the list.
+        for (const Shot& shot : m_shots) {
+            if (shot.changesData)
+                m_pictures.insert(m_pictures.end(), {{&shot, false}, {&shot, true}});
         }
         m_poll.setInterval(pollMs);
         connect(&m_poll, &QTimer::timeout, this, &Artist::look);

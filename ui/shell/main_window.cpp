@@ -290,14 +290,14 @@ void MainWindow::placeToast() {
     const int bottom = height() - m_statusBar->height();
     const int slot = tokens.size.detailPaneMin + 2 * tokens.space.l + tokens.space.s; // 344
     const bool rtl = layoutDirection() == Qt::RightToLeft;
-    QSize size(std::max(slot, m_toast->sizeHint().width()), m_toast->height());
+    QSize size;
     QPoint at;
     if (const QWidget* own = toastSlot(currentPage())) {
-        size.setWidth(own->width());
+        size = m_toast->sizeWithin(own->width(), own->width());
         at = own->mapTo(this, QPoint(0, (own->height() - size.height()) / 2));
     } else {
         const int start = m_rail->width() + tokens.space.l;
-        size.setWidth(std::min(size.width(), width() - start - tokens.space.l));
+        size = m_toast->sizeWithin(slot, width() - start - tokens.space.l);
         // At the start; on a lead's page at the end, where nobody writes.
         const bool atLeft = (m_kind != PageKind::Lead) != rtl;
         const int left = rtl ? tokens.space.l : start;

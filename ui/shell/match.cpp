@@ -11,7 +11,7 @@ constexpr int wholeStart = 400;
 constexpr int wordStart = 300;
 constexpr int inside = 150;
 constexpr int scattered = 50;
-constexpr int shortestInside = 3; // one or two letters are inside everything
+constexpr int shortestInside = 3; // one or two letters are everywhere
 constexpr int farthest = 50; // how much less a late fit may count
 
 // One character for one: positions stay those of the text.
@@ -51,6 +51,8 @@ std::optional<Match> matchWord(const QString& word, const QString& text) {
             found.positions.append(best + i);
         return found;
     }
+    if (word.size() < shortestInside)
+        return std::nullopt;
     // Letters in order, each at the start of a word or right behind the one before.
     int from = 0;
     for (const QChar c : word) {

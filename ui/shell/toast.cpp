@@ -53,6 +53,12 @@ protected:
     void paintEvent(QPaintEvent*) override {
         const theme::Tokens& tokens = theme::tokens(this);
         QPainter painter(this);
+        if (height() >= 2 * tokens.lineHeight(theme::TextStyle::Body)) {
+            painter.setFont(tokens.font(theme::TextStyle::Body));
+            painter.setPen(tokens.color.onInverse);
+            painter.drawText(rect(), int(Qt::AlignVCenter | Qt::AlignLeading | Qt::TextWordWrap), text());
+            return;
+        }
         const int strong = strongWidth(tokens);
         const QRect first = rect().adjusted(0, 0, -strong, 0);
         const int used = paint::drawText(&painter, tokens, QStyle::visualRect(layoutDirection(), rect(), first),
@@ -213,9 +219,14 @@ void Toast::tick() {
         dismiss();
 }
 
+QSize Toast::sizeWithin(int least, int most) const {
+    const theme::Tokens& tokens = theme::tokens(this);
+    const int wanted = std::max(least, sizeHint().width());
+    return {std::min(wanted, most), tokens.size.toast + (wanted > most ? tokens.lineHeight(theme::TextStyle::Body) : 0)};
+}
+
 void Toast::applySizes() {
     const theme::Tokens& tokens = theme::tokens(this);
-    setFixedHeight(tokens.size.toast);
     layout()->setContentsMargins(tokens.space.m + tokens.size.icon + tokens.space.s, 0, tokens.space.m, 0);
     layout()->setSpacing(tokens.space.l);
 }

@@ -34,6 +34,8 @@ public:
 
     bool offersUndo() const { return isVisible() && m_action == m_undo; }
     QString text() const;
+    // Its size within so much room: a sentence that does not fit into one line takes two.
+    QSize sizeWithin(int least, int most) const;
 
 Q_SIGNALS:
     void changed(); // shown, hidden, or offering something else

@@ -61,7 +61,7 @@ Label* wrapped(theme::TextStyle style, Ink ink, const QString& text) {
 QVBoxLayout* centred(QWidget* page, const theme::Tokens& tokens) {
     auto* around = column(page, 0, QMargins(tokens.space.xl, tokens.space.xl, tokens.space.xl, tokens.space.xl));
     auto* middle = new QWidget;
-    middle->setMaximumWidth(int((tokens.size.detailPaneMax + 2 * tokens.space.l + tokens.space.s) * std::max<qreal>(1, tokens.scale)));
+    middle->setMaximumWidth(tokens.size.detailPaneMax + 2 * tokens.space.l + tokens.space.s);
     auto* across = new QHBoxLayout;
     across->addStretch(1);
     across->addWidget(middle, 1000);

@@ -64,7 +64,7 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     auto* rows = column(this, 0, QMargins(tokens.space.xl, tokens.space.xl, tokens.space.xl, tokens.space.m));
     rows->addStretch(2);
     auto* middle = new QWidget;
-    middle->setFixedWidth(int(tokens.size.detailPane * std::max<qreal>(1, tokens.scale) * 15 / 16));
+    middle->setFixedWidth(tokens.size.detailPane * 15 / 16);
     auto* inner = column(middle, 0);
     auto* across = new QHBoxLayout; // an alignment would lose the height for the width
     across->addStretch(1);
@@ -120,6 +120,7 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
         auto* waiting = new Label(theme::TextStyle::Body, Ink::Muted,
                                   tr("%1 wait. None leaves while locked.")
                                       .arg(text::counted(m_about.waiting, tr("message"), tr("messages"))));
+        waiting->setWordWrap(true);
         cardRow->addWidget(waiting, 1);
         inner->addWidget(card);
     }
