@@ -23,7 +23,7 @@ QString reasonText(const Error& error) {
     case ErrorCode::LeadSuppressed:
         return EnrolSheet::tr("not to be contacted");
     case ErrorCode::LeadTerminal:
-        return EnrolSheet::tr("their status is final");
+        return EnrolSheet::tr("with a final status");
     case ErrorCode::AlreadyEnrolled:
         return error.detail.empty() ? EnrolSheet::tr("already in a strategy")
                                     : EnrolSheet::tr("already in %1").arg(text::isolated(text::toQt(error.detail)));
