@@ -60,7 +60,7 @@ CheckCard::CheckCard(QWidget* parent)
 void CheckCard::showIdle(const QString& when) {
     clear();
     m_when->setText(when);
-    addLine(theme::Icon::CircleInfo, Ink::Muted, tr("Not tried since it was opened"), {}, {});
+    addLine(theme::Icon::CircleInfo, Ink::Muted, tr("Not tried yet"), {}, {});
 }
 
 void CheckCard::showRunning() {

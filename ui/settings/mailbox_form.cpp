@@ -106,14 +106,18 @@ widgets::Card* MailboxForm::card(const QString& title) {
 void MailboxForm::buildAccount(QVBoxLayout* column) {
     const theme::Tokens& t = theme::tokens(this);
     auto* account = card(tr("Account"));
-    auto* names = new QHBoxLayout;
+    auto* names = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_pairs.append(names);
     names->setSpacing(t.space.l);
     names->addWidget(field(MailboxField::Address, tr("Address"), m_address), 1);
     names->addWidget(new Field(tr("From name"), m_displayName), 1);
     static_cast<QVBoxLayout*>(account->layout())->addLayout(names);
 
     m_signIn = new QWidget;
-    auto* signIn = widgets::row(m_signIn, t.space.l);
+    auto* signIn = new QBoxLayout(QBoxLayout::LeftToRight, m_signIn);
+    signIn->setContentsMargins(0, 0, 0, 0);
+    signIn->setSpacing(t.space.l);
+    m_pairs.append(signIn);
     for (const auto& [text, method] : {std::pair(tr("Password"), AuthMethod::Plain), std::pair(tr("Password (LOGIN)"), AuthMethod::Login),
                                        std::pair(tr("Access token (XOAUTH2)"), AuthMethod::XOAuth2), std::pair(tr("None"), AuthMethod::None)})
         m_auth->addChoice(text, int(method));
@@ -153,7 +157,8 @@ void MailboxForm::buildServers(QVBoxLayout* column) {
     grid->setColumnStretch(0, 1);
     static_cast<QVBoxLayout*>(servers->layout())->addLayout(grid);
 
-    auto* folders = new QHBoxLayout;
+    auto* folders = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_pairs.append(folders);
     folders->setSpacing(t.space.l);
     m_sent->setPlaceholderText(tr("Found by itself"));
     folders->addWidget(new Field(tr("Replies are read from"), m_inbox), 1);
@@ -287,6 +292,11 @@ void MailboxForm::showFaults(const MailboxFaults& faults) {
 }
 
 void MailboxForm::focusStart() { m_address->setFocus(Qt::OtherFocusReason); }
+
+void MailboxForm::setNarrow(bool narrow) {
+    for (QBoxLayout* pair : m_pairs)
+        pair->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
 
 void MailboxForm::guessServers() {
     if (!m_new || m_serversTouched || m_stored.kind == MailboxKind::Practice || !m_address->text().contains(QLatin1Char('@')))

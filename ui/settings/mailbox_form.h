@@ -6,6 +6,7 @@
 #include "ui/settings/secret_field.h"
 #include "ui/widgets/basics.h"
 
+class QBoxLayout;
 class QLineEdit;
 class QPlainTextEdit;
 
@@ -34,6 +35,8 @@ public:
     void showFaults(const MailboxFaults& faults);
     QString fault(MailboxField field) const { return m_faults.value(field); }
     void focusStart();
+    // Fields one below the other.
+    void setNarrow(bool narrow);
 
     QLineEdit* addressEdit() const { return m_address; }
     QLineEdit* smtpHostEdit() const { return m_smtpHost; }
@@ -61,6 +64,7 @@ private:
     bool m_serversTouched = false;
     MailboxFaults m_faults;
     QMap<MailboxField, widgets::Field*> m_fields;
+    QList<QBoxLayout*> m_pairs; // fields beside each other while there is room
     QWidget* m_serverCard = nullptr;
     QWidget* m_signIn = nullptr; // user, method, secret: not for a practice mailbox
     widgets::Label* m_practice = nullptr;

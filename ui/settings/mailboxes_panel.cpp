@@ -143,9 +143,10 @@ MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
       m_remove(new Button(Button::Kind::Danger, tr("Remove"))), m_test(new Button(Button::Kind::Secondary, tr("Test"))),
       m_check(new CheckCard), m_form(new MailboxForm), m_foot(nullptr), m_save(new Button(Button::Kind::Primary, tr("Save"))),
       m_discard(new Button(Button::Kind::Secondary, tr("Discard"))) {
-    auto* row = widgets::row(this, 0);
-    row->addWidget(buildList());
-    row->addWidget(m_stack, 1);
+    m_sides = widgets::row(this, 0);
+    m_side = buildList();
+    m_sides->addWidget(m_side);
+    m_sides->addWidget(m_stack, 1);
     m_stack->addWidget(buildDetail());
     m_stack->addWidget(m_empty);
     m_empty->setText(tr("No mailbox yet"), tr("Strategies send from a mailbox of yours, and answers come back to it."));
@@ -167,7 +168,6 @@ MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
 QWidget* MailboxesPanel::buildList() {
     const theme::Tokens& t = theme::tokens(this);
     auto* pane = new widgets::Area(widgets::Area::Ground::Surface, Qt::RightEdge);
-    pane->setFixedWidth(int(t.size.rail * 1.15 * std::max<qreal>(1, t.scale * 0.8)));
     auto* column = widgets::column(pane, 0, {0, 0, t.size.hairline, 0});
     auto* head = new QWidget;
     head->setMinimumHeight(t.size.filterBar);
@@ -200,20 +200,29 @@ QWidget* MailboxesPanel::buildDetail() {
     column->addWidget(scroll, 1);
     auto* content = new QWidget;
     scroll->setWidget(content);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     auto* inner = widgets::column(content, t.space.m, {t.space.xl, t.space.l, t.space.xl, t.space.l});
 
-    auto* head = new QHBoxLayout;
-    head->setSpacing(t.space.s);
+    m_head = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_head->setSpacing(t.space.s);
+    auto* name = new QHBoxLayout;
+    name->setSpacing(t.space.s);
     m_title->setEliding(true, Qt::ElideMiddle);
-    head->addWidget(m_title);
-    head->addWidget(m_state);
-    head->addStretch(1);
-    head->addWidget(m_remove);
-    head->addWidget(m_pause);
-    head->addWidget(m_test);
+    name->addWidget(m_title);
+    name->addWidget(m_state);
+    name->addStretch(1);
+    m_head->addLayout(name, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(t.space.s);
+    buttons->addWidget(m_remove);
+    buttons->addWidget(m_pause);
+    buttons->addWidget(m_test);
+    buttons->addStretch(0);
+    m_head->addLayout(buttons);
     m_test->setGlyph(theme::Icon::Refresh);
     m_pause->setGlyph(theme::Icon::Pause);
-    inner->addLayout(head);
+    inner->addLayout(m_head);
     m_signs->setWordWrap(true);
     inner->addWidget(m_signs);
     inner->addWidget(m_check);
@@ -245,6 +254,19 @@ void MailboxesPanel::addCommands() {
     m_remove->bind(add("remove", tr("Remove"), theme::Icon::Trash, {}, [this] { remove(); }));
     m_saveAction = add("save", tr("Save"), theme::Icon::Check, {QKeySequence(tr("Ctrl+S"))}, [this] { save(); });
     m_save->bind(m_saveAction);
+}
+
+void MailboxesPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    const theme::Tokens& t = theme::tokens(this);
+    const int side = t.size.rail + t.space.xl;
+    const bool narrow = width() - side < t.size.rail * 2;
+    m_sides->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_side->setMinimumWidth(narrow ? 0 : side);
+    m_side->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : side);
+    m_side->setMaximumHeight(narrow ? t.size.filterBar + 2 * t.size.twoLineRow : QWIDGETSIZE_MAX);
+    m_head->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_form->setNarrow(narrow);
 }
 
 void MailboxesPanel::openMailbox(std::optional<MailboxId> id) {
@@ -378,6 +400,7 @@ void MailboxesPanel::updateHead() {
     m_title->setText(m_new ? tr("New mailbox") : text::toQt(m_mailbox.address));
     m_state->setVisible(!m_new);
     m_state->setChip(mailboxChip(m_mailbox));
+    m_state->setMinimumWidth(m_state->sizeHint().width());
     m_pause->setVisible(!m_new);
     m_remove->setVisible(!m_new);
     m_pauseAction->setText(m_mailbox.state == MailboxState::Paused ? tr("Resume") : tr("Pause"));
@@ -388,7 +411,9 @@ void MailboxesPanel::updateHead() {
         m_banner->show(widgets::Banner::Tone::Bad, attention,
                        m_mailbox.kind == MailboxKind::Practice ? QString() : tr("Enter the password"));
     if (m_new) {
-        m_signs->setText(tr("Type the address; the servers are filled in as far as they can be guessed."));
+        m_signs->setText(m_mailbox.kind == MailboxKind::Practice
+                             ? QString()
+                             : tr("Type the address; the servers are filled in as far as they can be guessed."));
     } else {
         const QString who = m_mailbox.displayName.empty() ? text::toQt(m_mailbox.address) : text::toQt(m_mailbox.displayName);
         m_signs->setText(tr("Signs as %1.").arg(text::isolated(who)));

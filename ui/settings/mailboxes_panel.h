@@ -7,6 +7,7 @@
 
 #include <optional>
 
+class QBoxLayout;
 class QListView;
 
 namespace outrider::widgets {
@@ -39,9 +40,13 @@ public:
     bool mayLeave() override;
     void takeFocus() override;
 
+    bool isAdding() const { return m_new; }
     MailboxForm* form() const { return m_form; }
     CheckCard* checkCard() const { return m_check; }
     void save();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     class Model;
@@ -63,6 +68,9 @@ private:
     void askAboutEdits(const std::function<void()>& then);
 
     Model* m_model;
+    QBoxLayout* m_sides = nullptr; // list and detail; one below the other when there is no room
+    QBoxLayout* m_head = nullptr;  // title and buttons
+    QWidget* m_side = nullptr;
     QListView* m_list;
     widgets::Label* m_count;
     widgets::Button* m_add;

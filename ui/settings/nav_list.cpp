@@ -51,6 +51,7 @@ NavList::NavList(QWidget* parent) : QListView(parent), m_model(new QStandardItem
     setEditTriggers(NoEditTriggers);
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setAccessibleName(tr("Settings"));
 }
 
@@ -62,6 +63,11 @@ void NavList::add(theme::Icon icon, const QString& text) {
 }
 
 void NavList::setCurrent(int row) { setCurrentIndex(m_model->index(row, 0)); }
+
+QSize NavList::sizeHint() const {
+    const theme::Tokens& t = theme::tokens(this);
+    return {t.size.rail - t.space.xl - t.space.l, t.size.railItem * 4};
+}
 
 int NavList::current() const { return currentIndex().isValid() ? currentIndex().row() : -1; }
 

@@ -20,6 +20,8 @@ public:
     void setCurrent(int row);
     int current() const;
     void setShown(int row, bool shown);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
 Q_SIGNALS:
     void chosen(int row);

@@ -49,9 +49,11 @@ QVBoxLayout* Panel::page(const QString& text) {
     widgets::column(this, 0)->addWidget(scroll);
     auto* content = new QWidget;
     scroll->setWidget(content);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     auto* row = widgets::row(content, 0, {t.space.xl, t.space.l, t.space.xl, t.space.xl});
     auto* inner = new QWidget;
-    inner->setMaximumWidth(int(t.size.textColumn * t.scale));
+    inner->setMaximumWidth(t.size.textColumn);
     row->addWidget(inner, 1);
     row->addStretch(0);
     auto* column = widgets::column(inner, t.space.m);

@@ -34,7 +34,6 @@ SettingsPage::SettingsPage(const frame::Context& context, QWidget* parent)
     body->setSpacing(0);
     auto* side = new widgets::Area(widgets::Area::Ground::Surface, Qt::RightEdge);
     widgets::column(side, 0, {t.space.s, t.space.s, t.space.s, t.space.s})->addWidget(m_nav);
-    side->setFixedWidth(int((t.size.rail - t.space.xl) * std::max<qreal>(1, t.scale * 0.8)));
     body->addWidget(side);
     auto* ground = new widgets::Area(widgets::Area::Ground::Surface);
     widgets::column(ground, 0)->addWidget(m_stack);
@@ -94,8 +93,9 @@ void SettingsPage::openMailbox(std::optional<MailboxId> id) {
 
 void SettingsPage::enter() {
     show(m_stack->currentIndex());
-    // A mailbox being added keeps the focus in its form.
-    if (!m_stack->isAncestorOf(focusWidget()) || focusWidget() == nullptr)
+    if (m_stack->currentWidget() == m_mailboxes && m_mailboxes->isAdding())
+        m_mailboxes->takeFocus();
+    else
         m_nav->setFocus(Qt::OtherFocusReason);
 }
 

@@ -67,6 +67,7 @@ PreviewPane::PreviewPane(const frame::Context& context, StrategyDraft& draft, QW
     row->addWidget(new Label(theme::TextStyle::Section, Ink::Text, tr("Preview")));
     row->addStretch(1);
     row->addWidget(m_back);
+    m_who->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     row->addWidget(m_who);
     row->addWidget(m_which);
     row->addWidget(m_forth);
@@ -91,7 +92,7 @@ PreviewPane::PreviewPane(const frame::Context& context, StrategyDraft& draft, QW
     problem->addWidget(m_problemMark, 0, Qt::AlignTop);
     problem->addWidget(m_problem, 1);
     padded->addLayout(problem);
-    column->addWidget(top, 3);
+    column->addWidget(top, 5);
 
     column->addWidget(new widgets::Line);
     auto* checks = new widgets::Section(tr("Checks"));
@@ -102,6 +103,8 @@ PreviewPane::PreviewPane(const frame::Context& context, StrategyDraft& draft, QW
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(checks);
+    checks->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     column->addWidget(scroll, 2);
 
     m_delay.setSingleShot(true);
@@ -221,10 +224,9 @@ void PreviewPane::read() {
         return;
     }
     const Step& step = m_draft.step(m_position);
-    const bool inThread = step.channel == Channel::Email && step.thread == Thread::Reply && m_position > 0;
     ask({.generation = generation,
          .lead = m_leadId,
-         .subject = inThread ? stepTitle(m_draft.version(), m_position) : text::toQt(step.subject),
+         .subject = stepSubject(m_draft.version(), m_position),
          .body = text::toQt(step.body)});
     countMissing(generation);
 }

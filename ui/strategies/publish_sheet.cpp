@@ -70,8 +70,11 @@ PublishSheet::PublishSheet(QWidget* over, const frame::Context& context, const S
             button->setAccessibleDescription(what);
             auto* label = wrapped(theme::TextStyle::Meta, Ink::Muted, what);
             label->setContentsMargins(t.size.checkbox + t.space.s, 0, 0, 0);
-            body()->addWidget(button);
-            body()->addWidget(label);
+            auto* both = new QVBoxLayout;
+            both->setSpacing(0);
+            both->addWidget(button);
+            both->addWidget(label);
+            body()->addLayout(both);
             return button;
         };
         m_finish = choice(tr("Finish on the old version"), tr("They get the steps they were enrolled for. Only new leads get this version."));

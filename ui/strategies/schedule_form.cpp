@@ -28,17 +28,22 @@ ScheduleForm::ScheduleForm(StrategyDraft& draft, QWidget* parent)
     widgets::column(this, 0)->addWidget(scroll);
     auto* content = new QWidget;
     scroll->setWidget(content);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     auto* column = widgets::column(content, t.space.m, {t.space.l, t.space.l, t.space.l, t.space.l});
 
     m_name->setAccessibleName(tr("Name of the strategy"));
     column->addWidget(new Field(tr("Name"), m_name));
 
     const auto explained = [&](QRadioButton* button, const QString& what) {
-        column->addWidget(button);
+        auto* both = new QVBoxLayout;
+        both->setSpacing(0);
+        column->addLayout(both);
+        both->addWidget(button);
         auto* label = new Label(theme::TextStyle::Meta, Ink::Muted, what);
         label->setWordWrap(true);
         label->setContentsMargins(t.size.checkbox + t.space.s, 0, 0, 0);
-        column->addWidget(label);
+        both->addWidget(label);
         button->setAccessibleDescription(what);
     };
     column->addWidget(new Label(theme::TextStyle::Section, Ink::Text, tr("Days count from")));

@@ -25,7 +25,7 @@ constexpr int mostDays = 365;
 StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
     : QWidget(parent), m_draft(draft), m_channel(new widgets::Combo(tr("Channel"))), m_days(new widgets::NumberField(tr("Days"), 0, mostDays)),
       m_daysText(new Label(theme::TextStyle::Body, Ink::Muted)),
-      m_insert(new widgets::Button(widgets::Button::Kind::Ghost, tr("Insert field"))),
+      m_insert(new widgets::Button(widgets::Button::Kind::Ghost, tr("Insert"))),
       m_thread(new widgets::Segmented(tr("Thread"), {tr("New thread"), tr("In the thread")})),
       m_ownHours(new QCheckBox(tr("Own hours"))), m_hours(new widgets::HoursEdit(tr("Hours of this step"))),
       m_subjectLabel(new Label(theme::TextStyle::Body, Ink::Muted)), m_subject(new TemplateEdit(TemplateEdit::Kind::OneLine)),
@@ -42,7 +42,6 @@ StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
     when->addWidget(m_channel);
     when->addWidget(m_days);
     when->addWidget(m_daysText, 1);
-    when->addWidget(m_insert);
     column->addLayout(when);
 
     auto* how = new QHBoxLayout;
@@ -50,6 +49,7 @@ StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
     how->addWidget(m_thread);
     how->addWidget(m_ownHours);
     how->addStretch(1);
+    how->addWidget(m_insert);
     column->addLayout(how);
     column->addWidget(m_hours);
 
@@ -142,6 +142,7 @@ void StepForm::refresh() {
                             : tr("%1 after the start").arg(unit));
     const bool email = step.channel == Channel::Email;
     m_thread->setVisible(email && m_position > 0);
+    m_channel->setMinimumWidth(m_channel->sizeHint().width());
     m_thread->setCurrent(step.thread == Thread::Reply ? 1 : 0);
     m_ownHours->setChecked(step.window.has_value());
     m_hours->setVisible(step.window.has_value());
@@ -150,7 +151,7 @@ void StepForm::refresh() {
     m_subjectLabel->setText(email ? tr("Subject") : tr("Title"));
     m_subject->setAccessibleName(m_subjectLabel->text());
     const bool inThread = email && step.thread == Thread::Reply && m_position > 0;
-    m_subject->setPlaceholderText(inThread ? stepTitle(version, m_position) : QString());
+    m_subject->setPlaceholderText(inThread ? stepSubject(version, m_position) : QString());
     m_body->setPlaceholderText(email ? tr("Hi {{first_name|there}}, …") : tr("What to do or say"));
     m_body->setAccessibleName(email ? tr("Text") : tr("Instructions"));
     const QString subject = text::toQt(step.subject);

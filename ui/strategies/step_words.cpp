@@ -2,6 +2,7 @@
 #include "ui/strategies/step_words.h"
 
 #include "ui/strategies/strategy_draft.h"
+#include "ui/strategies/template_text.h"
 #include "ui/text/dates.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
@@ -18,22 +19,25 @@ struct Words {
 
 } // namespace
 
-QString stepTitle(const StrategyVersion& version, int position) {
+QString stepSubject(const StrategyVersion& version, int position) {
     const Step& step = version.steps.at(std::size_t(position));
-    const QString subject = text::toQt(step.subject).simplified();
-    if (!subject.isEmpty() && !(step.channel == Channel::Email && step.thread == Thread::Reply))
-        return subject;
     if (step.channel == Channel::Email && step.thread == Thread::Reply) {
         for (int before = position - 1; before >= 0; --before) {
             const Step& other = version.steps[std::size_t(before)];
             const QString its = text::toQt(other.subject).simplified();
-            if (other.channel == Channel::Email && !its.isEmpty())
-                return Words::tr("Re: %1").arg(its);
+            if (other.channel == Channel::Email && other.thread == Thread::New && !its.isEmpty())
+                return its.startsWith(QLatin1String("Re:"), Qt::CaseInsensitive) ? its : QStringLiteral("Re: %1").arg(its);
         }
-        if (!subject.isEmpty())
-            return subject;
     }
-    return text::channelName(step.channel);
+    return text::toQt(step.subject).simplified();
+}
+
+QString stepTitle(const StrategyVersion& version, int position) {
+    QString title = stepSubject(version, position);
+    const QList<TagSpan> spans = tagSpans(title);
+    for (auto span = spans.crbegin(); span != spans.crend(); ++span)
+        title.replace(span->start, span->length, span->section ? QString() : span->field);
+    return title.isEmpty() ? text::channelName(version.steps[std::size_t(position)].channel) : title;
 }
 
 QString stepDetail(const StrategyVersion& version, int position) {

@@ -9,7 +9,9 @@ namespace outrider::strategies {
 
 // How steps and the time between them are put into words, for the list and for screen readers.
 
-// The subject; for an answer in the thread "Re: …" of the mail before; else what the channel is called.
+// The template of the subject as it will be sent: for an answer in the thread "Re: …" of the mail before.
+QString stepSubject(const StrategyVersion& version, int position);
+// The same to be read, fields by their name without braces; without a subject what the channel is called.
 QString stepTitle(const StrategyVersion& version, int position);
 // "E-mail, in thread", "Call, 09:30 to 12:00, their time".
 QString stepDetail(const StrategyVersion& version, int position);

@@ -47,6 +47,7 @@ StrategiesPage::StrategiesPage(const frame::Context& context, QWidget* parent)
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
 
+    m_table->setHorizontalHeader(new StrategyHeader(m_table));
     m_table->setModel(m_model);
     m_table->setItemDelegate(new StrategyDelegate(m_table));
     m_table->setAccessibleName(tr("Strategies table"));

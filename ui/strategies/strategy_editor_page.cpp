@@ -34,12 +34,16 @@ using widgets::Label;
 
 namespace {
 
+constexpr int roomyWidth = 1000; // beyond it the preview gets a larger share
+constexpr int formLines = 23;    // the form's least width, in heights of a line: it grows with the font
+
 QString group() { return StrategyEditorPage::tr("Strategy editor"); }
 
 } // namespace
 
 StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* parent)
-    : Page(parent), m_context(context), m_toolbar(new widgets::Toolbar), m_state(new widgets::ChipLabel), m_unsaved(new QWidget),
+    : Page(parent), m_context(context), m_toolbar(new widgets::Toolbar), m_state(new widgets::ChipLabel),
+      m_numbers(new Label(theme::TextStyle::Body, Ink::Muted)), m_unsaved(new QWidget),
       m_unsavedText(new Label(theme::TextStyle::Meta, Ink::Muted, tr("Not published yet"))),
       m_publish(new Button(Button::Kind::Primary, tr("Publish…"))), m_enrol(new Button(Button::Kind::Secondary, tr("Enrol leads…"))),
       m_addStep(new Button(Button::Kind::Ghost, tr("Add step"))), m_scheduleButton(new Button(Button::Kind::Ghost, tr("Days and hours"))),
@@ -53,13 +57,15 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
     m_centre->addWidget(m_form);
     m_centre->addWidget(m_schedule);
 
-    auto* right = new widgets::Area(widgets::Area::Ground::Surface, Qt::LeftEdge);
-    widgets::column(right, 0, {t.size.hairline, 0, 0, 0})->addWidget(m_preview);
+    auto* right = new widgets::Area(widgets::Area::Ground::Surface);
+    widgets::column(right, 0)->addWidget(m_preview);
     auto* centre = new widgets::Area(widgets::Area::Ground::Surface);
     widgets::column(centre, 0)->addWidget(m_centre);
     m_panes->addWidget(buildSteps());
     m_panes->addWidget(centre);
     m_panes->addWidget(right);
+    m_centrePane = centre;
+    m_previewPane = right;
     m_panes->setHandleWidth(t.size.hairline);
     m_panes->setChildrenCollapsible(false);
     m_panes->setStretchFactor(1, 1);
@@ -91,6 +97,8 @@ void StrategyEditorPage::buildToolbar() {
     const theme::Tokens& t = theme::tokens(this);
     m_toolbar->setBack(tr("Strategies"));
     m_toolbar->addLeft(m_state);
+    m_numbers->setEliding(true);
+    m_toolbar->addLeft(m_numbers);
     auto* row = widgets::row(m_unsaved, t.space.xs);
     row->addWidget(new widgets::IconLabel(theme::Icon::CircleDot, Ink::Warn, t.size.iconCheck));
     row->addWidget(m_unsavedText);
@@ -102,8 +110,8 @@ void StrategyEditorPage::buildToolbar() {
 
 QWidget* StrategyEditorPage::buildSteps() {
     const theme::Tokens& t = theme::tokens(this);
-    auto* pane = new widgets::Area(widgets::Area::Ground::Surface, Qt::RightEdge);
-    auto* column = widgets::column(pane, 0, {0, 0, t.size.hairline, 0});
+    auto* pane = new widgets::Area(widgets::Area::Ground::Surface);
+    auto* column = widgets::column(pane, 0);
     auto* head = new QWidget;
     head->setMinimumHeight(t.size.toolbar);
     auto* row = widgets::row(head, t.space.s, {t.space.l, 0, t.space.s, 0});
@@ -122,7 +130,9 @@ QWidget* StrategyEditorPage::buildSteps() {
     schedule->body()->addWidget(m_scheduleText);
     column->addWidget(schedule);
 
-    column->addWidget(new widgets::Line);
+    m_stops = new QWidget;
+    auto* below = widgets::column(m_stops, 0);
+    below->addWidget(new widgets::Line);
     auto* stops = new widgets::Section(tr("Stops when"));
     for (const QStringList& line : {QStringList{tr("Reply"), tr("Hard bounce"), tr("Opt-out")},
                                     QStringList{tr("Status is final"), tr("Do not contact")}}) {
@@ -136,7 +146,8 @@ QWidget* StrategyEditorPage::buildSteps() {
     auto* pauses = new Label(theme::TextStyle::Meta, Ink::Muted, tr("Out of office pauses until the return date."));
     pauses->setWordWrap(true);
     stops->body()->addWidget(pauses);
-    column->addWidget(stops);
+    below->addWidget(stops);
+    column->addWidget(m_stops);
     return pane;
 }
 
@@ -157,7 +168,7 @@ void StrategyEditorPage::addCommands() {
     m_addStep->bind(add(this, "add_step", tr("Add step"), Icon::Plus, {QKeySequence(tr("A"))}, [this] { chooseChannel(); }));
     m_scheduleButton->bind(add(this, "schedule", tr("Days and hours"), Icon::Clock, {QKeySequence(tr("H"))},
                                [this] { showSchedule(m_centre->currentWidget() != m_schedule); }));
-    auto* insert = add(m_form, "insert_field", tr("Insert field"), Icon::Plus, {QKeySequence(tr("Ctrl+Space"))},
+    auto* insert = add(m_form, "insert_field", tr("Insert"), Icon::Plus, {QKeySequence(tr("Ctrl+I")), QKeySequence(tr("Ctrl+Space"))},
                        [this] { m_form->insertVariable(); });
     m_form->insertButton()->bind(insert);
     add(m_steps, "write", tr("Write the text"), Icon::Pencil, {QKeySequence(Qt::Key_Return)}, [this] {
@@ -177,6 +188,7 @@ void StrategyEditorPage::addCommands() {
     add(this, "next_lead", tr("Preview the next lead"), Icon::ChevronRight, {QKeySequence(tr("Ctrl+PgDown"))},
         [this] { m_preview->stepLead(1); });
     add(this, "choose_lead", tr("Preview for…"), Icon::User, {QKeySequence(tr("Ctrl+Shift+L"))}, [this] { chooseLead(); });
+    add(this, "preview", tr("Preview"), Icon::Panel, {QKeySequence(Qt::Key_F4)}, [this] { togglePreview(); });
     add(this, "rename_here", tr("Rename the strategy"), Icon::Pencil, {QKeySequence(Qt::Key_F2)}, [this] {
         showSchedule(true);
         m_schedule->focusName();
@@ -264,10 +276,29 @@ bool StrategyEditorPage::showsUnsaved() const { return !m_unsaved->isHidden(); }
 
 void StrategyEditorPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
+    arrange();
+}
+
+// What has no room gives way: what the strategy stops for, then the preview, which F4 brings in place of the form.
+void StrategyEditorPage::arrange() {
     const theme::Tokens& t = theme::tokens(this);
-    const int steps = std::clamp(width() / 4, t.size.rail + t.space.xl, t.size.detailPaneMin);
-    const int preview = std::clamp(width() / 3, t.size.rail + t.space.xxl, t.size.detailPane);
-    m_panes->setSizes({steps, width() - steps - preview, preview});
+    m_stops->setVisible(height() >= t.size.rail * 3);
+    const int steps = std::clamp(width() * 23 / 100, t.size.rail + t.space.xl, t.size.detailPaneMin);
+    const int share = width() * 29 / 100 + std::max(0, width() - roomyWidth) / 8;
+    const int preview = std::clamp(share, t.size.rail + t.space.xxl, t.size.detailPane);
+    m_narrow = width() - steps - preview < formLines * t.lineHeight(theme::TextStyle::Body);
+    m_centrePane->setVisible(!m_narrow || !m_previewWanted);
+    m_previewPane->setVisible(m_narrow ? m_previewWanted : !m_previewHidden);
+    if (m_narrow)
+        m_panes->setSizes({steps, width() - steps, width() - steps});
+    else
+        m_panes->setSizes({steps, width() - steps - preview, preview});
+}
+
+void StrategyEditorPage::togglePreview() {
+    (m_narrow ? m_previewWanted : m_previewHidden) ^= true;
+    arrange();
+    m_preview->refresh();
 }
 
 void StrategyEditorPage::workspaceChanged(const ChangeSet& changes) {
@@ -339,8 +370,8 @@ void StrategyEditorPage::updateHead() {
     m_state->setChip(stateChip(m_summary.strategy.state, tr("%1, version %2")
                                                              .arg(stateName(m_summary.strategy.state))
                                                              .arg(m_summary.versionNumber)));
-    m_toolbar->setSubtitle(stored ? tr("%1 enrolled, %2").arg(QLocale().toString(qlonglong(m_summary.enrolled)), repliesText(m_summary))
-                                  : QString());
+    m_numbers->setText(stored ? tr("%1 enrolled, %2").arg(QLocale().toString(qlonglong(m_summary.enrolled)), repliesText(m_summary))
+                              : QString());
     m_unsaved->setVisible(m_draft.isChanged());
     m_publishAction->setText(stored ? tr("Publish version %1…").arg(m_summary.versionNumber + 1) : tr("Publish…"));
     m_publishAction->setEnabled((m_draft.isChanged() || !stored) && m_draft.stepCount() > 0);
@@ -365,6 +396,10 @@ void StrategyEditorPage::showStep(int position) {
 
 void StrategyEditorPage::showSchedule(bool show) {
     m_centre->setCurrentWidget(show ? static_cast<QWidget*>(m_schedule) : m_form);
+    if (show && m_previewWanted) {
+        m_previewWanted = false;
+        arrange();
+    }
     if (show) {
         m_schedule->setName(m_summary.strategy.name.empty() ? QString() : pageTitle());
         m_schedule->setFocus(Qt::OtherFocusReason);

@@ -53,6 +53,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void arrange();
+    void togglePreview();
     void buildToolbar();
     QWidget* buildSteps();
     void addCommands();
@@ -85,6 +87,7 @@ private:
 
     widgets::Toolbar* m_toolbar;
     widgets::ChipLabel* m_state;
+    widgets::Label* m_numbers;
     QWidget* m_unsaved;
     widgets::Label* m_unsavedText;
     QAction* m_publishAction = nullptr;
@@ -101,6 +104,12 @@ private:
     QStackedWidget* m_centre;
     PreviewPane* m_preview;
     QSplitter* m_panes;
+    QWidget* m_stops = nullptr;
+    QWidget* m_centrePane = nullptr;
+    QWidget* m_previewPane = nullptr;
+    bool m_narrow = false;        // form and preview do not fit side by side
+    bool m_previewWanted = false; // narrow: in place of the form
+    bool m_previewHidden = false; // wide: put away
 };
 
 } // namespace outrider::strategies

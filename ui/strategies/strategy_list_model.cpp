@@ -140,6 +140,23 @@ QVariant StrategyListModel::headerData(int section, Qt::Orientation orientation,
     }
 }
 
+QRect columnRect(const theme::Tokens& t, const QRect& cell, int column) {
+    const bool first = column == 0;
+    const bool last = column == StrategyListModel::ColumnCount - 1;
+    return cell.adjusted(first ? t.space.l : t.space.s, 0, last ? -t.space.l : -t.space.s, 0);
+}
+
+void StrategyHeader::paintSection(QPainter* painter, const QRect& rect, int column) const {
+    const theme::Tokens& t = theme::tokens(this);
+    painter->fillRect(rect, t.color.surface);
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), t.size.hairline), t.color.line);
+    paint::drawText(painter, t, columnRect(t, rect, column),
+                    {.text = model()->headerData(column, Qt::Horizontal).toString(),
+                     .style = theme::TextStyle::MetaStrong,
+                     .color = t.color.muted,
+                     .alignment = column >= StrategyListModel::Steps ? Qt::AlignTrailing : Qt::AlignLeading});
+}
+
 void StrategyDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const theme::Tokens& t = theme::tokens(option.widget);
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
@@ -151,7 +168,7 @@ void StrategyDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
                     .current = selected,
                     .listHasFocus = focus},
                    index.column() == 0);
-    const QRect cell = option.rect.adjusted(index.column() == 0 ? t.space.l : t.space.s, 0, -t.space.s, 0);
+    const QRect cell = columnRect(t, option.rect, index.column());
     const auto state = StrategyState(index.data(StrategyListModel::StateRole).toInt());
     const QString text = index.data(Qt::DisplayRole).toString();
     if (index.column() == StrategyListModel::State) {

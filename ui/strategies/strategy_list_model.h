@@ -5,6 +5,7 @@
 #include "ui/paint/pieces.h"
 
 #include <QAbstractTableModel>
+#include <QHeaderView>
 #include <QStyledItemDelegate>
 
 #include <vector>
@@ -37,6 +38,19 @@ public:
 
 private:
     std::vector<StrategySummary> m_strategies;
+};
+
+// Where a column's text stands in its cell, for cells and header alike.
+QRect columnRect(const theme::Tokens& tokens, const QRect& cell, int column);
+
+class StrategyHeader : public QHeaderView {
+    Q_OBJECT
+
+public:
+    explicit StrategyHeader(QWidget* parent = nullptr) : QHeaderView(Qt::Horizontal, parent) {}
+
+protected:
+    void paintSection(QPainter* painter, const QRect& rect, int column) const override;
 };
 
 // Paints its cells: whole rows, numbers at the right, the state as a chip.

@@ -29,12 +29,13 @@ protected:
         const theme::Tokens& t = theme::tokens(m_edit);
         for (const TemplateEdit::Pill& pill : m_edit->pillsOf(currentBlock())) {
             const QColor ink = pill.warns ? t.color.warn : t.color.accent;
-            const QColor ground = pill.warns ? t.color.warnSoft : t.color.accentSoft;
+            QColor unseen = ink;
+            unseen.setAlpha(0);
             const int braces = pill.span.length > 0 && currentBlock().text()[pill.span.start] == QLatin1Char('{') ? 2 : 1;
             setFormat(pill.span.start, pill.span.length, ink);
             if (!pill.open) {
-                setFormat(pill.span.start, braces, ground); // there, but not in the way of reading
-                setFormat(pill.span.start + pill.span.length - braces, braces, ground);
+                setFormat(pill.span.start, braces, unseen); // there, but not in the way of reading
+                setFormat(pill.span.start + pill.span.length - braces, braces, unseen);
             }
         }
     }
@@ -225,7 +226,9 @@ void TemplateEdit::paintEvent(QPaintEvent* event) {
                     const qreal left = line.cursorToX(first);
                     const qreal right = line.cursorToX(last);
                     const qreal top = line.y() + line.ascent() - metrics.ascent();
-                    const QRectF shape(std::min(left, right), top, std::abs(right - left), metrics.height());
+                    QRectF shape(std::min(left, right), top, std::abs(right - left), metrics.height());
+                    if (!pill.open) // half of what the unseen braces take
+                        shape.adjust(first == pill.span.start ? t.space.xs : 0, 0, last == end ? -t.space.xs : 0, 0);
                     painter.drawRoundedRect(shape.translated(blockRect.topLeft()).adjusted(0, -1, 0, 1), t.size.radiusCheck,
                                             t.size.radiusCheck);
                 }
@@ -242,7 +245,8 @@ void TemplateEdit::applyTheme() {
     const bool undo = isUndoRedoEnabled();
     setUndoRedoEnabled(false); // the look of a line is nothing to take back
     if (m_kind == Kind::OneLine) {
-        const int padding = (sizeHint().height() - t.lineHeight(theme::TextStyle::Body)) / 2 - t.size.hairline;
+        const int line = QFontMetrics(document()->defaultFont()).height();
+        const int padding = std::max(0, (sizeHint().height() - line) / 2 - frameWidth());
         document()->setDocumentMargin(0);
         setViewportMargins(t.space.s, padding, t.space.s, 0);
     } else {

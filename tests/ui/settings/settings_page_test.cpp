@@ -128,6 +128,23 @@ private Q_SLOTS:
         QVERIFY(form->isChanged());
     }
 
+    void the_arrows_walk_through_the_parts() {
+        QTRY_VERIFY(QApplication::focusWidget() != nullptr);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Settings"));
+        for (const char* title : {"You", "Hours and days off", "Statuses", "Suppression", "Appearance", "Keyboard", "Security", "About"}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+            QVERIFY2(the<Panel>(QString::fromLatin1(title)) != nullptr, title);
+        }
+    }
+
+    void a_setting_is_found_by_a_word() {
+        auto* search = the<widgets::SearchField>(QStringLiteral("Find a setting"));
+        search->setText(QStringLiteral("holiday"));
+        QVERIFY(the<Panel>(QStringLiteral("Hours and days off")) != nullptr);
+        QVERIFY(m_page->stepBack()); // the search is left, not the page
+        QVERIFY(search->text().isEmpty());
+    }
+
     void a_font_size_applies_at_once() {
         frame::Preferences& preferences = *m_fixture->preferences;
         connect(&preferences, &frame::Preferences::appearanceChanged, m_window.get(), [&] {
