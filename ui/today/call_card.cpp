@@ -23,7 +23,6 @@ CallCard::CallCard(QWidget* parent)
       m_numberText(new Label(TextStyle::Display)),
       m_numberKind(new Label(TextStyle::Meta, Ink::Muted)),
       m_time(new Label(TextStyle::Display, Ink::Muted)),
-      m_topic(new Label(TextStyle::BodyStrong)),
       m_script(new ReadingText),
       m_outcomes(new QWidget) {
     const theme::Tokens& t = theme::tokens(this);
@@ -45,16 +44,13 @@ CallCard::CallCard(QWidget* parent)
 
     auto* reading = new QWidget;
     auto* readingColumn = widgets::column(reading, t.space.s, {t.space.l, t.space.m, t.space.l, t.space.m});
-    m_topic->setWordWrap(true);
     m_script->setAccessibleName(tr("Call script"));
-    readingColumn->addWidget(m_topic);
     readingColumn->addWidget(m_script, 1);
     column->addWidget(reading, 1);
 
     column->addWidget(problemStrip());
     column->addWidget(new widgets::Line);
-    auto* foot = widgets::column(m_outcomes, 0, {t.space.l, t.space.s, t.space.l, t.space.s});
-    Q_UNUSED(foot)
+    widgets::column(m_outcomes, 0, {t.space.l, t.space.s, t.space.l, t.space.s});
     column->addWidget(m_outcomes);
 
     m_timer.setInterval(1000);
@@ -80,8 +76,7 @@ void CallCard::showPending(const QueueItem& item) {
     m_number.clear();
     m_numberText->setText(QStringLiteral("…"));
     m_numberKind->setText({});
-    m_topic->setText(plainTemplate(item.stepSubject));
-    m_script->setText({});
+    m_script->setText({}, {}, plainTemplate(item.stepSubject));
     setProblem({});
 }
 
@@ -103,9 +98,7 @@ void CallCard::showTask(const TaskDetail& task, const text::Dates&, bool fresh) 
     const bool filled = task.draft && !task.draft->problem;
     const std::string subject = filled ? task.draft->subject : task.step ? task.step->subject : task.task.title;
     const std::string script = filled ? task.draft->body : task.step ? task.step->body : task.task.note;
-    m_topic->setText(filled ? toQt(subject) : plainTemplate(subject));
-    m_topic->setVisible(!subject.empty());
-    m_script->setText(toQt(script));
+    m_script->setText(toQt(script), {}, filled ? toQt(subject) : plainTemplate(subject));
     setAccessibleDescription(tr("Call %1, %2").arg(toQt(displayName(lead)), m_numberText->text()));
     setProblem(problemOf(task));
     Q_EMIT primaryChanged();

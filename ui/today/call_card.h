@@ -47,7 +47,6 @@ private:
     widgets::Label* m_numberText;
     widgets::Label* m_numberKind;
     widgets::Label* m_time;
-    widgets::Label* m_topic;
     ReadingText* m_script;
     QWidget* m_outcomes;
 };

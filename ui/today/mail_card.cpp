@@ -164,7 +164,9 @@ void MailCard::refresh() {
 void MailCard::check() {
     QStringList parts;
     const bool own = m_subject || m_body || m_text->isEditing();
-    if (own)
+    if (m_text->isEditing())
+        parts << tr("Esc ends editing, Ctrl+Enter sends.");
+    else if (own)
         parts << tr("Edited by you.");
     else if (m_draft.variables > 0 && problem().sentence.isEmpty())
         parts << (m_draft.variables == 1 ? tr("The variable is filled.") : tr("All %1 variables filled.").arg(m_draft.variables));
@@ -197,6 +199,7 @@ void MailCard::setEditing(bool editing) {
     m_subjectText->hide();
     m_subjectEdit->show();
     m_footer->setVisible(!m_draft.footer.empty());
+    m_edit->hide();
     check();
     (m_subjectText->text().isEmpty() ? static_cast<QWidget*>(m_subjectEdit) : m_text)->setFocus(Qt::ShortcutFocusReason);
 }
@@ -206,6 +209,7 @@ void MailCard::stopEditing() {
     m_subjectEdit->hide();
     m_subjectText->show();
     m_footer->hide();
+    m_edit->show();
 }
 
 std::optional<std::string> MailCard::editedSubject() const {

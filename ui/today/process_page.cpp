@@ -143,9 +143,9 @@ QWidget* ProcessPage::makeHead() {
     m_facts = new Label(TextStyle::Body, Ink::Muted);
     for (Label* each : {m_job, m_company, m_facts}) {
         each->setEliding(true);
-        jobRow->addWidget(each);
+        jobRow->addWidget(each, each == m_facts ? 1 : 0);
     }
-    jobRow->addStretch(1);
+    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // gives way first
     whoColumn->addWidget(nameLine);
     whoColumn->addWidget(jobLine);
     row->addWidget(who, 1);
@@ -409,11 +409,11 @@ void ProcessPage::readDetail(TaskId task) {
     });
     deliver(m_context.workspace.queue().previewSkip(task), this, [this, task, generation](Result<TaskOutcome> outcome) {
         const auto found = m_read.find(task);
-        if (generation != m_generation || found == m_read.end() || !found->second.detail || !outcome)
+        if (generation != m_generation || found == m_read.end() || !outcome)
             return;
-        found->second.skipPreview = skipPreview(*outcome, *found->second.detail, m_context.dates());
+        found->second.skipped = *outcome;
         if (task == m_shown)
-            m_side->setSkipPreview(found->second.skipPreview);
+            showSkipPreview();
     });
 }
 
@@ -520,7 +520,6 @@ void ProcessPage::showCurrent() {
     showHead(item, detail());
     if (read.detail) {
         showDetail(*read.detail, true);
-        m_side->setSkipPreview(read.skipPreview);
     } else {
         card()->showPending(item);
         m_side->showPending(item, dates);
@@ -544,8 +543,7 @@ void ProcessPage::showDetail(const TaskDetail& task, bool fresh) {
     showHead(task.item, &task);
     card()->showTask(task, dates, fresh);
     m_side->showTask(task, dates);
-    if (const auto read = m_read.find(m_shown); read != m_read.end())
-        m_side->setSkipPreview(read->second.skipPreview);
+    showSkipPreview();
     if (fresh) {
         const auto back = m_back.find(m_shown);
         if (back != m_back.end() && card() == m_mail && (back->second.subject || back->second.body))
@@ -554,6 +552,12 @@ void ProcessPage::showDetail(const TaskDetail& task, bool fresh) {
             m_note->setText(back != m_back.end() ? back->second.note : toQt(task.noteDraft));
     }
     refreshPrimary();
+}
+
+void ProcessPage::showSkipPreview() {
+    const auto read = m_read.find(m_shown);
+    const bool known = read != m_read.end() && read->second.detail && read->second.skipped;
+    m_side->setSkipPreview(known ? skipPreview(*read->second.skipped, *read->second.detail, m_context.dates()) : QString());
 }
 
 void ProcessPage::showHead(const QueueItem& item, const TaskDetail* task) {
@@ -591,6 +595,16 @@ void ProcessPage::showHead(const QueueItem& item, const TaskDetail* task) {
                      .tone = lead.insideHours ? paint::Tone::Ok : paint::Tone::Warn,
                      .icon = Icon::Clock});
     m_time->show();
+    fitHead();
+}
+
+// The score gives way when name, status and time need the room.
+void ProcessPage::fitHead() {
+    const theme::Tokens& t = theme::tokens(this);
+    int needed = m_name->sizeHint().width() + m_score->sizeHint().width() + m_step->parentWidget()->sizeHint().width() + 2 * t.space.xl + 6 * t.space.s;
+    for (const auto* chip : {m_status, m_time})
+        needed += chip->isHidden() ? 0 : chip->sizeHint().width();
+    m_score->setVisible(needed <= width());
 }
 
 void ProcessPage::showProgress() {
@@ -624,6 +638,7 @@ void ProcessPage::resizeEvent(QResizeEvent* event) {
     const theme::Tokens& t = theme::tokens(this);
     const bool narrow = width() < t.size.textColumn + t.size.detailPaneMin + t.space.xxl;
     m_side->setFixedWidth(std::min(narrow ? t.size.detailPaneMin : t.size.detailPane, width() * 2 / 5));
+    fitHead();
     fitActionBar();
 }
 

@@ -92,6 +92,8 @@ private:
     void showCurrent();
     void showDetail(const TaskDetail& task, bool fresh);
     void showHead(const QueueItem& item, const TaskDetail* task);
+    void showSkipPreview();
+    void fitHead();
     void showProgress();
     void refreshPrimary();
     void fitActionBar();
@@ -136,7 +138,7 @@ private:
         std::optional<TaskDetail> detail;
         bool stale = true;
         bool asked = false;
-        QString skipPreview;
+        std::optional<TaskOutcome> skipped; // what skipping would do
     };
     std::map<TaskId, Read> m_read;
     TaskId m_shown;

@@ -21,7 +21,7 @@ using widgets::Label;
 
 namespace {
 
-constexpr int timelineRows = 5; // at least seen before it scrolls
+constexpr int timelineRows = 3; // at least seen before it scrolls
 
 // As high as a line of text, so that it stands beside the first one.
 QWidget* onFirstLine(QWidget* widget, const theme::Tokens& t) {

@@ -20,7 +20,8 @@ namespace {
 // At 100 %; "why now" takes the rest, but not less than this.
 constexpr int dueWidth = 52;
 constexpr int scoreWidth = 32;
-constexpr int whyAtLeast = 220;
+constexpr int whyAtLeast = 180;
+constexpr int companyAtLeast = 64; // else it is left out
 
 bool isRight(int column) { return column == QueueModel::Due || column == QueueModel::Score; }
 
@@ -102,7 +103,7 @@ QueueView::QueueView(QWidget* parent) : QTreeView(parent), m_sticky(new Sticky(t
     setAccessibleName(tr("Today table"));
     auto* header = new Header(this);
     setHeader(header);
-    header->setMinimumSectionSize(1);
+    header->setMinimumSectionSize(0);
     header->setStretchLastSection(false);
     header->setSectionsMovable(false);
     header->setHighlightSections(false);
@@ -158,9 +159,10 @@ void QueueView::makeRoom() {
                      - qRound(whyAtLeast * t.scale);
     const int usualLead = qRound(m_leadWidth * t.scale) + t.space.m;
     const int lead = std::clamp(rest, usualLead / 2, usualLead);
+    const int company = std::min(rest - lead, qRound(m_companyWidth * t.scale) + t.space.m);
     m_applying = true;
     header()->resizeSection(QueueModel::Lead, lead);
-    header()->resizeSection(QueueModel::Company, std::clamp(rest - lead, 0, qRound(m_companyWidth * t.scale) + t.space.m));
+    header()->resizeSection(QueueModel::Company, company < qRound(companyAtLeast * t.scale) ? 0 : company);
     m_applying = false;
 }
 

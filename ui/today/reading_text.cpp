@@ -23,8 +23,14 @@ ReadingText::ReadingText(QWidget* parent) : QTextEdit(parent) {
     document()->setDocumentMargin(0);
 }
 
-void ReadingText::setText(const QString& body, const QString& footer) {
+QSize ReadingText::minimumSizeHint() const {
+    const theme::Tokens& t = theme::tokens(this);
+    return {t.size.rail / 2, t.lineHeight(TextStyle::Reading)};
+}
+
+void ReadingText::setText(const QString& body, const QString& footer, const QString& heading) {
     m_body = body;
+    m_heading = heading;
     m_footer = footer;
     fill();
 }
@@ -59,6 +65,14 @@ void ReadingText::fill() {
         cursor.insertBlock(lines, muted);
         cursor.insertBlock(lines, muted);
         cursor.insertText(m_footer, muted);
+    }
+    if (!m_editing && !m_heading.isEmpty()) {
+        cursor.movePosition(QTextCursor::Start);
+        QTextCharFormat strong;
+        strong.setFont(t.font(TextStyle::BodyStrong));
+        cursor.insertText(m_heading, strong);
+        if (!m_body.isEmpty())
+            cursor.insertBlock(lines, QTextCharFormat());
     }
     document()->clearUndoRedoStacks();
     moveCursor(QTextCursor::Start);

@@ -6,17 +6,18 @@
 namespace outrider::today {
 
 // A message as one reads it: 15/24, not wider than a reading column, what follows it muted. The same
-// widget edits its first part. While it is only read it never takes the focus, so that letters stay keys.
+// widget edits its body. While it is only read it never takes the focus, so that letters stay keys.
 class ReadingText : public QTextEdit {
     Q_OBJECT
 
 public:
     explicit ReadingText(QWidget* parent = nullptr);
 
-    void setText(const QString& body, const QString& footer = {});
-    void setEditing(bool editing); // the footer is not shown while editing
+    void setText(const QString& body, const QString& footer = {}, const QString& heading = {});
+    void setEditing(bool editing); // the body alone is shown while editing
     bool isEditing() const { return m_editing; }
     QString body() const;
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void escaped(); // while editing
@@ -31,6 +32,7 @@ private:
     void fit();
     QString m_body;
     QString m_footer;
+    QString m_heading;
     bool m_editing = false;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/today/today_page.h"
 
 #include "core/base/deliver.h"
+#include "ui/lead_view/flow_layout.h"
 #include "ui/lead_view/lead_pane.h"
 #include "ui/paint/domain_looks.h"
 #include "ui/text/names.h"
@@ -126,8 +127,6 @@ void TodayPage::makeFilterBar() {
     m_search = new widgets::SearchField(tr("Filter tasks"), tr("Filter tasks"));
     m_search->setKeyHint(QStringLiteral("/"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(theme::tokens(this).size.rail + 2 * theme::tokens(this).space.l);
-    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& words) {
         QueueFilter filter = m_filter;
         filter.words = words;
@@ -243,7 +242,7 @@ QWidget* TodayPage::makeActions() {
     auto* holder = new QWidget;
     auto* column = widgets::column(holder, t.space.s);
     auto* buttons = new QWidget;
-    auto* row = widgets::row(buttons, t.space.s);
+    auto* row = new lead_view::FlowLayout(buttons, t.space.s);
     m_actionStart = new Button(Button::Kind::Primary, {});
     m_actionStart->setKeyHint(frame::keyText(m_startAction));
     connect(m_actionStart, &Button::clicked, m_startAction, &QAction::trigger);
@@ -254,7 +253,6 @@ QWidget* TodayPage::makeActions() {
     row->addWidget(m_actionStart);
     row->addWidget(m_actionSnooze);
     row->addWidget(skip);
-    row->addStretch(1);
     column->addWidget(buttons);
     m_skipText = new Label(TextStyle::Meta, Ink::Muted);
     m_skipText->setWordWrap(true);
@@ -472,7 +470,7 @@ void TodayPage::refreshActions() {
     if (item == nullptr)
         return;
     m_actionStart->setGlyph(paint::channelIcon(item->channel));
-    m_actionStart->setText(item->channel == Channel::Call ? tr("Call") : item->channel == Channel::Email ? tr("Review and send") : tr("Open"));
+    m_actionStart->setText(item->channel == Channel::Call ? tr("Call") : item->channel == Channel::Email ? tr("Send…") : tr("Open"));
 }
 
 // ── Acting ────────────────────────────────────────────────────────────────────────────────────────
@@ -722,6 +720,7 @@ void TodayPage::resizeEvent(QResizeEvent* event) {
     // Beside a narrow list it would take the reasons away: then it is there only when asked for.
     const theme::Tokens& t = theme::tokens(this);
     const bool fits = event->size().width() >= t.size.textColumn + t.size.detailPaneMin;
+    m_search->setMinimumWidth(event->size().width() >= t.size.paletteWidth + t.size.rail ? t.size.rail + 2 * t.space.l : 0);
     const bool show = m_paneWanted && (fits || m_paneForced);
     if (show == m_pane->isHidden()) {
         m_pane->setVisible(show);
