@@ -194,8 +194,8 @@ Field::Field(const QString& label, QWidget* input, QWidget* parent)
     const theme::Spacing& space = theme::tokens(this).space;
     auto* all = column(this, space.xs);
     auto* title = new Label(theme::TextStyle::Body, Ink::Muted, label);
-    title->setVisible(!label.isEmpty());
     all->addWidget(title);
+    title->setVisible(!label.isEmpty()); // in its layout by now: alone it would be a window
     all->addWidget(input);
     auto* below = new QHBoxLayout;
     below->setSpacing(space.iconGap);
