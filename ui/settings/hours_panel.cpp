@@ -45,13 +45,13 @@ HoursPanel::HoursPanel(const frame::Context& context, QWidget* parent)
     m_add->setAccessibleName(tr("Add the day off"));
     adding->addWidget(m_day);
     adding->addWidget(m_add);
+    adding->addWidget(m_remove);
     adding->addStretch(1);
     column->addLayout(adding);
     m_list->setAccessibleName(tr("Days off"));
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     column->addWidget(m_list, 1);
-    column->addWidget(m_remove);
-    m_remove->setAccessibleName(tr("Remove the day off"));
+    m_list->setFrameShape(QFrame::NoFrame);
 
     m_delay.setSingleShot(true);
     m_delay.setInterval(idleMs);
@@ -65,6 +65,7 @@ HoursPanel::HoursPanel(const frame::Context& context, QWidget* parent)
                                          .icon = theme::Icon::Trash,
                                          .keys = {QKeySequence(Qt::Key_Delete)}},
                                         [this] { removeDays(); }));
+    m_remove->setAccessibleName(tr("Remove the day off"));
 }
 
 void HoursPanel::read() {
@@ -131,6 +132,7 @@ void HoursPanel::showDays() {
     for (const auto day : m_days)
         m_list->addItem(QLocale().toString(toQt(day), QStringLiteral("dddd, d MMMM yyyy")));
     m_list->setCurrentRow(std::min(row, m_list->count() - 1));
+    m_remove->setVisible(m_list->count() > 0);
 }
 
 } // namespace outrider::settings

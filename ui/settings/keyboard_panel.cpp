@@ -49,6 +49,7 @@ KeyboardPanel::KeyboardPanel(const frame::Context& context, QWidget* parent)
     m_tree->setHeaderLabels({tr("Command"), tr("Keys")});
     m_tree->setAccessibleName(tr("Commands"));
     m_tree->setRootIsDecorated(false);
+    m_tree->setIndentation(0);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setMinimumHeight(t.size.row * 10);
     m_tree->header()->setStretchLastSection(false);
@@ -103,6 +104,7 @@ void KeyboardPanel::read() {
         auto* heading = new QTreeWidgetItem(m_tree, {group.key()});
         heading->setFlags(Qt::ItemIsEnabled);
         heading->setFirstColumnSpanned(true);
+        heading->setFont(0, theme::tokens(this).font(theme::TextStyle::Section));
         heading->setExpanded(true);
         for (const frame::Commands::Entry& entry : *group) {
             auto* item = new QTreeWidgetItem(heading, {entry.command.text, keysText(entry.action)});

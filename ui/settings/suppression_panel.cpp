@@ -61,6 +61,7 @@ SuppressionPanel::SuppressionPanel(const frame::Context& context, QWidget* paren
     finding->setSpacing(t.space.s);
     finding->addWidget(m_search, 1);
     finding->addWidget(m_count);
+    finding->addWidget(m_remove);
     column->addLayout(finding);
     m_table->setColumnCount(5);
     m_table->setHorizontalHeaderLabels({tr("What"), tr("Kind"), tr("Reason"), tr("From"), tr("Since")});
@@ -71,10 +72,11 @@ SuppressionPanel::SuppressionPanel(const frame::Context& context, QWidget* paren
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(t.size.row);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_table->setMinimumHeight(t.size.row * 8);
     column->addWidget(m_table, 1);
-    column->addWidget(m_remove);
     connect(m_add, &QAbstractButton::clicked, this, &SuppressionPanel::add);
     connect(m_search, &QLineEdit::textChanged, this, &SuppressionPanel::showAll);
     m_remove->bind(context.commands.add(m_table,
@@ -117,7 +119,6 @@ void SuppressionPanel::showAll() {
             m_table->setItem(row, column, item);
         }
     }
-    m_table->resizeColumnsToContents();
     if (m_table->rowCount() > 0)
         m_table->selectRow(std::clamp(before, 0, m_table->rowCount() - 1));
     m_remove->setEnabled(m_table->rowCount() > 0);

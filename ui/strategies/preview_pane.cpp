@@ -89,6 +89,7 @@ PreviewPane::PreviewPane(const frame::Context& context, StrategyDraft& draft, QW
     auto* problem = new QHBoxLayout;
     problem->setSpacing(t.space.s);
     m_problem->setWordWrap(true);
+    m_problemMark->hide();
     problem->addWidget(m_problemMark, 0, Qt::AlignTop);
     problem->addWidget(m_problem, 1);
     padded->addLayout(problem);
@@ -159,7 +160,7 @@ void PreviewPane::readLeads(const std::string& after) {
 
 void PreviewPane::showStep(int position) {
     m_position = position;
-    refresh();
+    read();
 }
 
 void PreviewPane::stepLead(int by) {

@@ -135,11 +135,11 @@ public:
         const int textLeft = iconLeft + t.size.icon + t.space.s;
         const int thread = row.left() + dayWidth / 2;
         if (showsWait(index)) {
-            const QRect wait(row.left(), row.top(), row.width(), t.size.row);
-            painter->fillRect(mirrored(QRect(thread, wait.top(), t.size.hairline, wait.height())), t.color.line);
-            paint::drawText(painter, t, mirrored(QRect(textLeft, wait.top(), row.right() - textLeft - t.space.l, wait.height())),
+            const QRect gap(row.left(), row.top(), row.width(), t.size.row);
+            painter->fillRect(mirrored(QRect(thread, gap.top(), t.size.hairline, gap.height())), t.color.line);
+            paint::drawText(painter, t, mirrored(QRect(textLeft, gap.top(), row.right() - textLeft - t.space.l, gap.height())),
                             {.text = index.data(WaitRole).toString(), .style = theme::TextStyle::Meta, .color = t.color.muted});
-            row.setTop(wait.bottom() + 1);
+            row.setTop(gap.bottom() + 1);
         }
         const bool selected = option.state & QStyle::State_Selected;
         paint::drawRow(painter, t, row,
