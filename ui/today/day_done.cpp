@@ -40,8 +40,8 @@ protected:
         QPainterPath hill(QPointF(width() * 0.2, ground));
         hill.cubicTo(width() * 0.45, ground - t.space.l, width() * 0.6, ground + t.space.s, width() * 0.9, ground - t.space.m);
         painter.drawPath(hill);
-        const int side = height() - t.space.s;
-        theme::paintMark(&painter, QRect((width() - side) / 2, 0, side, side), t.color.text, t.color.accent, t.color.chart2);
+        const int side = (height() - t.space.s) * 3 / 4;
+        theme::paintMark(&painter, QRect((width() - side) / 2, int(ground) - side, side, side), t.color.text, t.color.accent, t.color.chart2);
     }
 };
 
@@ -91,7 +91,7 @@ QString minutesText(Instant from, Instant to) {
 } // namespace
 
 DayDone::DayDone(QWidget* parent)
-    : QWidget(parent),
+    : Area(Ground::Surface, {}, parent),
       m_sentence(new Label(TextStyle::Body, Ink::Muted)),
       m_ahead(new Button(Button::Kind::Primary, {})),
       m_replies(new Button(Button::Kind::Secondary, {})),

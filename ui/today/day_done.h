@@ -18,7 +18,7 @@ class Button;
 namespace outrider::today {
 
 // Everything due is done: what the day was, what leaves by itself, and what could be done next.
-class DayDone : public QWidget {
+class DayDone : public widgets::Area {
     Q_OBJECT
 
 public:

@@ -101,6 +101,7 @@ MailCard::MailCard(QWidget* parent)
     column->addWidget(new widgets::Line);
     auto* foot = new QWidget;
     auto* footRow = widgets::row(foot, t.space.s, {t.space.l, t.space.xs, t.space.s, t.space.xs});
+    foot->setMinimumHeight(t.size.control + 2 * t.space.xs); // also without the button
     footRow->addWidget(m_checkIcon);
     m_checks->setEliding(true);
     footRow->addWidget(m_checks, 1);

@@ -12,27 +12,25 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 
 class QStackedWidget;
 
 namespace outrider::widgets {
 class Banner;
-class Bar;
 class Button;
-class ChipLabel;
-class IconLabel;
-class Label;
-class ProgressLine;
 } // namespace outrider::widgets
 
 namespace outrider::today {
 
 class CallCard;
 class MailCard;
+class ProcessBar;
+class ProcessHead;
 class ProcessSide;
+class ProcessTop;
 class TaskCard;
 class TaskNote;
+class TaskReader;
 class TouchCard;
 
 // The queue, one task at a time: Enter does the task at hand and shows the next at once. The next tasks
@@ -52,7 +50,7 @@ public:
     void start(std::optional<TaskId> first = std::nullopt);
 
     // Reserved at the right of the action bar for the toast, so that it never covers the note.
-    QWidget* toastSlot() const { return m_toastSlot; }
+    QWidget* toastSlot() const;
 
     QString pageTitle() const override;
     void enter() override;
@@ -74,29 +72,24 @@ private:
     };
 
     // Making it
-    QWidget* makeTop();
-    QWidget* makeHead();
     QWidget* makeBody();
     void makeCommands();
-    void makeActionBar();
 
     // Reading
     using Answer = std::function<void(Result<std::vector<QueueItem>>)>;
     void readQueue(Answer answer);
     void refreshQueue();
-    void readDetail(TaskId task);
+    void readStatuses();
     void readAhead();
     void touched(const ChangeSet& changes);
 
     // Showing
     void showCurrent();
     void showDetail(const TaskDetail& task, bool fresh);
-    void showHead(const QueueItem& item, const TaskDetail* task);
+    void showHead();
     void showSkipPreview();
-    void fitHead();
     void showProgress();
     void refreshPrimary();
-    void fitActionBar();
     TaskCard* card() const;
     const QueueItem* current() const;
     const TaskDetail* detail() const; // of the current task, once read
@@ -134,13 +127,7 @@ private:
     Stopwatch m_since;
     bool m_finishing = false;
 
-    struct Read {
-        std::optional<TaskDetail> detail;
-        bool stale = true;
-        bool asked = false;
-        std::optional<TaskOutcome> skipped; // what skipping would do
-    };
-    std::map<TaskId, Read> m_read;
+    TaskReader* m_reader;
     TaskId m_shown;
     std::map<TaskId, Deed> m_back; // what was typed for tasks that came back
     std::vector<Deed> m_deeds;
@@ -148,44 +135,21 @@ private:
     QTimer m_soon;
     QTimer m_clock; // the time there
 
-    widgets::Label* m_progressText;
-    widgets::ProgressLine* m_progress;
-    struct Count {
-        QWidget* holder = nullptr;
-        widgets::Label* number = nullptr;
-    };
-    std::array<Count, channels.size()> m_counts;
-    widgets::Label* m_left;
-    widgets::Button* m_leave;
+    ProcessTop* m_top;
     widgets::Banner* m_banner;
-    widgets::Label* m_name;
-    widgets::ChipLabel* m_status;
-    widgets::ChipLabel* m_score;
-    widgets::ChipLabel* m_time;
-    widgets::Label* m_job;
-    widgets::Label* m_company;
-    widgets::Label* m_facts;
-    widgets::IconLabel* m_stepIcon;
-    widgets::Label* m_step;
-    widgets::Label* m_strategy;
+    ProcessHead* m_head;
     QStackedWidget* m_cards;
     MailCard* m_mail;
     CallCard* m_call;
     TouchCard* m_touch;
     TaskNote* m_note;
     ProcessSide* m_side;
-    widgets::Bar* m_actionBar;
-    widgets::Button* m_primary;
-    widgets::Button* m_outcome;
+    ProcessBar* m_actionBar;
     widgets::Button* m_snooze;
-    QList<widgets::Button*> m_secondary; // the least important last
-    QWidget* m_toastSlot;
+    widgets::Button* m_outcome;
 
     QAction* m_primaryAction = nullptr;
     QAction* m_editAction = nullptr;
-    QAction* m_historyAction = nullptr;
-    QAction* m_noteAction = nullptr;
-    QAction* m_leaveAction = nullptr;
     QList<QAction*> m_outcomes;
 };
 

@@ -20,7 +20,7 @@ namespace {
 // At 100 %; "why now" takes the rest, but not less than this.
 constexpr int dueWidth = 52;
 constexpr int scoreWidth = 32;
-constexpr int whyAtLeast = 180;
+constexpr int whyAtLeast = 220;
 constexpr int companyAtLeast = 64; // else it is left out
 
 bool isRight(int column) { return column == QueueModel::Due || column == QueueModel::Score; }

@@ -8,22 +8,20 @@
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/today/day_done.h"
+#include "ui/today/filter_bar.h"
 #include "ui/today/queue_view.h"
 #include "ui/today/snooze.h"
 #include "ui/today/task_words.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/popup.h"
 #include "ui/widgets/segmented.h"
 
-#include <QLocale>
 #include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace outrider::today {
@@ -34,7 +32,6 @@ using theme::TextStyle;
 using widgets::Button;
 using widgets::Ink;
 using widgets::Label;
-using widgets::Popup;
 
 namespace {
 
@@ -45,17 +42,13 @@ const QString columnsKey = QStringLiteral("today/columns");
 const QString splitterKey = QStringLiteral("today/splitter");
 const QString closedKey = QStringLiteral("today/closed");
 
-QString channelChoice(Channel channel) {
-    return channel == Channel::Call ? TodayPage::tr("Calls") : text::channelName(channel);
-}
-
 } // namespace
 
 TodayPage::TodayPage(const frame::Context& context, QWidget* parent)
     : Page(parent),
       m_context(context),
       m_toolbar(new widgets::Toolbar),
-      m_filterBar(new widgets::Bar(widgets::Bar::Kind::Filter)),
+      m_filterBar(new FilterBar),
       m_stack(new QStackedWidget),
       m_done(new DayDone),
       m_nothing(new widgets::EmptyState),
@@ -68,7 +61,8 @@ TodayPage::TodayPage(const frame::Context& context, QWidget* parent)
     makeList();
     makeCommands();
     makeToolbar();
-    makeFilterBar();
+    connect(m_filterBar, &FilterBar::changed, this, [this] { setFilter(m_filterBar->filter()); });
+    connect(m_filterBar, &FilterBar::searchDone, this, [this] { m_list->setFocus(); });
     m_pane->setActions(makeActions());
 
     m_nothing->setText(tr("Nothing is due yet"), tr("Put leads into a strategy and their first steps appear here."));
@@ -123,40 +117,6 @@ void TodayPage::makeToolbar() {
     m_toolbar->addRight(m_process);
 }
 
-void TodayPage::makeFilterBar() {
-    m_search = new widgets::SearchField(tr("Filter tasks"), tr("Filter tasks"));
-    m_search->setKeyHint(QStringLiteral("/"));
-    m_search->setClearButtonEnabled(true);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& words) {
-        QueueFilter filter = m_filter;
-        filter.words = words;
-        setFilter(filter);
-    });
-    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_list->setFocus(); });
-    m_filterBar->add(m_search);
-    const auto add = [this](const QString& name, void (TodayPage::*ask)()) {
-        auto* button = new Button(Button::Kind::Secondary, name);
-        connect(button, &Button::clicked, this, ask);
-        m_filterBar->add(button);
-        return button;
-    };
-    m_due = add(tr("Due: until today"), &TodayPage::askDue);
-    m_due->setGlyph(Icon::Calendar);
-    m_channel = add(tr("Any channel"), &TodayPage::askChannel);
-    m_strategy = add(tr("Any strategy"), &TodayPage::askStrategy);
-    m_filterBar->addStretch();
-    const theme::Tokens& t = theme::tokens(this);
-    for (const Channel channel : channels) {
-        Total& total = m_totals.at(std::size_t(channel));
-        total.holder = new QWidget;
-        auto* row = widgets::row(total.holder, t.space.iconGap);
-        row->addWidget(new widgets::IconLabel(paint::channelIcon(channel)));
-        total.number = new Label(TextStyle::Meta, Ink::Muted);
-        row->addWidget(total.number);
-        m_filterBar->add(total.holder);
-    }
-}
-
 void TodayPage::makeList() {
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->setChildrenCollapsible(false);
@@ -170,7 +130,7 @@ void TodayPage::makeList() {
     m_splitter->addWidget(m_pane);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    m_splitter->restoreState(m_context.preferences.viewState(splitterKey));
+    m_paneMoved = m_splitter->restoreState(m_context.preferences.viewState(splitterKey));
 
     connect(m_list, &QueueView::currentTaskChanged, this, [this] {
         refreshActions();
@@ -180,7 +140,10 @@ void TodayPage::makeList() {
     connect(m_list, &QueueView::catchUpClicked, this, &TodayPage::catchUp);
     connect(m_list, &QueueView::closedGroupsChanged, this, [this] { m_context.preferences.setText(closedKey, m_list->closedGroups()); });
     connect(m_list, &QueueView::columnWidthsChanged, this, [this] { m_context.preferences.setText(columnsKey, m_list->columnWidths()); });
-    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_context.preferences.setViewState(splitterKey, m_splitter->saveState()); });
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
+        m_paneMoved = true;
+        m_context.preferences.setViewState(splitterKey, m_splitter->saveState());
+    });
     connect(m_pane, &lead_view::LeadPane::openRequested, this, [this](LeadId lead) { m_context.go.openLead(lead); });
     connect(m_pane, &lead_view::LeadPane::closeRequested, this, [this] { showPane(false); });
 }
@@ -227,7 +190,7 @@ void TodayPage::makeCommands() {
     }
     add("today.undo", tr("Undo"), Icon::Undo, {QKeySequence(Qt::Key_U), QKeySequence(QKeySequence::Undo)}, [this] { undo(); });
     add("today.catchUp", tr("Catch up: move what is overdue…"), Icon::Clock, {}, [this] { catchUp(); }, tr("snooze all overdue"));
-    add("today.filter", tr("Filter tasks"), Icon::Filter, {QKeySequence(Qt::Key_Slash)}, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
+    add("today.filter", tr("Filter tasks"), Icon::Filter, {QKeySequence(Qt::Key_Slash)}, [this] { m_filterBar->search()->setFocus(Qt::ShortcutFocusReason); });
     add("today.pane", tr("Show or hide the lead beside the list"), Icon::Panel, {QKeySequence(Qt::Key_F4)}, [this] { showPane(m_pane->isHidden()); });
     m_aheadAction = add("today.ahead", tr("Work ahead: what is due tomorrow"), Icon::Calendar, {}, [this] {
         QueueFilter filter;
@@ -279,7 +242,7 @@ void TodayPage::enter() {
 }
 
 bool TodayPage::stepBack() {
-    if (m_search->hasFocus() && m_search->text().isEmpty()) {
+    if (m_filterBar->search()->hasFocus() && m_filterBar->search()->text().isEmpty()) {
         m_list->setFocus();
         return true;
     }
@@ -363,7 +326,7 @@ void TodayPage::show(const std::vector<QueueItem>& items) {
     const int count = m_model.taskCount();
     m_processAction->setText(tr("Process %1").arg(text::counted(count, tr("task"), tr("tasks"))));
     m_processAction->setEnabled(count > 0);
-    showTotals();
+    m_filterBar->setQueue(m_today, items);
     chooseView();
     refreshActions();
     m_detailSoon.start();
@@ -409,27 +372,6 @@ void TodayPage::readAside() {
     });
 }
 
-void TodayPage::showTotals() {
-    // By channel, with what is overdue: those are the first to be read, so they are all here.
-    std::array<int, channels.size()> totals{};
-    if (m_filter.isOn()) {
-        for (const QueueItem& item : m_filter.applied(m_filter.due == QueueFilter::Due::Tomorrow ? m_tomorrow : m_today.items))
-            ++totals.at(std::size_t(item.channel));
-    } else {
-        totals = m_today.counts.byChannel;
-        for (const QueueItem& item : m_today.items)
-            totals.at(std::size_t(item.channel)) += item.overdue ? 1 : 0;
-    }
-    for (const Channel channel : channels) {
-        const Total& total = m_totals.at(std::size_t(channel));
-        const int count = totals.at(std::size_t(channel));
-        total.number->setText(QLocale().toString(count));
-        total.number->setAccessibleName(text::channelPlural(channel, count));
-        total.holder->setToolTip(text::channelPlural(channel, count));
-        total.holder->setVisible(count > 0 || channel != Channel::Sms);
-    }
-}
-
 void TodayPage::readDetail() {
     const auto task = m_list->currentTask();
     if (!task) {
@@ -452,11 +394,20 @@ void TodayPage::readDetail() {
         m_detailTask = detail->task.id;
         m_detail = std::move(*detail);
         m_pane->showTask(*m_detail);
+        showSkipPreview();
     });
-    deliver(m_context.workspace.queue().previewSkip(*task), this, [this, question](Result<TaskOutcome> outcome) {
-        if (question == m_detailQuestion && outcome && m_detail)
-            m_skipText->setText(skipPreview(*outcome, *m_detail, m_context.dates()));
+    deliver(m_context.workspace.queue().previewSkip(*task), this, [this, question, task = *task](Result<TaskOutcome> outcome) {
+        if (question != m_detailQuestion || !outcome)
+            return;
+        m_skipped = *outcome;
+        m_skippedTask = task;
+        showSkipPreview();
     });
+}
+
+void TodayPage::showSkipPreview() {
+    const bool known = m_detail && m_detail->task.id == m_skippedTask;
+    m_skipText->setText(known ? skipPreview(m_skipped, *m_detail, m_context.dates()) : QString());
 }
 
 void TodayPage::refreshActions() {
@@ -539,7 +490,7 @@ void TodayPage::snooze() {
     if (current() == nullptr)
         return;
     const QueueItem item = *current();
-    QWidget* anchor = m_pane->isVisible() && m_actionSnooze->isVisible() ? static_cast<QWidget*>(m_actionSnooze) : m_due;
+    QWidget* anchor = m_pane->isVisible() && m_actionSnooze->isVisible() ? static_cast<QWidget*>(m_actionSnooze) : m_filterBar->dueButton();
     askMoment(anchor, m_context, tr("Snooze until"), [this, item](Instant until) {
         begin(item.task);
         deliver(m_context.workspace.queue().snooze(item.task, until), this, [this, item, until](Result<> result) {
@@ -553,7 +504,7 @@ void TodayPage::snooze() {
 }
 
 void TodayPage::catchUp() {
-    askMoment(m_due, m_context, tr("Move what is overdue to"), [this](Instant until) {
+    askMoment(m_filterBar->dueButton(), m_context, tr("Move what is overdue to"), [this](Instant until) {
         deliver(m_context.workspace.queue().snoozeOverdue(until), this, [this, until](Result<std::int64_t> moved) {
             if (moved)
                 m_context.tell.done(tr("%1 moved to %2.").arg(text::counted(*moved, tr("overdue task"), tr("overdue tasks")),
@@ -592,38 +543,10 @@ void TodayPage::undo() {
     });
 }
 
-// ── Filter ────────────────────────────────────────────────────────────────────────────────────────
-
 void TodayPage::setFilter(QueueFilter filter) {
     const bool otherDay = (filter.due == QueueFilter::Due::Tomorrow) != (m_filter.due == QueueFilter::Due::Tomorrow);
     m_filter = std::move(filter);
-    if (m_search->text() != m_filter.words) {
-        const QSignalBlocker quiet(m_search);
-        m_search->setText(m_filter.words);
-    }
-    switch (m_filter.due) {
-    case QueueFilter::Due::UntilToday:
-        m_due->setText(tr("Due: until today"));
-        break;
-    case QueueFilter::Due::Overdue:
-        m_due->setText(tr("Due: overdue"));
-        break;
-    case QueueFilter::Due::Today:
-        m_due->setText(tr("Due: today"));
-        break;
-    case QueueFilter::Due::Tomorrow:
-        m_due->setText(tr("Due: tomorrow"));
-        break;
-    }
-    m_channel->setText(m_filter.channel ? channelChoice(*m_filter.channel) : tr("Any channel"));
-    QString strategy = m_filter.setByHand ? tr("Set by hand") : tr("Any strategy");
-    for (const QueueItem& item : m_today.items) {
-        if (m_filter.strategy && item.strategy == m_filter.strategy) {
-            strategy = toQt(item.strategyName);
-            break;
-        }
-    }
-    m_strategy->setText(strategy);
+    m_filterBar->setFilter(m_filter);
     if (!m_known)
         return;
     if (otherDay) {
@@ -632,77 +555,6 @@ void TodayPage::setFilter(QueueFilter filter) {
     } else {
         show(m_filter.due == QueueFilter::Due::Tomorrow ? m_tomorrow : m_today.items);
     }
-}
-
-void TodayPage::askDue() {
-    using Due = QueueFilter::Due;
-    QList<Popup::Entry> entries;
-    const auto add = [&](Due due, const QString& text, int count) {
-        entries.append({.text = text,
-                        .hint = QLocale().toString(count),
-                        .icon = Icon::Calendar,
-                        .key = {},
-                        .checked = m_filter.due == due,
-                        .run = [this, due] {
-                            QueueFilter filter = m_filter;
-                            filter.due = due;
-                            setFilter(filter);
-                        }});
-    };
-    add(Due::UntilToday, tr("Until today"), m_today.counts.total());
-    add(Due::Overdue, tr("Overdue"), m_today.counts.overdue);
-    add(Due::Today, tr("Today only"), m_today.counts.total() - m_today.counts.overdue);
-    add(Due::Tomorrow, tr("Tomorrow"), m_today.tomorrow.total());
-    Popup::open(m_due, tr("Due"), entries);
-}
-
-void TodayPage::askChannel() {
-    QList<Popup::Entry> entries;
-    const auto add = [&](std::optional<Channel> channel, const QString& text, Icon icon) {
-        entries.append({.text = text, .hint = {}, .icon = icon, .key = {}, .checked = m_filter.channel == channel, .run = [this, channel] {
-                            QueueFilter filter = m_filter;
-                            filter.channel = channel;
-                            setFilter(filter);
-                        }});
-    };
-    add(std::nullopt, tr("Any channel"), Icon::None);
-    for (const Channel channel : channels)
-        add(channel, channelChoice(channel), paint::channelIcon(channel));
-    Popup::open(m_channel, tr("Channel"), entries);
-}
-
-void TodayPage::askStrategy() {
-    std::map<StrategyId, std::pair<QString, int>> found; // in the order they were made
-    int byHand = 0;
-    for (const QueueItem& item : m_filter.due == QueueFilter::Due::Tomorrow ? m_tomorrow : m_today.items) {
-        if (item.strategy) {
-            auto& [name, count] = found[item.strategy];
-            name = toQt(item.strategyName);
-            ++count;
-        } else {
-            ++byHand;
-        }
-    }
-    QList<Popup::Entry> entries;
-    const auto add = [&](StrategyId strategy, bool setByHand, const QString& text, const QString& hint) {
-        entries.append({.text = text,
-                        .hint = hint,
-                        .icon = strategy ? Icon::Route : Icon::None,
-                        .key = {},
-                        .checked = m_filter.strategy == strategy && m_filter.setByHand == setByHand,
-                        .run = [this, strategy, setByHand] {
-                            QueueFilter filter = m_filter;
-                            filter.strategy = strategy;
-                            filter.setByHand = setByHand;
-                            setFilter(filter);
-                        }});
-    };
-    add({}, false, tr("Any strategy"), {});
-    for (const auto& [strategy, its] : found)
-        add(strategy, false, its.first, QLocale().toString(its.second));
-    if (byHand > 0)
-        add({}, true, tr("Set by hand"), QLocale().toString(byHand));
-    Popup::open(m_strategy, tr("Strategy"), entries);
 }
 
 // ── The pane ──────────────────────────────────────────────────────────────────────────────────────
@@ -719,8 +571,11 @@ void TodayPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     // Beside a narrow list it would take the reasons away: then it is there only when asked for.
     const theme::Tokens& t = theme::tokens(this);
+    if (!m_paneMoved) {
+        const int pane = std::clamp(event->size().width() * 35 / 100, t.size.detailPaneMin, t.size.detailPane);
+        m_splitter->setSizes({event->size().width() - pane, pane});
+    }
     const bool fits = event->size().width() >= t.size.textColumn + t.size.detailPaneMin;
-    m_search->setMinimumWidth(event->size().width() >= t.size.paletteWidth + t.size.rail ? t.size.rail + 2 * t.space.l : 0);
     const bool show = m_paneWanted && (fits || m_paneForced);
     if (show == m_pane->isHidden()) {
         m_pane->setVisible(show);

@@ -18,12 +18,9 @@ class LeadPane;
 }
 
 namespace outrider::widgets {
-class Bar;
 class Button;
 class EmptyState;
-class IconLabel;
 class Label;
-class SearchField;
 class Segmented;
 class Toolbar;
 } // namespace outrider::widgets
@@ -31,6 +28,7 @@ class Toolbar;
 namespace outrider::today {
 
 class DayDone;
+class FilterBar;
 class QueueView;
 
 // Today's queue as a list: what is due, why, and the lead beside it. Acts on single tasks; going through
@@ -56,7 +54,6 @@ protected:
 private:
     // Making it
     void makeToolbar();
-    void makeFilterBar();
     void makeList();
     void makeCommands();
     QWidget* makeActions();
@@ -68,8 +65,8 @@ private:
     void touched(const ChangeSet& changes);
     void show(const std::vector<QueueItem>& items);
     void chooseView();
-    void showTotals();
     void readDetail();
+    void showSkipPreview();
     void refreshActions();
 
     // Acting
@@ -84,9 +81,6 @@ private:
     void doNotContact();
     void undo();
 
-    void askDue();
-    void askChannel();
-    void askStrategy();
     void setFilter(QueueFilter filter);
     void showPane(bool on);
 
@@ -107,26 +101,20 @@ private:
     TaskId m_detailTask;
     int m_detailQuestion = 0;
     std::optional<TaskDetail> m_detail;
+    TaskOutcome m_skipped; // what skipping m_skippedTask would do
+    TaskId m_skippedTask;
     QTimer m_detailSoon;
 
     widgets::Toolbar* m_toolbar;
     widgets::Segmented* m_views = nullptr;
     widgets::Button* m_process = nullptr;
-    widgets::Bar* m_filterBar;
-    widgets::SearchField* m_search = nullptr;
-    widgets::Button* m_due = nullptr;
-    widgets::Button* m_channel = nullptr;
-    widgets::Button* m_strategy = nullptr;
-    struct Total {
-        QWidget* holder = nullptr;
-        widgets::Label* number = nullptr;
-    };
-    std::array<Total, channels.size()> m_totals;
+    FilterBar* m_filterBar;
     QStackedWidget* m_stack;
     QSplitter* m_splitter = nullptr;
     QueueModel m_model;
     QueueView* m_list = nullptr;
     lead_view::LeadPane* m_pane = nullptr;
+    bool m_paneMoved = false; // by hand: its width is the person's
     bool m_paneWanted = true;
     bool m_paneForced = false; // shown by hand although the window is narrow
     DayDone* m_done;
