@@ -87,6 +87,7 @@ StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
         m_lastText = m_body;
         put(QStringLiteral("body"), [&](Step& step) { step.body = m_body->templateText().toStdString(); });
     });
+    setVariables(templateVariables()); // the workspace's own come when they are read
     connect(&draft, &StrategyDraft::changed, this, &StepForm::refresh);
     refresh();
 }
