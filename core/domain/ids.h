@@ -5,6 +5,8 @@
 
 namespace outrider {
 
+// The kinds of ids, one strong type an entity: a task's id never passes for a lead's (core/base/id.h).
+
 using ActionId = Id<struct ActionTag>;
 using ActivityId = Id<struct ActivityTag>;
 using CompanyId = Id<struct CompanyTag>;

@@ -7,7 +7,7 @@
 
 namespace outrider {
 
-// A filter with a name.
+// A filter of the leads list with a name, a sorting and a place among its like.
 struct SavedView {
     SavedViewId id;
     std::string name;   // unique

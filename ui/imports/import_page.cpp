@@ -22,6 +22,7 @@
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QStandardPaths>
 #include <QTableView>
 
 #include <array>
@@ -269,7 +270,7 @@ void ImportPage::startOver() {
 }
 
 void ImportPage::browse() {
-    auto* dialog = new QFileDialog(this, tr("A file of leads"), {}, tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+    auto* dialog = new QFileDialog(this, tr("A file of leads"), QStandardPaths::writableLocation(QStandardPaths::DownloadLocation), tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &ImportPage::openFile);
