@@ -131,6 +131,12 @@ AccountReport checkAccount(const Mailbox& mailbox, const SecretSource& secret,
                   signedIn);
         curl.shutDown();
     }
+    if (mailbox.imap.host.empty()) { // only sends
+        for (const CheckStep step : {CheckStep::ImapConnect, CheckStep::ImapTls, CheckStep::ImapSignIn, CheckStep::Inbox,
+                                     CheckStep::Sent, CheckStep::Idle})
+            protocol.skipped(step);
+        return std::move(protocol.report());
+    }
     SignInReport report;
     const ServerLogin login = imapLogin(mailbox);
     const auto session = ImapSession::connect(login, secret, timeouts, progress, &report);

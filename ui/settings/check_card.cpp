@@ -90,7 +90,10 @@ void CheckCard::showSteps(const std::vector<MailboxCheckStep>& steps, const text
                                  : step.milliseconds > 0 ? tr("%1 ms").arg(step.milliseconds) : QString();
         addLine(icon, ink, text::checkStepTitle(step.name), checkResultText(step, dates), time);
         if (step.error) {
-            const QString hint = text::hint(*step.error);
+            // Nothing tries a test again by itself.
+            const bool unreachable = step.error->code == ErrorCode::ConnectionRefused || step.error->code == ErrorCode::ConnectionLost
+                                     || step.error->code == ErrorCode::TimedOut;
+            const QString hint = unreachable ? tr("Check the server's name, its port and the encryption.") : text::hint(*step.error);
             if (!hint.isEmpty())
                 addLine(theme::Icon::None, Ink::Muted, {}, hint, {});
         }

@@ -33,6 +33,8 @@ using widgets::Label;
 paint::Chip mailboxChip(const Mailbox& mailbox) {
     switch (mailbox.state) {
     case MailboxState::Active:
+        if (mailbox.kind == MailboxKind::Mail && !mailbox.checkedAt)
+            return {.text = MailboxesPanel::tr("Not tested"), .tone = paint::Tone::Neutral};
         return {.text = MailboxesPanel::tr("Good"), .tone = paint::Tone::Ok};
     case MailboxState::Paused:
         return {.text = MailboxesPanel::tr("Paused"), .tone = paint::Tone::Warn};
@@ -443,7 +445,7 @@ void MailboxesPanel::updateButtons() {
     const bool changed = m_form->isChanged();
     m_foot->setVisible(changed || m_new);
     m_saveAction->setEnabled(changed);
-    m_save->setText(m_new ? tr("Add the mailbox") : tr("Save"));
+    m_saveAction->setText(m_new ? tr("Add the mailbox") : tr("Save"));
     // One filled button at a time: saving comes first.
     m_test->setKind(m_foot->isHidden() ? Button::Kind::Primary : Button::Kind::Secondary);
 }

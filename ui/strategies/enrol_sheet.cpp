@@ -43,6 +43,7 @@ EnrolSheet::EnrolSheet(QWidget* over, const frame::Context& context, StrategyId 
     addCancel(tr("Cancel"));
     m_enrol = addButton(widgets::Button::Kind::Primary, tr("Enrol"));
     m_enrol->setEnabled(false);
+    m_enrol->setKeyHint(tr("Enter"));
     connect(m_enrol, &QAbstractButton::clicked, this, &EnrolSheet::enrol);
     connect(m_views, &QComboBox::activated, this, [this] { m_filter->setText(m_views->currentData().toString()); });
     m_delay.setSingleShot(true);

@@ -59,6 +59,18 @@ class AccountCheckTest : public QObject {
 
 private Q_SLOTS:
 
+    void a_mailbox_that_only_sends_is_usable_without_a_server_to_read() {
+        FaultSmtpServer smtp;
+        smtp.offer("AUTH PLAIN");
+        Mailbox sendsOnly = settings(smtp.port(), 0);
+        sendsOnly.imap = {};
+        const auto report = check(sendsOnly);
+        QCOMPARE(shown(report), QStringLiteral("smtp_connect passed\nsmtp_tls skipped\nsmtp_sign_in passed\n"
+                                               "imap_connect skipped\nimap_tls skipped\nimap_sign_in skipped\n"
+                                               "inbox skipped\nsent skipped\nidle skipped\n"));
+        QVERIFY(report.usable());
+    }
+
     void good_settings_pass_every_step_in_order() {
         FaultSmtpServer smtp;
         smtp.offer("AUTH PLAIN");
