@@ -147,7 +147,7 @@ QWidget* FirstRunPage::makeStart() {
     card(theme::Icon::Plus, tr("Create a workspace"), tr("Two minutes. A name and a passphrase, mail comes later."));
     card(theme::Icon::Sparkle, tr("Practise first"), tr("Invented leads and tasks. Nothing is ever sent from here."));
     card(theme::Icon::Import, tr("Bring my data"), tr("A CSV file, or an export from another CRM. Can be undone."));
-    card(theme::Icon::File, tr("Open a workspace or a backup"), tr("An .outrider file. A restored copy sends nothing by itself."));
+    card(theme::Icon::File, tr("Open a workspace or a backup"), tr("An .outrider file, with its .keys file beside it."));
 
     m_form = new Card;
     auto* grid = new QGridLayout(m_form);
