@@ -1,0 +1,663 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inbox/inbox_page.h"
+
+#include "core/base/deliver.h"
+#include "ui/inbox/match_sheet.h"
+#include "ui/inbox/row_list.h"
+#include "ui/lead_view/source_view.h"
+#include "ui/paint/domain_looks.h"
+#include "ui/text/names.h"
+#include "ui/text/tr.h"
+#include "ui/widgets/bars.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/mail_card.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/sheet.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QBoxLayout>
+#include <QLocale>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace outrider::inbox {
+
+using text::isolated;
+using text::toQt;
+using theme::Icon;
+using theme::TextStyle;
+using widgets::Button;
+using widgets::Ink;
+using widgets::Label;
+
+namespace {
+
+constexpr int mostListed = 1000;
+constexpr int mostDone = 200;
+constexpr int mostOfConversation = 12;
+
+const QString replies = QStringLiteral("replies");
+const QString review = QStringLiteral("review");
+const QString done = QStringLiteral("done");
+
+QString senderOf(const InboxItem& item) {
+    if (!item.leadName.empty())
+        return toQt(item.leadName);
+    const QString from = toQt(item.message.from);
+    const QString name = from.section(QLatin1Char('<'), 0, 0).trimmed().remove(QLatin1Char('"'));
+    return name.isEmpty() ? from : name;
+}
+
+QString firstWords(const Message& message) {
+    constexpr int enough = 160;
+    const QString words = toQt(message.text).left(enough).simplified();
+    return message.subject.empty() ? words : QStringLiteral("%1 · %2").arg(toQt(message.subject), words);
+}
+
+QString unknownSentence() {
+    return InboxPage::tr("The server may have taken this message, but its answer never came. It was not sent again.");
+}
+
+} // namespace
+
+InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
+    : Page(parent), m_context(context), m_tab(replies), m_toolbar(new widgets::Toolbar), m_tabs(new widgets::TabBar(tr("Inbox views"))),
+      m_stack(new QStackedWidget), m_list(new RowList(tr("Inbox list"))), m_empty(new widgets::EmptyState) {
+    const theme::Tokens& t = theme::tokens(this);
+    auto* column = widgets::column(this, 0);
+    m_toolbar->setTitle(tr("Inbox"));
+    column->addWidget(m_toolbar);
+    column->addWidget(m_tabs);
+    auto* ground = new widgets::Area(widgets::Area::Ground::Surface);
+    widgets::column(ground, 0)->addWidget(m_stack);
+    column->addWidget(ground, 1);
+
+    auto* both = new QWidget;
+    auto* row = widgets::row(both, 0);
+    m_list->setFixedWidth(t.size.detailPane);
+    row->addWidget(m_list);
+    row->addWidget(new widgets::Line(Qt::Vertical));
+    auto* pane = new QWidget;
+    row->addWidget(pane, 1);
+    m_stack->addWidget(both);
+    m_stack->addWidget(m_empty);
+    addCommands();
+    auto* paneColumn = widgets::column(pane, 0);
+    buildPane();
+    auto* head = new widgets::Area(widgets::Area::Ground::Surface, Qt::BottomEdge);
+    auto* headRow = widgets::row(head, t.space.s, QMargins(t.space.xl, t.space.m, t.space.xl, t.space.m));
+    auto* names = new QVBoxLayout;
+    names->setSpacing(0);
+    auto* firstLine = new QHBoxLayout;
+    firstLine->setSpacing(t.space.s);
+    firstLine->addWidget(m_name);
+    firstLine->addWidget(m_chip);
+    firstLine->addStretch(1);
+    names->addLayout(firstLine);
+    names->addWidget(m_title);
+    headRow->addLayout(names, 1);
+    for (QAction* action : {m_match, m_reply, m_open}) {
+        auto* button = new Button(Button::Kind::Secondary, action->text());
+        button->bind(action);
+        connect(action, &QAction::changed, button, [button, action] { button->setVisible(action->isEnabled()); });
+        button->setVisible(action->isEnabled());
+        headRow->addWidget(button);
+    }
+    paneColumn->addWidget(head);
+    paneColumn->addWidget(m_scroll, 1);
+    auto* formPlace = new QWidget;
+    widgets::column(formPlace, 0, QMargins(t.space.xl, 0, t.space.xl, t.space.m))->addWidget(m_formCard);
+    paneColumn->addWidget(formPlace);
+    paneColumn->addWidget(m_bar);
+
+    m_tabs->setTabs({{.id = replies, .label = tr("Replies")}, {.id = review, .label = tr("To review")}, {.id = done, .label = tr("Done")}});
+    m_tabs->setCurrent(replies);
+    connect(m_tabs, &widgets::TabBar::chosen, this, &InboxPage::chooseTab);
+    connect(m_list, &RowList::currentRowChanged, this, &InboxPage::showCurrent);
+    connect(m_list, &RowList::rowActivated, this, &InboxPage::openLead);
+    connect(&context.workspace, &Workspace::changed, this, [this](const ChangeSet& changes) {
+        if (!changes.touches(EntityKind::Message) && !changes.touches(EntityKind::Outbox) && !changes.touches(EntityKind::Lead)
+            && !changes.touches(EntityKind::Status))
+            return;
+        if (isVisible())
+            read();
+        else
+            m_stale = true;
+    });
+    showCurrent();
+}
+
+void InboxPage::buildPane() {
+    const theme::Tokens& t = theme::tokens(this);
+    m_name = new Label(TextStyle::Title);
+    m_name->setEliding(true);
+    m_chip = new widgets::ChipLabel;
+    m_title = new Label(TextStyle::Body, Ink::Muted);
+    m_title->setEliding(true);
+
+    m_scroll = new QScrollArea;
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setAccessibleName(tr("Conversation"));
+    auto* cards = new widgets::Area(widgets::Area::Ground::Surface);
+    m_cards = widgets::column(cards, t.space.m, QMargins(t.space.xl, t.space.l, t.space.xl, t.space.l));
+    m_scroll->setWidget(cards);
+
+    m_formCard = new widgets::Card;
+    m_formCard->setAccessibleName(tr("Answer"));
+    m_form = new lead_view::MailForm(m_context);
+    widgets::column(m_formCard, 0)->addWidget(m_form);
+    m_formCard->hide();
+    connect(m_form, &lead_view::MailForm::closed, this, [this] {
+        keepDraft();
+        if (!m_form->draft().base)
+            m_formCard->hide();
+        m_list->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_form, &lead_view::MailForm::sent, this, [this] {
+        m_drafts.erase(m_writing);
+        m_writing = {};
+        m_formCard->hide();
+        m_list->setFocus(Qt::OtherFocusReason);
+    });
+
+    m_bar = new widgets::Bar(widgets::Bar::Kind::Action);
+    const auto addButton = [this](QAction* action, Button::Kind kind) {
+        auto* button = new Button(kind, action->text());
+        button->bind(action);
+        connect(action, &QAction::changed, button, [button, action] { button->setVisible(action->isEnabled()); });
+        button->setVisible(action->isEnabled());
+        m_bar->add(button);
+    };
+    for (QAction* action : std::as_const(m_verdicts))
+        addButton(action, Button::Kind::Ghost);
+    for (QAction* action : std::as_const(m_resolutions))
+        addButton(action, Button::Kind::Secondary);
+    m_bar->addStretch();
+    addButton(m_done, Button::Kind::Ghost);
+    auto* fetchButton = new Button(Button::Kind::Secondary, m_fetch->text());
+    fetchButton->bind(m_fetch);
+    m_toolbar->addRight(fetchButton);
+}
+
+void InboxPage::addCommands() {
+    const auto add = [this](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys, std::function<void()> run) {
+        return m_context.commands.add(
+            this, {.id = QLatin1String("inbox.") + QLatin1String(id), .text = text, .group = tr("Inbox"), .icon = icon, .keys = keys},
+            std::move(run));
+    };
+    const auto verdict = [&](const char* id, const QString& text, Icon icon, int key, Verdict verdict) {
+        m_verdicts.append(add(id, text, icon, {QKeySequence(key)}, [this, verdict, text] { judge(verdict, text); }));
+    };
+    verdict("interested", tr("Interested"), Icon::Check, Qt::Key_1, Verdict::Interested);
+    verdict("meeting", tr("Meeting"), Icon::CalendarCheck, Qt::Key_2, Verdict::Meeting);
+    verdict("not_now", tr("Not now"), Icon::Clock, Qt::Key_3, Verdict::NotNow);
+    verdict("wrong_person", tr("Wrong person"), Icon::User, Qt::Key_4, Verdict::WrongPerson);
+    verdict("no", tr("No"), Icon::Cross, Qt::Key_5, Verdict::No);
+    verdict("opt_out", tr("Opt out"), Icon::Ban, Qt::Key_6, Verdict::OptOut);
+    m_done = add("done", tr("Done"), Icon::Archive, {QKeySequence(Qt::Key_E)}, [this] { setHandled(); });
+    m_reply = add("reply", tr("Reply"), Icon::Reply, {QKeySequence(Qt::Key_R)}, [this] { reply(); });
+    m_match = add("match", tr("Match to a lead"), Icon::Link, {QKeySequence(Qt::Key_G)}, [this] { match(); });
+    m_open = add("open", tr("Open lead"), Icon::User, {QKeySequence(Qt::Key_O)}, [this] { openLead(); });
+    using Resolution = OutboxService::Resolution;
+    m_resolutions = {
+        add("was_sent", tr("Was sent"), Icon::Check, {QKeySequence(Qt::Key_M)}, [this] { resolve(Resolution::WasSent, tr("was sent")); }),
+        add("send_again", tr("Send again"), Icon::Send, {QKeySequence(Qt::Key_R)},
+            [this] { resolve(Resolution::SendAgain, tr("is sent again")); }),
+        add("drop", tr("Drop"), Icon::Trash, {QKeySequence(Qt::Key_X)}, [this] { resolve(Resolution::Drop, tr("dropped")); })};
+    add("next", tr("Next message"), Icon::ChevronDown, {QKeySequence(Qt::Key_J)}, [this] { m_list->moveBy(1); })->setAutoRepeat(true);
+    add("previous", tr("Previous message"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] { m_list->moveBy(-1); })->setAutoRepeat(true);
+    m_fetch = add("fetch", tr("Read now"), Icon::Refresh, {QKeySequence(Qt::Key_F5)}, [this] { fetch(); });
+}
+
+// ── Reading ───────────────────────────────────────────────────────────────────────────────────────
+
+void InboxPage::enter() {
+    if (m_stale)
+        read();
+    (m_stack->currentIndex() == 0 ? static_cast<QWidget*>(m_list) : m_tabs)->setFocus(Qt::OtherFocusReason);
+}
+
+void InboxPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (m_stale)
+        read();
+}
+
+bool InboxPage::stepBack() {
+    if (!m_formCard->isAncestorOf(QApplication::focusWidget()))
+        return false;
+    m_list->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+QString InboxPage::subject() const {
+    const ListRow* row = m_list->currentRow();
+    return row != nullptr ? row->title : QString();
+}
+
+void InboxPage::chooseTab(const QString& id) {
+    if (m_tab == id)
+        return;
+    m_tab = id;
+    m_tabs->setCurrent(id);
+    m_list->setRows({});
+    read();
+}
+
+void InboxPage::readCounts() {
+    deliver(m_context.workspace.inbox().counts(), this, [this](Result<InboxCounts> counts) {
+        if (!counts)
+            return;
+        const auto number = [](int n) { return n > 0 ? QLocale().toString(n) : QString(); };
+        const int toReview = counts->unknownSends + counts->unmatched;
+        m_tabs->setTabs({{.id = replies, .label = tr("Replies"), .count = number(counts->replies)},
+                         {.id = review, .label = tr("To review"), .count = number(toReview), .changed = counts->unknownSends > 0},
+                         {.id = done, .label = tr("Done")}});
+        m_tabs->setCurrent(m_tab);
+        QStringList parts{text::counted(counts->replies, tr("reply waits"), tr("replies wait"))};
+        if (counts->unknownSends > 0)
+            parts.append(text::counted(counts->unknownSends, tr("send to settle"), tr("sends to settle")));
+        m_toolbar->setSubtitle(parts.join(QLatin1String(", ")));
+    });
+}
+
+void InboxPage::read() {
+    m_stale = false;
+    const int generation = ++m_generation;
+    readCounts();
+    const bool reviewing = m_tab == review;
+    const bool handled = m_tab == done;
+    const auto failed = [this](const Error& error) { m_context.tell.failed(error, tr("The inbox could not be read.")); };
+    const auto readMessages = [this, generation, reviewing, handled, failed] {
+        deliver(m_context.workspace.inbox().list(reviewing ? MessageClass::Other : MessageClass::Reply, handled,
+                                                 handled ? mostDone : mostListed),
+                this, [this, generation, failed](Result<std::vector<InboxItem>> items) {
+                    if (generation != m_generation)
+                        return;
+                    if (!items) {
+                        failed(items.error());
+                        return;
+                    }
+                    m_messages = std::move(*items);
+                    fill();
+                });
+    };
+    deliver(m_context.workspace.leads().statuses(), this,
+            [this, generation, reviewing, failed, readMessages](Result<std::vector<Status>> statuses) {
+                if (generation != m_generation)
+                    return;
+                if (statuses)
+                    m_statuses = std::move(*statuses);
+                if (!reviewing) {
+                    m_sends.clear();
+                    readMessages();
+                    return;
+                }
+                deliver(m_context.workspace.outbox().list({OutboxState::Unknown}, mostListed), this,
+                        [this, generation, failed, readMessages](Result<std::vector<OutboxRow>> rows) {
+                            if (generation != m_generation)
+                                return;
+                            if (!rows) {
+                                failed(rows.error());
+                                return;
+                            }
+                            m_sends = std::move(*rows);
+                            readMessages();
+                        });
+            });
+}
+
+void InboxPage::fill() {
+    const text::Dates dates = m_context.dates();
+    std::vector<ListRow> rows;
+    if (!m_sends.empty())
+        rows.push_back({.kind = ListRow::Kind::Heading, .id = 1, .title = tr("Needs your word"), .line = QLocale().toString(int(m_sends.size()))});
+    for (const OutboxRow& send : m_sends)
+        rows.push_back({.kind = ListRow::Kind::Send,
+                        .id = send.item.id.value,
+                        .unread = true,
+                        .warn = true,
+                        .title = toQt(send.leadName),
+                        .company = toQt(send.companyName),
+                        .when = dates.brief(send.item.earliestAt),
+                        .line = unknownSentence()});
+    if (m_tab == review && !m_messages.empty())
+        rows.push_back({.kind = ListRow::Kind::Heading, .id = 2, .title = tr("Matches nobody"), .line = QLocale().toString(int(m_messages.size()))});
+    for (const InboxItem& item : m_messages) {
+        ListRow row{.id = item.message.id.value,
+                    .unread = !item.message.handled,
+                    .title = senderOf(item),
+                    .company = toQt(item.companyName),
+                    .when = dates.brief(item.message.at),
+                    .line = firstWords(item.message)};
+        const auto status = std::find_if(m_statuses.begin(), m_statuses.end(), [&item](const Status& s) { return s.id == item.leadStatus; });
+        if (m_tab == done && status != m_statuses.end())
+            row.chip = paint::standingChip(*status, Reach::Ok);
+        rows.push_back(std::move(row));
+    }
+    const bool empty = rows.empty();
+    if (empty && m_tab == replies)
+        m_empty->setText(tr("No replies waiting"), tr("Answers appear here as soon as they are read. The strategy of who answers stops by itself."));
+    else if (empty && m_tab == review)
+        m_empty->setText(tr("Nothing to review"), tr("Every message's fate is known, and all mail belongs to somebody."));
+    else if (empty)
+        m_empty->setText(tr("Nothing handled yet"), tr("Replies you have dealt with are kept here."));
+    const bool hadFocus = m_list->hasFocus() || m_tabs->isAncestorOf(QApplication::focusWidget()) || m_tabs->hasFocus();
+    m_stack->setCurrentIndex(empty ? 1 : 0);
+    m_list->setRows(std::move(rows));
+    if (hadFocus && !empty)
+        m_list->setFocus(Qt::OtherFocusReason);
+}
+
+// ── What is current ───────────────────────────────────────────────────────────────────────────────
+
+const InboxItem* InboxPage::currentMessage() const {
+    const ListRow* row = m_list->currentRow();
+    if (row == nullptr || row->kind != ListRow::Kind::Message)
+        return nullptr;
+    const auto found = std::find_if(m_messages.begin(), m_messages.end(), [row](const InboxItem& item) { return item.message.id.value == row->id; });
+    return found == m_messages.end() ? nullptr : &*found;
+}
+
+const OutboxRow* InboxPage::currentSend() const {
+    const ListRow* row = m_list->currentRow();
+    if (row == nullptr || row->kind != ListRow::Kind::Send)
+        return nullptr;
+    const auto found = std::find_if(m_sends.begin(), m_sends.end(), [row](const OutboxRow& send) { return send.item.id.value == row->id; });
+    return found == m_sends.end() ? nullptr : &*found;
+}
+
+LeadId InboxPage::currentLead() const {
+    if (const InboxItem* item = currentMessage())
+        return item->message.lead;
+    const OutboxRow* send = currentSend();
+    return send != nullptr ? send->item.lead : LeadId{};
+}
+
+void InboxPage::keepDraft() {
+    if (!m_writing)
+        return;
+    lead_view::MailForm::Draft draft = m_form->draft();
+    if (draft.isWorthKeeping())
+        m_drafts[m_writing] = std::move(draft);
+    else
+        m_drafts.erase(m_writing);
+}
+
+void InboxPage::showActions() {
+    const InboxItem* item = currentMessage();
+    const bool reply = item != nullptr && item->message.lead;
+    for (QAction* action : std::as_const(m_verdicts))
+        action->setEnabled(reply);
+    for (QAction* action : std::as_const(m_resolutions))
+        action->setEnabled(currentSend() != nullptr);
+    m_reply->setEnabled(reply);
+    m_match->setEnabled(item != nullptr && !item->message.lead);
+    m_open->setEnabled(bool(currentLead()));
+    m_done->setEnabled(item != nullptr);
+    m_done->setText(item != nullptr && item->message.handled ? tr("Not done yet") : tr("Done"));
+}
+
+void InboxPage::clearCards() {
+    while (QLayoutItem* item = m_cards->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+}
+
+void InboxPage::showCurrent() {
+    showActions();
+    const InboxItem* item = currentMessage();
+    const OutboxRow* send = currentSend();
+    const MessageId writing = item != nullptr ? item->message.id : MessageId{};
+    if (writing != m_writing || !writing) {
+        keepDraft();
+        m_writing = {};
+        m_formCard->hide();
+        if (const auto kept = m_drafts.find(writing); writing && kept != m_drafts.end()) {
+            m_writing = writing;
+            m_form->start(item->message.lead, senderOf(*item), kept->second);
+            m_formCard->show();
+        }
+    }
+    ++m_paneGeneration;
+    if (item != nullptr) {
+        showMessage(*item);
+    } else if (send != nullptr) {
+        showSend(*send);
+    } else {
+        clearCards();
+        m_shown.reset();
+        m_name->setText({});
+        m_title->setText({});
+        m_chip->hide();
+    }
+}
+
+void InboxPage::showMessage(const InboxItem& item) {
+    const int generation = m_paneGeneration;
+    m_name->setText(senderOf(item));
+    const Message message = item.message;
+    if (!message.lead) {
+        m_title->setText(toQt(message.from));
+        m_chip->hide();
+        showConversation({message}, message.id);
+        return;
+    }
+    m_title->setText(toQt(item.companyName));
+    deliver(m_context.workspace.leads().detail(message.lead), this, [this, generation](Result<LeadDetail> detail) {
+        if (generation != m_paneGeneration || !detail)
+            return;
+        const Lead& lead = detail->lead;
+        QStringList parts{toQt(lead.jobTitle), toQt(lead.companyName)};
+        parts.removeAll(QString());
+        m_title->setText(parts.join(QLatin1String(", ")));
+        const auto status = std::find_if(m_statuses.begin(), m_statuses.end(), [&lead](const Status& s) { return s.id == lead.status; });
+        if (status != m_statuses.end())
+            m_chip->setChip(paint::standingChip(*status, lead.reach));
+        m_chip->setVisible(status != m_statuses.end());
+    });
+    deliver(m_context.workspace.inbox().conversation(message.lead, mostOfConversation), this,
+            [this, generation, message](Result<std::vector<Message>> messages) {
+                if (generation != m_paneGeneration)
+                    return;
+                if (!messages) {
+                    m_context.tell.failed(messages.error(), tr("The conversation could not be read."));
+                    return;
+                }
+                std::reverse(messages->begin(), messages->end()); // read downwards, as it went
+                showConversation(std::move(*messages), message.id);
+            });
+}
+
+void InboxPage::showConversation(std::vector<Message> messages, MessageId wanted) {
+    const std::pair<int, std::int64_t> shown(int(messages.size()), wanted.value);
+    if (m_shown == shown) // read again, and nothing has come: what was scrolled to stays
+        return;
+    m_shown = shown;
+    clearCards();
+    const text::Dates dates = m_context.dates();
+    QWidget* target = nullptr;
+    for (const Message& message : messages) {
+        auto* when = new Label(TextStyle::Meta, Ink::Muted, dates.moment(message.at));
+        m_cards->addWidget(when);
+        auto* card = new widgets::MailCard(message);
+        connect(card, &widgets::MailCard::wholeWanted, this,
+                [this, id = message.id, title = toQt(message.subject)] { showSource(id, title); });
+        m_cards->addWidget(card);
+        if (message.id == wanted)
+            target = when;
+    }
+    m_cards->addStretch(1);
+    if (target != nullptr) // once it has its place
+        QTimer::singleShot(0, target, [this, target] { m_scroll->ensureWidgetVisible(target, 0, m_scroll->height()); });
+}
+
+void InboxPage::showSend(const OutboxRow& row) {
+    m_shown.reset();
+    clearCards();
+    m_name->setText(toQt(row.leadName));
+    m_title->setText(toQt(row.companyName));
+    m_chip->hide();
+    const theme::Tokens& t = theme::tokens(this);
+    auto* card = new widgets::Area(widgets::Area::Ground::WarnSoft);
+    auto* column = widgets::column(card, t.space.s, QMargins(t.space.l, t.space.m, t.space.l, t.space.m));
+    const auto line = [column](TextStyle style, Ink ink, const QString& text) {
+        if (text.isEmpty())
+            return;
+        auto* label = new Label(style, ink, text);
+        label->setWordWrap(true);
+        column->addWidget(label);
+    };
+    line(TextStyle::BodyStrong, Ink::Text, toQt(row.item.subject));
+    line(TextStyle::Body, Ink::Text, unknownSentence());
+    line(TextStyle::Body, Ink::Muted, tr("To %1, from %2").arg(isolated(toQt(row.item.recipient)), isolated(toQt(row.mailboxAddress))));
+    line(TextStyle::Meta, Ink::Muted, toQt(row.item.serverAnswer));
+    m_cards->addWidget(card);
+    m_cards->addStretch(1);
+}
+
+void InboxPage::showSource(MessageId id, const QString& title) {
+    auto* sheet = new widgets::Sheet(this, title);
+    sheet->setWide(true);
+    auto* source = new lead_view::SourceView(m_context);
+    sheet->body()->addWidget(source);
+    sheet->addCancel(tr("Close"));
+    connect(source, &lead_view::SourceView::closed, sheet, &widgets::Sheet::finish);
+    source->show(id, title);
+    sheet->open(source);
+}
+
+// ── Acting ────────────────────────────────────────────────────────────────────────────────────────
+
+// The next one is there at once; a read that began before is dropped.
+void InboxPage::takeAway() {
+    ++m_generation;
+    m_list->removeCurrent();
+    if (m_list->count() == 0)
+        read();
+}
+
+void InboxPage::judge(Verdict verdict, const QString& said) {
+    const InboxItem* item = currentMessage();
+    if (item == nullptr || !item->message.lead)
+        return;
+    const QString name = senderOf(*item);
+    const MessageId id = item->message.id;
+    if (m_tab == replies)
+        takeAway();
+    deliver(m_context.workspace.inbox().judge(id, verdict), this, [this, name, said](Result<> judged) {
+        if (judged)
+            m_context.tell.done(tr("%1: %2").arg(isolated(name), said));
+        else
+            m_context.tell.failed(judged.error(), tr("The reply of %1 was not judged.").arg(isolated(name)));
+        read();
+    });
+}
+
+void InboxPage::setHandled() {
+    const InboxItem* item = currentMessage();
+    if (item == nullptr)
+        return;
+    const QString name = senderOf(*item);
+    const MessageId id = item->message.id;
+    const bool handled = !item->message.handled;
+    takeAway();
+    deliver(m_context.workspace.inbox().setHandled(id, handled), this, [this, name, handled](Result<> set) {
+        if (set)
+            m_context.tell.done(handled ? tr("%1: done").arg(isolated(name)) : tr("%1: back in the inbox").arg(isolated(name)));
+        else
+            m_context.tell.failed(set.error(), tr("The message of %1 was not changed.").arg(isolated(name)));
+        read();
+    });
+}
+
+void InboxPage::reply() {
+    const InboxItem* item = currentMessage();
+    if (item == nullptr || !item->message.lead)
+        return;
+    m_formCard->show();
+    if (m_writing == item->message.id && m_form->draft().base) {
+        m_form->begin();
+        return;
+    }
+    m_writing = item->message.id;
+    m_form->start(item->message.lead, senderOf(*item), {});
+    m_form->writeAnswer(m_writing);
+}
+
+void InboxPage::resolve(OutboxService::Resolution resolution, const QString& said) {
+    const OutboxRow* send = currentSend();
+    if (send == nullptr)
+        return;
+    const QString name = toQt(send->leadName);
+    const OutboxId id = send->item.id;
+    takeAway();
+    deliver(m_context.workspace.outbox().resolve(id, resolution), this, [this, name, said](Result<> resolved) {
+        if (resolved)
+            m_context.tell.done(tr("%1: %2").arg(isolated(name), said));
+        else
+            m_context.tell.failed(resolved.error(), tr("The message to %1 was not settled.").arg(isolated(name)));
+        read();
+    });
+}
+
+void InboxPage::match() {
+    const InboxItem* item = currentMessage();
+    if (item == nullptr)
+        return;
+    auto* sheet = new MatchSheet(m_context, this, senderOf(*item));
+    connect(sheet, &MatchSheet::chosen, this, [this, id = item->message.id, name = senderOf(*item)](LeadId lead) {
+        deliver(m_context.workspace.inbox().match(id, lead), this, [this, name](Result<> matched) {
+            if (matched)
+                m_context.tell.done(tr("%1: matched").arg(isolated(name)));
+            else
+                m_context.tell.failed(matched.error(), tr("The mail of %1 was not matched.").arg(isolated(name)));
+        });
+    });
+    sheet->ask();
+}
+
+void InboxPage::openLead() {
+    const LeadId lead = currentLead();
+    if (!lead)
+        return;
+    std::vector<LeadId> neighbours;
+    for (const InboxItem& item : m_messages) {
+        if (item.message.lead && std::find(neighbours.begin(), neighbours.end(), item.message.lead) == neighbours.end())
+            neighbours.push_back(item.message.lead);
+    }
+    m_context.go.openLead(lead, std::move(neighbours));
+}
+
+void InboxPage::fetch() {
+    m_fetch->setEnabled(false);
+    const auto progress = std::make_shared<Progress>();
+    const int job = m_context.tell.startJob(tr("Reading the mailboxes"), progress);
+    deliver(m_context.workspace.inbox().fetch(progress), this, [this, job](Result<FetchReport> report) {
+        m_context.tell.endJob(job);
+        m_fetch->setEnabled(true);
+        if (!report) {
+            m_context.tell.failed(report.error(), tr("The mailboxes were not read."));
+            return;
+        }
+        if (!report->errors.empty())
+            m_context.tell.failed(report->errors.front(), tr("A mailbox was not read."));
+        else
+            m_context.tell.info(report->fetched == 0 ? tr("Nothing new.")
+                                                     : tr("Read %1, %2.").arg(text::counted(report->fetched, tr("message"), tr("messages")),
+                                                                              text::counted(report->replies, tr("reply"), tr("replies"))));
+        read();
+    });
+}
+
+} // namespace outrider::inbox

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/frame/context.h"
+#include "ui/frame/page.h"
+#include "ui/lead_view/mail_form.h"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+class QScrollArea;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace outrider::widgets {
+class Bar;
+class Button;
+class Card;
+class ChipLabel;
+class EmptyState;
+class Label;
+class TabBar;
+class Toolbar;
+}
+
+namespace outrider::inbox {
+
+class RowList;
+
+// What came back: replies to judge and to answer, then what needs the person's word (messages nobody
+// knows the fate of, mail that matches nobody). An answer being written is kept per message, in memory.
+class InboxPage : public frame::Page {
+    Q_OBJECT
+
+public:
+    explicit InboxPage(const frame::Context& context, QWidget* parent = nullptr);
+
+    QString pageTitle() const override { return tr("Inbox"); }
+    void enter() override;
+    bool stepBack() override;
+    QString subject() const override;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    using Verdict = InboxService::Verdict;
+
+    void buildPane();
+    void addCommands();
+    void chooseTab(const QString& id);
+    void read();
+    void readCounts();
+    void fill();
+    void showCurrent();
+    void showMessage(const InboxItem& item);
+    void showSend(const OutboxRow& row);
+    void showConversation(std::vector<Message> messages, MessageId wanted);
+    void showSource(MessageId id, const QString& title);
+    void showActions();
+    void clearCards();
+    void keepDraft();
+
+    void judge(Verdict verdict, const QString& said);
+    void setHandled();
+    void reply();
+    void resolve(OutboxService::Resolution resolution, const QString& said);
+    void match();
+    void openLead();
+    void fetch();
+    void takeAway(); // the current row, before the store says so
+
+    const InboxItem* currentMessage() const;
+    const OutboxRow* currentSend() const;
+    LeadId currentLead() const;
+
+    const frame::Context& m_context;
+    QString m_tab;
+    std::vector<InboxItem> m_messages;
+    std::vector<OutboxRow> m_sends;
+    std::vector<Status> m_statuses;
+    std::map<MessageId, lead_view::MailForm::Draft> m_drafts;
+    MessageId m_writing; // whose answer the form shows
+    std::optional<std::pair<int, std::int64_t>> m_shown;
+    int m_generation = 0;
+    int m_paneGeneration = 0;
+    bool m_stale = true;
+
+    widgets::Toolbar* m_toolbar;
+    widgets::TabBar* m_tabs;
+    QStackedWidget* m_stack;
+    RowList* m_list;
+    widgets::EmptyState* m_empty;
+    widgets::Label* m_name = nullptr;
+    widgets::ChipLabel* m_chip = nullptr;
+    widgets::Label* m_title = nullptr;
+    QScrollArea* m_scroll = nullptr;
+    QVBoxLayout* m_cards = nullptr;
+    widgets::Card* m_formCard = nullptr;
+    lead_view::MailForm* m_form = nullptr;
+    widgets::Bar* m_bar = nullptr;
+
+    QList<QAction*> m_verdicts;
+    QList<QAction*> m_resolutions;
+    QAction* m_reply = nullptr;
+    QAction* m_done = nullptr;
+    QAction* m_match = nullptr;
+    QAction* m_open = nullptr;
+    QAction* m_fetch = nullptr;
+};
+
+} // namespace outrider::inbox
