@@ -66,14 +66,18 @@ void IconLabel::setIcon(theme::Icon icon, Ink ink) {
 }
 
 QSize IconLabel::sizeHint() const {
-    const int side = m_size > 0 ? m_size : theme::tokens(this).size.icon;
-    return {side, side};
+    const theme::Tokens& t = theme::tokens(this);
+    if (m_size > 0)
+        return {m_size, m_size};
+    // As high as a line, so that it stands beside the first one of a text.
+    return {t.size.icon, std::max(t.size.icon, t.lineHeight(theme::TextStyle::Body))};
 }
 
 void IconLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setLayoutDirection(layoutDirection());
-    QRect place(QPoint(), sizeHint());
+    const int side = sizeHint().width();
+    QRect place(0, 0, side, side);
     place.moveCenter(rect().center());
     theme::paintIcon(&painter, place, m_icon, inkColor(theme::tokens(this), m_ink, isEnabled()));
 }
@@ -245,6 +249,11 @@ void SearchField::setKeyHint(const QString& keys) {
     m_keys = keys;
     setMargins();
     update();
+}
+
+QSize SearchField::sizeHint() const {
+    const theme::Tokens& t = theme::tokens(this);
+    return {t.size.rail + t.space.xl + t.space.s, QLineEdit::sizeHint().height()};
 }
 
 void SearchField::setMargins() {

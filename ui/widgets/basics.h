@@ -182,6 +182,7 @@ public:
     explicit SearchField(const QString& placeholder, const QString& accessibleName, QWidget* parent = nullptr);
     void setLeadingIcon(theme::Icon icon);
     void setKeyHint(const QString& keys);
+    QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

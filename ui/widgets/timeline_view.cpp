@@ -139,12 +139,9 @@ public:
     Measures measures(const Tokens& t, int width) const {
         // The widest date there is, so that titles end on one line.
         const int date = paint::textWidth(t, TextStyle::Meta, QStringLiteral("00 Wwww"));
-        const int left = inset(t) + t.size.timelineDot + t.space.s;
-        return {left, std::max(0, width - left - date - t.space.m - inset(t)), date};
+        const int left = t.size.timelineDot + t.space.s;
+        return {left, std::max(0, width - left - date - t.space.m), date};
     }
-
-    // Room at both sides for the mark of the current entry.
-    static int inset(const Tokens& t) { return t.space.xs; }
 
     const Model::Laid& laid(const Tokens& t, const Model::Row& row, int width) const {
         const Measures m = measures(t, width);
@@ -179,13 +176,14 @@ public:
         painter->setLayoutDirection(option.direction);
         const auto visual = [&](const QRect& place) { return QStyle::visualRect(option.direction, option.rect, place); };
         const int top = option.rect.top();
-        if (m_view->hasFocus() && index == m_view->currentIndex()) {
-            QRect mark = option.rect;
-            mark.setHeight(mark.height() - t.space.m + t.space.xs);
-            paint::drawCard(painter, mark.translated(0, -t.space.xs / 2), t.size.radius, t.color.selected, {});
+        const bool current = m_view->hasFocus() && index == m_view->currentIndex();
+        if (current && !row.expanded) {
+            const QRect mark(option.rect.left() + m.textLeft - t.space.xs, top, m.textWidth + 2 * t.space.xs,
+                             option.rect.height() - t.space.m + t.space.xs / 2);
+            paint::drawCard(painter, visual(mark), t.size.radius, t.color.selected, {});
         }
 
-        const QRect dot(option.rect.left() + inset(t), top, t.size.timelineDot, t.size.timelineDot);
+        const QRect dot(option.rect.left(), top, t.size.timelineDot, t.size.timelineDot);
         if (index.row() + 1 < m_view->m_model->rowCount()) {
             QRect thread(dot.center().x(), dot.bottom() + 1, t.size.hairline, option.rect.bottom() - dot.bottom());
             painter->fillRect(visual(thread), t.color.line);
@@ -194,11 +192,10 @@ public:
         const paint::Tone tone = paint::activityTone(kind);
         paint::drawDot(painter, t, visual(dot), paint::activityIcon(kind), paint::toneFill(t, tone), paint::toneInk(t, tone));
 
-        const bool current = m_view->hasFocus() && index == m_view->currentIndex();
         const int titleLine = t.lineHeight(TextStyle::Body);
         const int first = top + (t.size.timelineDot - titleLine) / 2;
-        const QRect date(option.rect.right() + 1 - inset(t) - m.dateWidth, first, m.dateWidth, titleLine);
-        paint::drawText(painter, t, visual(date), {row.date, TextStyle::Meta, t.onRow(t.color.muted, current), Qt::AlignTrailing});
+        const QRect date(option.rect.right() + 1 - m.dateWidth, first, m.dateWidth, titleLine);
+        paint::drawText(painter, t, visual(date), {row.date, TextStyle::Meta, t.color.muted, Qt::AlignTrailing});
         if (row.expanded && m_view->indexWidget(index)) {
             painter->restore();
             return;
@@ -225,7 +222,7 @@ public:
         const Measures m = measures(t, m_view->viewport()->width());
         auto* holder = new QWidget;
         auto* layout = new QVBoxLayout(holder);
-        layout->setContentsMargins(m.textLeft, 0, m.dateWidth + t.space.m + inset(t), 0);
+        layout->setContentsMargins(m.textLeft, 0, m.dateWidth + t.space.m, 0);
         auto* card = new MailCard(message);
         layout->addWidget(card, 0, Qt::AlignTop);
         QObject::connect(card, &MailCard::wholeWanted, m_view, [view = m_view, id = message.id] { Q_EMIT view->messageOpened(id); });
