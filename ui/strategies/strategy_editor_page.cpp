@@ -193,11 +193,11 @@ void StrategyEditorPage::addCommands() {
         showSchedule(true);
         m_schedule->focusName();
     });
-    add(this, "undo_edit", tr("Undo the edit"), Icon::Undo, {QKeySequence(QKeySequence::Undo)}, [this] {
-        if (!m_draft.undo())
-            m_context.tell.info(tr("No edit of this draft is left to undo."));
-    });
-    add(this, "redo_edit", tr("Redo the edit"), Icon::Redo, {QKeySequence(QKeySequence::Redo)}, [this] { m_draft.redo(); });
+    // Without an edit to take back the same keys take back the last act in the workspace.
+    m_undoAction = add(this, "undo_edit", tr("Undo the edit"), Icon::Undo, {QKeySequence(QKeySequence::Undo)}, [this] { m_draft.undo(); });
+    m_redoAction = add(this, "redo_edit", tr("Redo the edit"), Icon::Redo, {QKeySequence(QKeySequence::Redo)}, [this] { m_draft.redo(); });
+    m_undoAction->setEnabled(false);
+    m_redoAction->setEnabled(false);
 }
 
 void StrategyEditorPage::openStrategy(StrategyId id) {
@@ -373,6 +373,8 @@ void StrategyEditorPage::updateHead() {
     m_numbers->setText(stored ? tr("%1 enrolled, %2").arg(QLocale().toString(qlonglong(m_summary.enrolled)), repliesText(m_summary))
                               : QString());
     m_unsaved->setVisible(m_draft.isChanged());
+    m_undoAction->setEnabled(m_draft.canUndo());
+    m_redoAction->setEnabled(m_draft.canRedo());
     m_publishAction->setText(stored ? tr("Publish version %1…").arg(m_summary.versionNumber + 1) : tr("Publish…"));
     m_publishAction->setEnabled((m_draft.isChanged() || !stored) && m_draft.stepCount() > 0);
     m_enrolAction->setEnabled(stored && m_summary.strategy.state == StrategyState::Active);

@@ -93,6 +93,8 @@ private:
     QAction* m_publishAction = nullptr;
     QAction* m_enrolAction = nullptr;
     QAction* m_pauseAction = nullptr;
+    QAction* m_undoAction = nullptr;
+    QAction* m_redoAction = nullptr;
     widgets::Button* m_publish;
     widgets::Button* m_enrol;
     widgets::Button* m_addStep;

@@ -15,8 +15,10 @@
 #include "ui/widgets/combo.h"
 #include "ui/widgets/sheet.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 
 using namespace outrider;
 using namespace outrider::settings;
@@ -56,6 +58,18 @@ class SettingsPageTest : public QObject {
         return form;
     }
 
+    // What can be reached by Tab and has no name for a screen reader.
+    static QStringList nameless(const QWidget& in) {
+        QStringList found;
+        for (QWidget* widget : in.findChildren<QWidget*>()) {
+            QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
+            if (widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus) != 0 && qobject_cast<QScrollArea*>(widget) == nullptr
+                && widget->focusProxy() == nullptr && accessible != nullptr && accessible->text(QAccessible::Name).isEmpty())
+                found.append(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->parentWidget()->accessibleName());
+        }
+        return found;
+    }
+
 private Q_SLOTS:
     void init() {
         m_fixture = std::make_unique<ScreenFixture>();
@@ -85,6 +99,7 @@ private Q_SLOTS:
         form->smtpHostEdit()->clear();
         form->smtpPortEdit()->setText(QStringLiteral("99999"));
         QVERIFY(!form->validate());
+        QCOMPARE(nameless(*m_window), QStringList());
         QVERIFY(!form->fault(MailboxField::SmtpHost).isEmpty());
         QVERIFY(!form->fault(MailboxField::SmtpPort).isEmpty());
         QVERIFY(form->fault(MailboxField::ImapHost).isEmpty());
@@ -134,6 +149,7 @@ private Q_SLOTS:
         for (const char* title : {"You", "Hours and days off", "Statuses", "Suppression", "Appearance", "Keyboard", "Security", "About"}) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
             QVERIFY2(the<Panel>(QString::fromLatin1(title)) != nullptr, title);
+            QCOMPARE(nameless(*m_window), QStringList());
         }
     }
 

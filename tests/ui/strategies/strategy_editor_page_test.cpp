@@ -13,6 +13,8 @@
 #include "ui/strategies/variable_popup.h"
 #include "ui/widgets/button.h"
 
+#include <QAccessible>
+#include <QScrollArea>
 #include <QTextBlock>
 
 using namespace outrider;
@@ -52,6 +54,18 @@ class StrategyEditorPageTest : public QObject {
 
     void type(const QString& text) { QTest::keyClicks(m_page->stepForm()->body(), text); }
 
+    // What can be reached by Tab and has no name for a screen reader.
+    static QStringList nameless(const QWidget& in) {
+        QStringList found;
+        for (QWidget* widget : in.findChildren<QWidget*>()) {
+            QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
+            if (widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus) != 0 && qobject_cast<QScrollArea*>(widget) == nullptr
+                && widget->focusProxy() == nullptr && accessible != nullptr && accessible->text(QAccessible::Name).isEmpty())
+                found.append(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->parentWidget()->accessibleName());
+        }
+        return found;
+    }
+
 private Q_SLOTS:
     void init() {
         m_fixture = std::make_unique<ScreenFixture>();
@@ -87,6 +101,16 @@ private Q_SLOTS:
                 QVERIFY2(check.severity != StrategyCheck::Severity::Error, qPrintable(example.name));
             VERIFY_OK(StrategyService::fromJson(StrategyService::toJson({.name = "x"}, example.version)));
         }
+    }
+
+    void everything_one_can_act_on_has_a_name() {
+        QCOMPARE(nameless(*m_window), QStringList());
+        for (const auto& entry : m_fixture->commands->all()) {
+            if (entry.command.id == QLatin1String("strategy.schedule") || entry.command.id == QLatin1String("strategy.enrol"))
+                entry.action->trigger();
+        }
+        QVERIFY(shown<widgets::Sheet>() != nullptr);
+        QCOMPARE(nameless(*m_window), QStringList());
     }
 
     void an_edit_shows_as_unsaved_until_it_is_taken_back() {
