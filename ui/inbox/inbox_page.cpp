@@ -19,8 +19,8 @@
 #include <QBoxLayout>
 #include <QLocale>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -147,6 +147,13 @@ void InboxPage::buildPane() {
     auto* cards = new widgets::Area(widgets::Area::Ground::Surface);
     m_cards = widgets::column(cards, t.space.m, QMargins(t.space.xl, t.space.l, t.space.xl, t.space.l));
     m_scroll->setWidget(cards);
+    // The cards get their heights after they are made, some of them twice: until the person scrolls, what
+    // is asked for stays at the top.
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] {
+        if (m_scrollTo)
+            m_scroll->verticalScrollBar()->setValue(m_scrollTo->y() - theme::tokens(this).space.l);
+    });
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_scrollTo = nullptr; });
 
     m_formCard = new widgets::Card;
     m_formCard->setAccessibleName(tr("Answer"));
@@ -191,8 +198,8 @@ void InboxPage::addCommands() {
             this, {.id = QLatin1String("inbox.") + QLatin1String(id), .text = text, .group = tr("Inbox"), .icon = icon, .keys = keys},
             std::move(run));
     };
-    const auto verdict = [&](const char* id, const QString& text, Icon icon, int key, Verdict verdict) {
-        m_verdicts.append(add(id, text, icon, {QKeySequence(key)}, [this, verdict, text] { judge(verdict, text); }));
+    const auto verdict = [&](const char* id, const QString& text, Icon icon, int key, Verdict meant) {
+        m_verdicts.append(add(id, text, icon, {QKeySequence(key)}, [this, meant, text] { judge(meant, text); }));
     };
     verdict("interested", tr("Interested"), Icon::Check, Qt::Key_1, Verdict::Interested);
     verdict("meeting", tr("Meeting"), Icon::CalendarCheck, Qt::Key_2, Verdict::Meeting);
@@ -498,8 +505,7 @@ void InboxPage::showConversation(std::vector<Message> messages, MessageId wanted
             target = when;
     }
     m_cards->addStretch(1);
-    if (target != nullptr) // once it has its place
-        QTimer::singleShot(0, target, [this, target] { m_scroll->ensureWidgetVisible(target, 0, m_scroll->height()); });
+    m_scrollTo = target;
 }
 
 void InboxPage::showSend(const OutboxRow& row) {

@@ -5,6 +5,8 @@
 #include "ui/frame/page.h"
 #include "ui/lead_view/mail_form.h"
 
+#include <QPointer>
+
 #include <map>
 #include <optional>
 #include <vector>
@@ -97,6 +99,7 @@ private:
     widgets::Label* m_title = nullptr;
     QScrollArea* m_scroll = nullptr;
     QVBoxLayout* m_cards = nullptr;
+    QPointer<QWidget> m_scrollTo; // the message asked for
     widgets::Card* m_formCard = nullptr;
     lead_view::MailForm* m_form = nullptr;
     widgets::Bar* m_bar = nullptr;

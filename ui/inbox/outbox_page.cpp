@@ -48,6 +48,9 @@ Group groupOf(OutboxState state) {
     }
 }
 
+// The undo window holds a message too, but only for its seconds.
+bool isHeldForGood(const OutboxItem& item) { return item.state == OutboxState::Held && item.waitReason != WaitReason::UndoWindow; }
+
 } // namespace
 
 OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
@@ -225,7 +228,7 @@ QString OutboxPage::whyText(const OutboxRow& row, const text::Dates& dates) cons
     }
     const QString reason = text::waitReasonText(item.state == OutboxState::Held && item.waitReason == WaitReason::None ? WaitReason::HeldByUser
                                                                                                                        : item.waitReason);
-    if (item.state == OutboxState::Held || item.earliestAt <= m_context.workspace.clock().now())
+    if (isHeldForGood(item) || item.earliestAt <= m_context.workspace.clock().now())
         return reason;
     return tr("%1. Not before %2").arg(reason, dates.moment(item.earliestAt));
 }
@@ -276,7 +279,7 @@ void OutboxPage::showCurrent() {
     for (QAction* action : std::as_const(m_resolutions))
         action->setEnabled(unknown);
     m_hold->setEnabled(waits);
-    m_hold->setText(state == OutboxState::Held ? tr("Release") : tr("Hold"));
+    m_hold->setText(row != nullptr && isHeldForGood(row->item) ? tr("Release") : tr("Hold"));
     m_drop->setEnabled(unknown || waits);
     m_open->setEnabled(row != nullptr);
     const auto show = [](Label* label, const QString& text) {
@@ -321,7 +324,7 @@ void OutboxPage::toggleHold() {
         return;
     const QString name = isolated(toQt(row->leadName));
     OutboxService& outbox = m_context.workspace.outbox();
-    if (row->item.state == OutboxState::Held)
+    if (isHeldForGood(row->item))
         act(outbox.release(row->item.id), tr("%1: released").arg(name), tr("The message to %1 is still held.").arg(name), false);
     else
         act(outbox.hold(row->item.id), tr("%1: held").arg(name), tr("The message to %1 was not held.").arg(name), false);
