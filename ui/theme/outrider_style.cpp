@@ -264,6 +264,11 @@ void OutriderStyle::drawComplexControl(ComplexControl control, const QStyleOptio
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option))
             parts::scrollBar(painter, m_tokens, *bar, subControlRect(control, option, SC_ScrollBarSlider, widget), widget);
         return;
+    case CC_Slider:
+        if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option))
+            parts::slider(painter, m_tokens, *slider, subControlRect(control, option, SC_SliderGroove, widget),
+                          subControlRect(control, option, SC_SliderHandle, widget));
+        return;
     default:
         QProxyStyle::drawComplexControl(control, option, painter, widget);
     }
@@ -341,6 +346,19 @@ QRect OutriderStyle::subControlRect(ComplexControl control, const QStyleOptionCo
             return rect;
         }
     }
+    if (control == CC_Slider) {
+        const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
+        if (!slider || sub == SC_SliderTickmarks)
+            return {};
+        const bool horizontal = slider->orientation == Qt::Horizontal;
+        const int side = std::min({t.size.checkbox, rect.width(), rect.height()});
+        if (sub == SC_SliderGroove)
+            return horizontal ? rect.adjusted(side / 2, 0, -side / 2, 0) : rect.adjusted(0, side / 2, 0, -side / 2);
+        const int length = (horizontal ? rect.width() : rect.height()) - side;
+        const int at = sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition, length, slider->upsideDown);
+        return horizontal ? QRect(rect.left() + at, rect.center().y() - side / 2 + 1, side, side)
+                          : QRect(rect.center().x() - side / 2 + 1, rect.top() + at, side, side);
+    }
     if (control == CC_ScrollBar) {
         const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
         if (!bar)
@@ -396,6 +414,10 @@ int OutriderStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, c
         return t.space.s;
     case PM_ScrollBarSliderMin:
         return 2 * t.space.l;
+    case PM_SliderThickness:
+    case PM_SliderControlThickness:
+    case PM_SliderLength:
+        return t.size.checkbox;
     case PM_SplitterWidth:
         return t.size.hairline; // the handle's hit area is widened by QSplitter
     case PM_IndicatorWidth:

@@ -73,4 +73,33 @@ void spinBox(QPainter* painter, const Tokens& t, const QStyleOptionSpinBox& opti
     arrow(down, Icon::ChevronDown, option.stepEnabled.testFlag(QAbstractSpinBox::StepDownEnabled), QStyle::SC_SpinBoxDown);
 }
 
+void slider(QPainter* painter, const Tokens& t, const QStyleOptionSlider& option, const QRect& groove, const QRect& handle) {
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool across = option.orientation == Qt::Horizontal;
+    QRect track = groove;
+    if (across) {
+        track.setHeight(t.size.progress);
+        track.moveTop(groove.center().y() - t.size.progress / 2);
+    } else {
+        track.setWidth(t.size.progress);
+        track.moveLeft(groove.center().x() - t.size.progress / 2);
+    }
+    const qreal radius = t.size.progress / 2.0;
+    box(painter, track, radius, t.color.raised, t.isHighContrast() ? t.color.line : QColor());
+    QRect passed = track;
+    if (!across)
+        passed.setTop(handle.center().y());
+    else if (option.upsideDown)
+        passed.setLeft(handle.center().x());
+    else
+        passed.setRight(handle.center().x());
+    box(painter, passed, radius, enabled ? t.color.accent : t.color.disabled, {});
+    const bool focus = option.state.testFlag(QStyle::State_HasFocus);
+    const QColor line = !enabled ? t.color.disabled : focus ? t.color.accent : t.color.control;
+    const QColor fill = enabled && option.activeSubControls.testFlag(QStyle::SC_SliderHandle) && option.state.testFlag(QStyle::State_Sunken)
+                            ? t.color.pressed
+                            : t.color.surface;
+    box(painter, handle, handle.width() / 2.0, fill, line, focus ? t.size.focus : t.size.hairline);
+}
+
 } // namespace outrider::theme::parts

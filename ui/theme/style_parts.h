@@ -31,6 +31,8 @@ void comboBox(QPainter* painter, const Tokens& t, const QStyleOptionComboBox& op
 void comboLabel(QPainter* painter, const Tokens& t, const QStyleOptionComboBox& option, const QRect& rect);
 void spinBox(QPainter* painter, const Tokens& t, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, const QWidget* widget);
 
+void slider(QPainter* painter, const Tokens& t, const QStyleOptionSlider& option, const QRect& groove, const QRect& handle);
+
 // style_views.cpp
 void scrollBar(QPainter* painter, const Tokens& t, const QStyleOptionSlider& option, const QRect& handle, const QWidget* widget);
 void scrollGround(QPainter* painter, const QRect& rect, const QWidget* beside);

@@ -4,6 +4,7 @@
 
 #include <QAbstractScrollArea>
 #include <QPainter>
+#include <QScrollArea>
 #include <QStyle>
 #include <QWidget>
 
@@ -17,7 +18,9 @@ namespace {
 QColor groundOf(const QWidget* bar) {
     for (const QWidget* widget = bar; widget; widget = widget->parentWidget()) {
         if (const auto* area = qobject_cast<const QAbstractScrollArea*>(widget)) {
-            const QWidget* viewport = area->viewport();
+            const auto* scroll = qobject_cast<const QScrollArea*>(area);
+            const QWidget* viewport = scroll && scroll->widget() && scroll->widget()->autoFillBackground() ? scroll->widget()
+                                                                                                          : area->viewport();
             return viewport->autoFillBackground() ? viewport->palette().color(viewport->backgroundRole()) : QColor();
         }
     }

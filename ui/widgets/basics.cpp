@@ -107,10 +107,11 @@ void Line::paintEvent(QPaintEvent*) {
     painter.fillRect(line, t.color.line);
 }
 
-Area::Area(Ground ground, Qt::Edges lines, QWidget* parent) : QWidget(parent), m_ground(ground), m_lines(lines) {}
+Area::Area(Ground ground, Qt::Edges lines, QWidget* parent) : QWidget(parent), m_lines(lines) { setGround(ground); }
 
 void Area::setGround(Ground ground) {
     m_ground = ground;
+    setBackgroundRole(ground == Ground::Bg ? QPalette::Window : QPalette::Base); // a scroll bar beside it continues its ground
     update();
 }
 

@@ -140,8 +140,11 @@ public:
         // The widest date there is, so that titles end on one line.
         const int date = paint::textWidth(t, TextStyle::Meta, QStringLiteral("00 Wwww"));
         const int left = t.size.timelineDot + t.space.s;
-        return {left, std::max(0, width - left - date - t.space.m), date};
+        return {left, std::max(0, width - left - date - t.space.m - besideBar(t)), date};
     }
+
+    // Keeps the dates off a scroll bar.
+    int besideBar(const Tokens& t) const { return m_view->verticalScrollBar()->isVisible() ? t.space.s : 0; }
 
     const Model::Laid& laid(const Tokens& t, const Model::Row& row, int width) const {
         const Measures m = measures(t, width);
@@ -194,7 +197,7 @@ public:
 
         const int titleLine = t.lineHeight(TextStyle::Body);
         const int first = top + (t.size.timelineDot - titleLine) / 2;
-        const QRect date(option.rect.right() + 1 - m.dateWidth, first, m.dateWidth, titleLine);
+        const QRect date(option.rect.right() + 1 - m.dateWidth - besideBar(t), first, m.dateWidth, titleLine);
         paint::drawText(painter, t, visual(date), {row.date, TextStyle::Meta, t.color.muted, Qt::AlignTrailing});
         if (row.expanded && m_view->indexWidget(index)) {
             painter->restore();
@@ -218,15 +221,19 @@ public:
 
     // The card of a mail, placed where the text would be.
     QWidget* makeCard(const Message& message) const {
-        const Tokens& t = theme::tokens(m_view);
-        const Measures m = measures(t, m_view->viewport()->width());
         auto* holder = new QWidget;
         auto* layout = new QVBoxLayout(holder);
-        layout->setContentsMargins(m.textLeft, 0, m.dateWidth + t.space.m, 0);
+        fit(holder);
         auto* card = new MailCard(message);
         layout->addWidget(card, 0, Qt::AlignTop);
         QObject::connect(card, &MailCard::wholeWanted, m_view, [view = m_view, id = message.id] { Q_EMIT view->messageOpened(id); });
         return holder;
+    }
+
+    void fit(QWidget* holder) const {
+        const Tokens& t = theme::tokens(m_view);
+        const Measures m = measures(t, m_view->viewport()->width());
+        holder->layout()->setContentsMargins(m.textLeft, 0, m.dateWidth + t.space.m + besideBar(t), 0);
     }
 
 private:
@@ -301,6 +308,10 @@ void TimelineView::resizeEvent(QResizeEvent* event) {
     QListView::resizeEvent(event);
     if (event->size().width() != event->oldSize().width()) {
         m_model->forgetLayout();
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            if (QWidget* holder = isExpanded(row) ? indexWidget(m_model->index(row)) : nullptr)
+                m_delegate->fit(holder);
+        }
         scheduleDelayedItemsLayout();
     }
 }
