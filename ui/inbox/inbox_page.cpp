@@ -2,24 +2,20 @@
 #include "ui/inbox/inbox_page.h"
 
 #include "core/base/deliver.h"
+#include "ui/inbox/conversation.h"
 #include "ui/inbox/match_sheet.h"
 #include "ui/inbox/row_list.h"
-#include "ui/lead_view/source_view.h"
 #include "ui/paint/domain_looks.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/mail_card.h"
 #include "ui/widgets/segmented.h"
-#include "ui/widgets/sheet.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QBoxLayout>
 #include <QLocale>
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -108,7 +104,7 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
         headRow->addWidget(button);
     }
     paneColumn->addWidget(head);
-    paneColumn->addWidget(m_scroll, 1);
+    paneColumn->addWidget(m_conversation, 1);
     auto* formPlace = new QWidget;
     widgets::column(formPlace, 0, QMargins(t.space.xl, 0, t.space.xl, t.space.m))->addWidget(m_formCard);
     paneColumn->addWidget(formPlace);
@@ -132,28 +128,13 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
 }
 
 void InboxPage::buildPane() {
-    const theme::Tokens& t = theme::tokens(this);
     m_name = new Label(TextStyle::Title);
     m_name->setEliding(true);
     m_chip = new widgets::ChipLabel;
     m_title = new Label(TextStyle::Body, Ink::Muted);
     m_title->setEliding(true);
 
-    m_scroll = new QScrollArea;
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setAccessibleName(tr("Conversation"));
-    auto* cards = new widgets::Area(widgets::Area::Ground::Surface);
-    m_cards = widgets::column(cards, t.space.m, QMargins(t.space.xl, t.space.l, t.space.xl, t.space.l));
-    m_scroll->setWidget(cards);
-    // The cards get their heights after they are made, some of them twice: until the person scrolls, what
-    // is asked for stays at the top.
-    connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] {
-        if (m_scrollTo)
-            m_scroll->verticalScrollBar()->setValue(m_scrollTo->y() - theme::tokens(this).space.l);
-    });
-    connect(m_scroll->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_scrollTo = nullptr; });
+    m_conversation = new Conversation(m_context);
 
     m_formCard = new widgets::Card;
     m_formCard->setAccessibleName(tr("Answer"));
@@ -411,16 +392,6 @@ void InboxPage::showActions() {
     m_done->setText(item != nullptr && item->message.handled ? tr("Not done yet") : tr("Done"));
 }
 
-void InboxPage::clearCards() {
-    while (QLayoutItem* item = m_cards->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
-}
-
 void InboxPage::showCurrent() {
     showActions();
     const InboxItem* item = currentMessage();
@@ -440,10 +411,12 @@ void InboxPage::showCurrent() {
     if (item != nullptr) {
         showMessage(*item);
     } else if (send != nullptr) {
-        showSend(*send);
+        m_name->setText(toQt(send->leadName));
+        m_title->setText(toQt(send->companyName));
+        m_chip->hide();
+        m_conversation->showSend(*send, unknownSentence());
     } else {
-        clearCards();
-        m_shown.reset();
+        m_conversation->clear();
         m_name->setText({});
         m_title->setText({});
         m_chip->hide();
@@ -457,7 +430,7 @@ void InboxPage::showMessage(const InboxItem& item) {
     if (!message.lead) {
         m_title->setText(toQt(message.from));
         m_chip->hide();
-        showConversation({message}, message.id);
+        m_conversation->showMessages({message}, message.id);
         return;
     }
     m_title->setText(toQt(item.companyName));
@@ -482,65 +455,8 @@ void InboxPage::showMessage(const InboxItem& item) {
                     return;
                 }
                 std::reverse(messages->begin(), messages->end()); // read downwards, as it went
-                showConversation(std::move(*messages), message.id);
+                m_conversation->showMessages(*messages, message.id);
             });
-}
-
-void InboxPage::showConversation(std::vector<Message> messages, MessageId wanted) {
-    const std::pair<int, std::int64_t> shown(int(messages.size()), wanted.value);
-    if (m_shown == shown) // read again, and nothing has come: what was scrolled to stays
-        return;
-    m_shown = shown;
-    clearCards();
-    const text::Dates dates = m_context.dates();
-    QWidget* target = nullptr;
-    for (const Message& message : messages) {
-        auto* when = new Label(TextStyle::Meta, Ink::Muted, dates.moment(message.at));
-        m_cards->addWidget(when);
-        auto* card = new widgets::MailCard(message);
-        connect(card, &widgets::MailCard::wholeWanted, this,
-                [this, id = message.id, title = toQt(message.subject)] { showSource(id, title); });
-        m_cards->addWidget(card);
-        if (message.id == wanted)
-            target = when;
-    }
-    m_cards->addStretch(1);
-    m_scrollTo = target;
-}
-
-void InboxPage::showSend(const OutboxRow& row) {
-    m_shown.reset();
-    clearCards();
-    m_name->setText(toQt(row.leadName));
-    m_title->setText(toQt(row.companyName));
-    m_chip->hide();
-    const theme::Tokens& t = theme::tokens(this);
-    auto* card = new widgets::Area(widgets::Area::Ground::WarnSoft);
-    auto* column = widgets::column(card, t.space.s, QMargins(t.space.l, t.space.m, t.space.l, t.space.m));
-    const auto line = [column](TextStyle style, Ink ink, const QString& text) {
-        if (text.isEmpty())
-            return;
-        auto* label = new Label(style, ink, text);
-        label->setWordWrap(true);
-        column->addWidget(label);
-    };
-    line(TextStyle::BodyStrong, Ink::Text, toQt(row.item.subject));
-    line(TextStyle::Body, Ink::Text, unknownSentence());
-    line(TextStyle::Body, Ink::Muted, tr("To %1, from %2").arg(isolated(toQt(row.item.recipient)), isolated(toQt(row.mailboxAddress))));
-    line(TextStyle::Meta, Ink::Muted, toQt(row.item.serverAnswer));
-    m_cards->addWidget(card);
-    m_cards->addStretch(1);
-}
-
-void InboxPage::showSource(MessageId id, const QString& title) {
-    auto* sheet = new widgets::Sheet(this, title);
-    sheet->setWide(true);
-    auto* source = new lead_view::SourceView(m_context);
-    sheet->body()->addWidget(source);
-    sheet->addCancel(tr("Close"));
-    connect(source, &lead_view::SourceView::closed, sheet, &widgets::Sheet::finish);
-    source->show(id, title);
-    sheet->open(source);
 }
 
 // ── Acting ────────────────────────────────────────────────────────────────────────────────────────

@@ -5,15 +5,10 @@
 #include "ui/frame/page.h"
 #include "ui/lead_view/mail_form.h"
 
-#include <QPointer>
-
 #include <map>
-#include <optional>
 #include <vector>
 
-class QScrollArea;
 class QStackedWidget;
-class QVBoxLayout;
 
 namespace outrider::widgets {
 class Bar;
@@ -28,6 +23,7 @@ class Toolbar;
 
 namespace outrider::inbox {
 
+class Conversation;
 class RowList;
 
 // What came back: replies to judge and to answer, then what needs the person's word (messages nobody
@@ -57,11 +53,7 @@ private:
     void fill();
     void showCurrent();
     void showMessage(const InboxItem& item);
-    void showSend(const OutboxRow& row);
-    void showConversation(std::vector<Message> messages, MessageId wanted);
-    void showSource(MessageId id, const QString& title);
     void showActions();
-    void clearCards();
     void keepDraft();
 
     void judge(Verdict verdict, const QString& said);
@@ -84,7 +76,6 @@ private:
     std::vector<Status> m_statuses;
     std::map<MessageId, lead_view::MailForm::Draft> m_drafts;
     MessageId m_writing; // whose answer the form shows
-    std::optional<std::pair<int, std::int64_t>> m_shown;
     int m_generation = 0;
     int m_paneGeneration = 0;
     bool m_stale = true;
@@ -97,9 +88,7 @@ private:
     widgets::Label* m_name = nullptr;
     widgets::ChipLabel* m_chip = nullptr;
     widgets::Label* m_title = nullptr;
-    QScrollArea* m_scroll = nullptr;
-    QVBoxLayout* m_cards = nullptr;
-    QPointer<QWidget> m_scrollTo; // the message asked for
+    Conversation* m_conversation = nullptr;
     widgets::Card* m_formCard = nullptr;
     lead_view::MailForm* m_form = nullptr;
     widgets::Bar* m_bar = nullptr;
