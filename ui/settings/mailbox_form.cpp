@@ -49,7 +49,7 @@ int portOf(const QLineEdit* edit) {
 
 MailboxForm::MailboxForm(QWidget* parent)
     : QWidget(parent), m_address(line(tr("Address"))), m_displayName(line(tr("From name"))), m_userName(line(tr("User name"))),
-      m_auth(new Combo(tr("Sign-in method"))), m_secret(new SecretField(tr("Password"))), m_smtpHost(line(tr("SMTP server"))),
+      m_auth(new Combo(tr("Sign-in method"))), m_secret(new SecretField(tr("Password of the mailbox"))), m_smtpHost(line(tr("SMTP server"))),
       m_smtpPort(line(tr("SMTP port"))), m_smtpTls(tlsCombo(tr("SMTP encryption"))), m_imapHost(line(tr("IMAP server"))),
       m_imapPort(line(tr("IMAP port"))), m_imapTls(tlsCombo(tr("IMAP encryption"))), m_caFile(line(tr("Certificate authority file"))),
       m_inbox(line(tr("Folder read"))), m_sent(line(tr("Folder for copies"))), m_dailyLimit(new NumberField(tr("In 24 hours"), 0, mostADay)),
@@ -318,7 +318,7 @@ void MailboxForm::guessServers() {
 void MailboxForm::authChosen() {
     const auto method = AuthMethod(m_auth->value().toInt());
     m_secret->setEnabled(method != AuthMethod::None);
-    m_secret->setAccessibleName(method == AuthMethod::XOAuth2 ? tr("Access token") : tr("Password"));
+    m_secret->setAccessibleName(method == AuthMethod::XOAuth2 ? tr("Access token of the mailbox") : tr("Password of the mailbox"));
     m_secret->setPlaceholderText(m_new || method == AuthMethod::None ? QString() : tr("In the vault; type to replace it"));
 }
 
