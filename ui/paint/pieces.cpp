@@ -18,7 +18,9 @@ using theme::Tokens;
 namespace {
 
 QRect visual(const QPainter* painter, const QRect& bounds, const QRect& rect) {
-    return QStyle::visualRect(painter->layoutDirection(), bounds, rect);
+    // A painter nobody told is of no direction at all, which visualRect() would take for the other one.
+    const bool mirrored = painter->layoutDirection() == Qt::RightToLeft;
+    return QStyle::visualRect(mirrored ? Qt::RightToLeft : Qt::LeftToRight, bounds, rect);
 }
 
 // Keys as one says them: what QKeySequence calls Return is Enter on the key.
