@@ -196,8 +196,9 @@ private:
 
     void chooseFile(const QString& path) {
         DRIVE(see(q("File name:")));
+        DRIVE(focus(q("File name:")));
         DRIVE(put(q("File name:"), path));
-        DRIVE(press(q("Open")));
+        DRIVE(keys(q("Return")));
         DRIVE(gone(q("File name:")));
     }
 
@@ -219,7 +220,9 @@ private:
         DRIVE(see(QStringLiteral("%1 selected").arg(leads)));
         DRIVE(keys(q("r")));
         DRIVE(see(q("Enrol in")));
-        DRIVE(press(QStringLiteral("%1, 4 steps").arg(q(strategyName))));
+        DRIVE(see(QStringLiteral("%1, 4 steps").arg(q(strategyName))));
+        DRIVE(keys(q("Return"))); // the first, by name
+        DRIVE(see(QStringLiteral("/^Enrol %1 leads in .*%2/").arg(leads).arg(q(strategyName))));
         DRIVE(see(QStringLiteral("%1 leads will be enrolled.").arg(leads)));
         DRIVE(keys(q("Return")));
         DRIVE(see(QStringLiteral("/^%1 leads enrolled in/").arg(leads)));
