@@ -2,48 +2,17 @@
 #include "ui/shell/pages.h"
 
 #include "ui/imports/import_page.h"
+#include "ui/inbox/inbox_page.h"
+#include "ui/inbox/outbox_page.h"
 #include "ui/lead_view/lead_page.h"
 #include "ui/leads/leads_page.h"
 #include "ui/settings/settings_page.h"
-#include "ui/shell/rail.h"
 #include "ui/strategies/strategies_page.h"
 #include "ui/strategies/strategy_editor_page.h"
 #include "ui/today/process_page.h"
 #include "ui/today/today_page.h"
-#include "ui/widgets/bars.h"
-
-#if __has_include("ui/inbox/inbox_page.h")
-#include "ui/inbox/inbox_page.h"
-#include "ui/inbox/outbox_page.h"
-#define WITH_INBOX
-#endif
-
-#include <QBoxLayout>
 
 namespace outrider::shell {
-
-namespace {
-
-class EmptyPage : public frame::Page {
-public:
-    EmptyPage(const QString& title, QWidget* parent) : frame::Page(parent), m_title(title) {
-        auto* rows = new QVBoxLayout(this);
-        rows->setContentsMargins({});
-        rows->setSpacing(0);
-        auto* toolbar = new widgets::Toolbar;
-        toolbar->setTitle(title);
-        rows->addWidget(toolbar);
-        auto* empty = new widgets::EmptyState;
-        empty->setText(title, {});
-        rows->addWidget(empty, 1);
-    }
-    QString pageTitle() const override { return m_title; }
-
-private:
-    QString m_title;
-};
-
-} // namespace
 
 frame::Page* makePage(PageKind kind, const frame::Context& context, QWidget* parent) {
     switch (kind) {
@@ -63,15 +32,12 @@ frame::Page* makePage(PageKind kind, const frame::Context& context, QWidget* par
         return new imports::ImportPage(context, parent);
     case PageKind::Settings:
         return new settings::SettingsPage(context, parent);
-#ifdef WITH_INBOX
     case PageKind::Inbox:
         return new inbox::InboxPage(context, parent);
     case PageKind::Outbox:
         return new inbox::OutboxPage(context, parent);
-#endif
-    default:
-        return new EmptyPage(placeName(placeOf(kind)), parent);
     }
+    return nullptr;
 }
 
 void showLocation(frame::Page* page, const Location& location, const QString& from) {
