@@ -130,6 +130,7 @@ void ImportPage::buildMatch() {
     auto* scroll = new QScrollArea; // at 200 % the side is taller than the window
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the focus
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFixedWidth(theme::tokens(this).size.detailPane);
     scroll->viewport()->setBackgroundRole(QPalette::Base);

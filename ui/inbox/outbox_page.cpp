@@ -71,6 +71,7 @@ OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
     row->addWidget(m_list, 1);
     row->addWidget(new widgets::Line(Qt::Vertical));
     auto* scroll = new QScrollArea; // at 200 % the pane is taller than the window
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -14,6 +14,7 @@
 #include <QPainter>
 #include <QPixmapCache>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTextEdit>
@@ -107,6 +108,9 @@ void OutriderStyle::polish(QWidget* widget) {
         header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
         header->setHighlightSections(false);
     }
+    // What can be acted on has a name, also where no page gave it one.
+    if (auto* bar = qobject_cast<QScrollBar*>(widget); bar && bar->accessibleName().isEmpty())
+        bar->setAccessibleName(bar->orientation() == Qt::Vertical ? tr("Scroll up and down") : tr("Scroll sideways"));
 }
 
 void OutriderStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
