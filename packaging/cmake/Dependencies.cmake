@@ -1,5 +1,5 @@
 # Every third-party library Outrider links, each as one imported target.
-# README.md says what each is for; core/ARCHITECTURE says which folder may link it.
+# README.md says what each is for, ARCHITECTURE.md which folder may include it.
 
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network DBus)
 if(OUTRIDER_GUI)
