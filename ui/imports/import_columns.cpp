@@ -24,6 +24,17 @@ QString fieldTitle(std::string_view key) {
     return key.empty() ? ImportColumnsModel::tr("Do not import") : text::fieldName(key);
 }
 
+QRect beginCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const theme::Tokens& t = theme::tokens(option.widget);
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    paint::drawRow(painter, t, option.rect,
+                   {.hover = option.state.testFlag(QStyle::State_MouseOver), .selected = selected, .current = selected,
+                    .listHasFocus = view != nullptr && view->hasFocus()},
+                   index.column() == 0);
+    return option.rect.adjusted(index.column() == 0 ? t.space.l : t.space.s, 0, -t.space.s, 0);
+}
+
 void ImportColumnsModel::setColumns(std::vector<ImportColumn> columns) {
     if (columns.size() == m_columns.size()) { // the same file read again: the current row stays
         m_columns = std::move(columns);
@@ -97,13 +108,8 @@ QVariant ImportColumnsModel::headerData(int section, Qt::Orientation orientation
 
 void ImportColumnDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const theme::Tokens& t = theme::tokens(option.widget);
-    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    paint::drawRow(painter, t, option.rect,
-                   {.hover = option.state.testFlag(QStyle::State_MouseOver), .selected = selected, .current = selected,
-                    .listHasFocus = view != nullptr && view->hasFocus()},
-                   index.column() == 0);
-    QRect cell = option.rect.adjusted(index.column() == 0 ? t.space.l : t.space.s, 0, -t.space.s, 0);
+    QRect cell = beginCell(painter, option, index);
     const double certainty = index.data(ImportColumnsModel::CertaintyRole).toDouble();
     switch (index.column()) {
     case ImportColumnsModel::Header: {

@@ -39,6 +39,9 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
+// Paints the ground of a row's cell, as both tables of the wizard have it; returns where its content goes.
+QRect beginCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index);
+
 // What the field is called in the wizard; empty key: "Do not import".
 QString fieldTitle(std::string_view key);
 

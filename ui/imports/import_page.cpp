@@ -20,6 +20,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QPointer>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -438,9 +439,9 @@ void ImportPage::showResult(const ImportResult& result, bool cancelled) {
 
 // Which strategy is asked in a popup; who cannot be in it is told afterwards.
 void ImportPage::enrol() {
-    auto* anchor = qobject_cast<QWidget*>(sender());
+    const QPointer<QWidget> anchor = qobject_cast<QWidget*>(sender()); // another import may be shown before the answer
     deliver(m_context.workspace.strategies().list(), this, [this, anchor](Result<std::vector<StrategySummary>> all) {
-        if (!all || anchor == nullptr) {
+        if (!all || !anchor) {
             if (!all)
                 m_context.tell.failed(all.error());
             return;

@@ -8,7 +8,6 @@
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 
-#include <QAbstractItemView>
 #include <QLocale>
 #include <QPainter>
 
@@ -128,13 +127,8 @@ QVariant ImportRowsModel::headerData(int section, Qt::Orientation orientation, i
 
 void ImportRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const theme::Tokens& t = theme::tokens(option.widget);
-    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    paint::drawRow(painter, t, option.rect,
-                   {.hover = option.state.testFlag(QStyle::State_MouseOver), .selected = selected, .current = selected,
-                    .listHasFocus = view != nullptr && view->hasFocus()},
-                   index.column() == 0);
-    const QRect cell = option.rect.adjusted(index.column() == 0 ? t.space.l : t.space.s, 0, -t.space.s, 0);
+    const QRect cell = beginCell(painter, option, index);
     using Kind = ImportPreview::Row::Kind;
     const Kind kind = Kind(index.data(ImportRowsModel::KindRole).toInt());
     if (index.column() == ImportRowsModel::Kind) {
