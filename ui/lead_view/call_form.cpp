@@ -61,9 +61,9 @@ std::optional<int> parseDuration(const QString& text) {
 // One way a call can end: a toggle with its key.
 class CallForm::Choice : public QAbstractButton {
 public:
-    Choice(Disposition disposition, const QString& key, QWidget* parent)
-        : QAbstractButton(parent), disposition(disposition), m_key(key) {
-        setText(text::dispositionName(disposition));
+    Choice(Disposition ends, const QString& key, QWidget* parent)
+        : QAbstractButton(parent), disposition(ends), m_key(key) {
+        setText(text::dispositionName(ends));
         setCheckable(true);
         setFocusPolicy(Qt::StrongFocus);
         setAccessibleName(text());
