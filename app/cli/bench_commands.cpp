@@ -28,8 +28,8 @@ json toJson(const bench::Measurement& one) {
             {"reference_value", one.referenceValue},
             {"ratio", one.ratio()},
             {"n", one.n},
-            {"machine", QSysInfo::prettyProductName().toStdString() + ", " + QSysInfo::currentCpuArchitecture().toStdString() + ", "
-                            + std::to_string(QThread::idealThreadCount()) + " cores"}};
+            {"machine", QSysInfo::prettyProductName().toStdString() + ", " + QSysInfo::currentCpuArchitecture().toStdString()
+                            + ", " + std::to_string(QThread::idealThreadCount()) + " cores"}};
 }
 
 // Unlike the other commands' answers, one plain JSON object a line: what `./dev bench` collects.

@@ -105,9 +105,8 @@ Result<ImportOptions> importOptions(const Options& options) {
                                                        {"external_id", ImportKey::ExternalId},
                                                        {"linkedin", ImportKey::LinkedIn},
                                                        {"phone", ImportKey::Phone}};
-    static const std::map<std::string, ImportPolicy> policies{{"fill", ImportPolicy::FillBlanks},
-                                                              {"overwrite", ImportPolicy::Overwrite},
-                                                              {"skip", ImportPolicy::Skip}};
+    static const std::map<std::string, ImportPolicy> policies{
+        {"fill", ImportPolicy::FillBlanks}, {"overwrite", ImportPolicy::Overwrite}, {"skip", ImportPolicy::Skip}};
     ImportOptions import{.path = options.file, .format = options.format};
     import.key = keys.at(options.key); // the parser lets nothing else through
     import.policy = policies.at(options.policy);
@@ -130,9 +129,9 @@ json previewJson(const ImportPreview& preview) {
                            {"field", column.field.empty() ? json() : json(column.field)},
                            {"confidence", column.confidence},
                            {"reason", column.reason}});
-    return {{"format", preview.format},   {"delimiter", preview.delimiter}, {"encoding", preview.encoding},
-            {"rows", preview.rows},       {"columns", std::move(columns)},  {"new", preview.added},
-            {"update", preview.updated},  {"duplicate", preview.duplicates}, {"errors", preview.errors}};
+    return {{"format", preview.format},  {"delimiter", preview.delimiter},  {"encoding", preview.encoding},
+            {"rows", preview.rows},      {"columns", std::move(columns)},   {"new", preview.added},
+            {"update", preview.updated}, {"duplicate", preview.duplicates}, {"errors", preview.errors}};
 }
 
 std::string countsText(std::int64_t added, std::int64_t updated, std::int64_t unchanged, std::int64_t duplicates,
@@ -158,9 +157,9 @@ std::string previewText(const ImportPreview& preview) {
         rows.push_back({column.header, column.field.empty() ? "-" : column.field,
                         column.field.empty() ? "" : std::to_string(int(column.confidence * 100 + 0.5)) + " %",
                         plain(text::mappingReasonText(column.reason))});
-    text += table(rows) + "\n"
-            + countsText(preview.added, preview.updated, preview.unchanged, preview.duplicates, preview.suppressed,
-                         preview.errors);
+    text +=
+        table(rows) + "\n"
+        + countsText(preview.added, preview.updated, preview.unchanged, preview.duplicates, preview.suppressed, preview.errors);
     int shown = 0;
     for (const ImportPreview::Row& row : preview.examples) {
         if (row.kind == ImportPreview::Row::Kind::Error && ++shown <= 10)
@@ -173,7 +172,7 @@ std::string previewText(const ImportPreview& preview) {
         text += "  row " + number(row.rowNumber) + " updates " + row.name + "\n";
         for (const auto& change : row.changes)
             text += "    " + plain(text::fieldName(change.field)) + ": "
-                    + (change.kept ? change.before + " (kept; the file says " + change.after + ")"
+                    + (change.kept             ? change.before + " (kept; the file says " + change.after + ")"
                        : change.before.empty() ? change.after
                                                : change.before + " → " + change.after)
                     + "\n";
@@ -238,9 +237,9 @@ int run(Session& session, const Options& given) {
               {"seconds", result->seconds},
               {"cancelled", cancelled},
               {"enrolled", nullptr}};
-    std::string text = number(batch.rows) + " rows: "
-                       + countsText(batch.added, batch.updated, batch.unchanged, result->duplicates, result->suppressed,
-                                    batch.errors);
+    std::string text =
+        number(batch.rows) + " rows: "
+        + countsText(batch.added, batch.updated, batch.unchanged, result->duplicates, result->suppressed, batch.errors);
     if (!given.errorsTo.empty() && batch.errors > 0) {
         CLI_CHECK(session.wait(workspace->imports().writeErrors(batch.id, given.errorsTo)));
         data["errors_file"] = given.errorsTo;

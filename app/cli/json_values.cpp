@@ -208,14 +208,18 @@ json toJson(const SearchHit& hit) {
     case SearchHit::Kind::Lead:
         return {{"kind", "lead"}, {"id", idJson(hit.lead.value)}, {"title", hit.title}, {"detail", hit.detail}};
     case SearchHit::Kind::Company:
-        return {{"kind", "company"}, {"id", idJson(hit.company.value)}, {"title", hit.title}, {"detail", hit.detail}, {"leads", hit.count}};
+        return {{"kind", "company"},
+                {"id", idJson(hit.company.value)},
+                {"title", hit.title},
+                {"detail", hit.detail},
+                {"leads", hit.count}};
     case SearchHit::Kind::Strategy:
         return {{"kind", "strategy"}, {"id", idJson(hit.strategy.value)}, {"title", hit.title}, {"running", hit.count}};
     case SearchHit::Kind::Text:
         break;
     }
-    return {{"kind", "text"},       {"id", idJson(hit.activity.value)}, {"lead", idJson(hit.lead.value)},
-            {"title", hit.title}, {"detail", hit.detail},             {"at", momentJson(hit.at)}};
+    return {{"kind", "text"},       {"id", idJson(hit.activity.value)}, {"lead", idJson(hit.lead.value)}, {"title", hit.title},
+            {"detail", hit.detail}, {"at", momentJson(hit.at)}};
 }
 
 json toJson(const StrategySummary& summary) {
@@ -311,7 +315,7 @@ json toJson(const FetchReport& report) {
     json errors = json::array();
     for (const Error& error : report.errors)
         errors.push_back(toJson(error));
-    return {{"fetched", report.fetched},       {"replies", report.replies}, {"bounces", report.bounces},
+    return {{"fetched", report.fetched},          {"replies", report.replies},  {"bounces", report.bounces},
             {"auto_replies", report.autoReplies}, {"opt_outs", report.optOuts}, {"other", report.other},
             {"errors", std::move(errors)}};
 }
@@ -333,7 +337,9 @@ json toJson(const HistoryEntry& entry) {
             {"subject", entry.action.subject},
             {"origin", name(entry.action.origin)},
             {"at", momentJson(entry.at)},
-            {"kind", entry.kind == HistoryEntry::Kind::Done ? "done" : entry.kind == HistoryEntry::Kind::Undo ? "undo" : "redo"},
+            {"kind", entry.kind == HistoryEntry::Kind::Done   ? "done"
+                     : entry.kind == HistoryEntry::Kind::Undo ? "undo"
+                                                              : "redo"},
             {"undone", entry.undone},
             {"undoable", entry.action.undoable},
             {"changes", entry.changeCount}};

@@ -22,7 +22,8 @@ int list(Session& session, const ListOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace(true));
     CLI_TRY(const Filter filter, parseFilter(options.filter));
     CLI_TRY(const StatusKeys statuses, statusKeys(session, *workspace));
-    LeadQuery query{.filter = filter, .sort = options.sort, .descending = options.descending, .limit = options.limit, .after = options.after};
+    LeadQuery query{
+        .filter = filter, .sort = options.sort, .descending = options.descending, .limit = options.limit, .after = options.after};
     if (query.sort.starts_with('-')) {
         query.descending = true;
         query.sort.erase(0, 1);
@@ -33,10 +34,9 @@ int list(Session& session, const ListOptions& options) {
     for (const LeadListRow& row : page.rows)
         rows.push_back({std::to_string(row.id.value), row.name, row.jobTitle, row.companyName, statuses.at(row.status),
                         std::to_string(row.score), row.nextTaskAt ? session.moment(*row.nextTaskAt) : ""});
-    return session.done({{"leads", listJson(page.rows, statuses)},
-                         {"total", total},
-                         {"next", page.next.empty() ? json() : json(page.next)}},
-                        table(rows) + std::to_string(total) + " in all\n");
+    return session.done(
+        {{"leads", listJson(page.rows, statuses)}, {"total", total}, {"next", page.next.empty() ? json() : json(page.next)}},
+        table(rows) + std::to_string(total) + " in all\n");
 }
 
 struct IdOptions {
@@ -117,9 +117,8 @@ int setStatus(Session& session, const BulkOptions& options) {
 int tag(Session& session, const BulkOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace());
     CLI_TRY(const LeadSelection leads, selection(options.ids, options.filter));
-    CLI_TRY(const std::int64_t changed,
-            session.wait(options.reverse ? workspace->leads().removeTag(leads, options.value)
-                                         : workspace->leads().addTag(leads, options.value)));
+    CLI_TRY(const std::int64_t changed, session.wait(options.reverse ? workspace->leads().removeTag(leads, options.value)
+                                                                     : workspace->leads().addTag(leads, options.value)));
     return session.done({{"changed", changed}}, std::to_string(changed) + " changed");
 }
 
@@ -232,7 +231,8 @@ void addLeadCommands(CLI::App& app, Command& chosen) {
 
     auto statusOptions = std::make_shared<BulkOptions>();
     auto* statusCommand = bulkCommand(lead, "status", "set the status", statusOptions);
-    statusCommand->add_option("--to", statusOptions->value, "new, in_progress, replied, qualified, disqualified or your own")->required();
+    statusCommand->add_option("--to", statusOptions->value, "new, in_progress, replied, qualified, disqualified or your own")
+        ->required();
     onParsed(statusCommand, chosen, statusOptions, setStatus);
 
     auto tagOptions = std::make_shared<BulkOptions>();

@@ -29,13 +29,15 @@ int outboxList(Session& session, const OutboxListOptions& options) {
         states.push_back(*state);
     }
     if (states.empty())
-        states = {OutboxState::Queued, OutboxState::Held, OutboxState::Claimed, OutboxState::Sending, OutboxState::Unknown, OutboxState::Refused};
+        states = {OutboxState::Queued,  OutboxState::Held,    OutboxState::Claimed,
+                  OutboxState::Sending, OutboxState::Unknown, OutboxState::Refused};
     CLI_TRY(const std::vector<OutboxRow> all, session.wait(workspace->outbox().list(states, options.limit)));
     CLI_TRY(const OutboxCounts counts, session.wait(workspace->outbox().counts()));
     std::vector<std::vector<std::string>> rows{{"ID", "STATE", "WHY", "EARLIEST", "TO", "SUBJECT"}};
     for (const OutboxRow& row : all)
-        rows.push_back({std::to_string(row.item.id.value), std::string(name(row.item.state)), std::string(name(row.item.waitReason)),
-                        session.moment(row.item.earliestAt), row.item.recipient, row.item.subject});
+        rows.push_back({std::to_string(row.item.id.value), std::string(name(row.item.state)),
+                        std::string(name(row.item.waitReason)), session.moment(row.item.earliestAt), row.item.recipient,
+                        row.item.subject});
     return session.done({{"messages", listJson(all)},
                          {"waiting", counts.waiting},
                          {"unknown", counts.unknown},
@@ -138,8 +140,8 @@ int inboxList(Session& session, const InboxListOptions& options) {
     CLI_TRY(const std::vector<InboxItem> items, session.wait(workspace->inbox().list(*messageClass, handled, options.limit)));
     std::vector<std::vector<std::string>> rows{{"ID", "WHEN", "FROM", "SUBJECT", "TEXT"}};
     for (const InboxItem& item : items)
-        rows.push_back({std::to_string(item.message.id.value), session.moment(item.message.at), item.leadName, item.message.subject,
-                        item.message.text.substr(0, item.message.text.find('\n'))});
+        rows.push_back({std::to_string(item.message.id.value), session.moment(item.message.at), item.leadName,
+                        item.message.subject, item.message.text.substr(0, item.message.text.find('\n'))});
     return session.done({{"messages", listJson(items, statuses)}}, table(rows));
 }
 
@@ -150,9 +152,9 @@ struct JudgeOptions {
 
 int judge(Session& session, const JudgeOptions& options) {
     using Verdict = InboxService::Verdict;
-    static const std::map<std::string, Verdict> verdicts{{"interested", Verdict::Interested},   {"meeting", Verdict::Meeting},
-                                                         {"not_now", Verdict::NotNow},          {"wrong_person", Verdict::WrongPerson},
-                                                         {"no", Verdict::No},                   {"opt_out", Verdict::OptOut}};
+    static const std::map<std::string, Verdict> verdicts{
+        {"interested", Verdict::Interested},    {"meeting", Verdict::Meeting}, {"not_now", Verdict::NotNow},
+        {"wrong_person", Verdict::WrongPerson}, {"no", Verdict::No},           {"opt_out", Verdict::OptOut}};
     CLI_TRY(Workspace * workspace, session.workspace());
     CLI_TRY(const std::int64_t id, parseId(options.id));
     CLI_CHECK(session.wait(workspace->inbox().judge(MessageId{id}, verdicts.at(options.verdict))));
@@ -223,7 +225,8 @@ void addMailCommands(CLI::App& app, Command& chosen) {
 
     auto* inbox = app.add_subcommand("inbox", "incoming mail: fetch, list, judge, classify");
     inbox->require_subcommand(1);
-    onParsed(inbox->add_subcommand("fetch", "read what is new and move the strategies"), chosen, std::make_shared<Nothing>(), fetch);
+    onParsed(inbox->add_subcommand("fetch", "read what is new and move the strategies"), chosen, std::make_shared<Nothing>(),
+             fetch);
     auto inboxOptions = std::make_shared<InboxListOptions>();
     auto* inboxCommand = inbox->add_subcommand("list", "replies to be answered");
     inboxCommand->add_option("--class", inboxOptions->messageClass, "reply, auto_reply, bounce, opt_out, other");

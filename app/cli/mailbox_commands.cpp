@@ -179,8 +179,8 @@ void addMailboxCommands(CLI::App& app, Command& chosen) {
     onParsed(addCommand, chosen, options, add);
 
     auto checkOptions = std::make_shared<OneOptions>();
-    onParsed(oneCommand(mailbox, "check", "try sending and reading, without sending anything", checkOptions), chosen, checkOptions,
-             check);
+    onParsed(oneCommand(mailbox, "check", "try sending and reading, without sending anything", checkOptions), chosen,
+             checkOptions, check);
     auto pauseOptions = std::make_shared<OneOptions>();
     auto* pauseCommand = oneCommand(mailbox, "pause", "send nothing from it", pauseOptions);
     pauseCommand->add_flag("--resume", pauseOptions->resume, "go on again");

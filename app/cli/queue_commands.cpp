@@ -30,12 +30,8 @@ int queue(Session& session, const QueueOptions& options) {
         rows.push_back({std::to_string(item.task.value), (item.overdue ? "! " : "  ") + session.moment(item.dueAt),
                         std::string(name(item.channel)), item.leadName, item.companyName, item.strategyName,
                         item.stepCount == 0 ? item.title : std::to_string(item.step + 1) + "/" + std::to_string(item.stepCount)});
-    json data{{"date", toIsoDate(today->date)},
-              {"tasks", listJson(today->items)},
-              {"counts", toJson(today->counts)},
-              {"tomorrow", toJson(today->tomorrow)},
-              {"no_next_step", today->noNextStep},
-              {"done", today->summary.done},
+    json data{{"date", toIsoDate(today->date)},      {"tasks", listJson(today->items)},   {"counts", toJson(today->counts)},
+              {"tomorrow", toJson(today->tomorrow)}, {"no_next_step", today->noNextStep}, {"done", today->summary.done},
               {"skipped", today->summary.skipped}};
     const std::string text =
         today->items.empty() ? "Nothing is due.\n" : table(rows) + std::to_string(today->counts.total()) + " due\n";
@@ -61,7 +57,8 @@ int show(Session& session, const TaskOptions& options) {
     json data = toJson(detail.item);
     data["lead_detail"] = toJson(detail.lead, statuses);
     data["why"] = detail.whyNow;
-    std::string text = detail.item.leadName + ", " + detail.item.companyName + "\n" + std::string(name(detail.item.channel)) + "\n";
+    std::string text =
+        detail.item.leadName + ", " + detail.item.companyName + "\n" + std::string(name(detail.item.channel)) + "\n";
     if (detail.draft) {
         data["draft"] = {{"to", detail.draft->toAddress},
                          {"subject", detail.draft->subject},
@@ -96,7 +93,8 @@ int done(Session& session, const TaskOptions& options) {
     for (const std::int64_t id : ids) {
         CLI_TRY(const TaskOutcome outcome, session.wait(workspace->queue().complete(TaskId{id}, completion)));
         outcomes.push_back(toJson(outcome));
-        text += outcome.outbox ? "In the outbox" + (outcome.leavesAt ? ", leaves " + session.moment(*outcome.leavesAt) : "") : "Done";
+        text +=
+            outcome.outbox ? "In the outbox" + (outcome.leavesAt ? ", leaves " + session.moment(*outcome.leavesAt) : "") : "Done";
         if (outcome.nextAt)
             text += "; next: " + std::string(name(outcome.nextChannel)) + ", " + session.moment(*outcome.nextAt);
         text += "\n";

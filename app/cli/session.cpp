@@ -58,8 +58,9 @@ Result<SecureBytes> askOnTerminal(const char* prompt) {
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     QFile in;
-    auto line = in.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered) ? firstLineOf(in, "the terminal")
-                                                                             : Result<SecureBytes>(fail(ErrorCode::FileUnreadable, "the terminal"));
+    auto line = in.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered)
+                    ? firstLineOf(in, "the terminal")
+                    : Result<SecureBytes>(fail(ErrorCode::FileUnreadable, "the terminal"));
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
     std::fputc('\n', stderr);
     return line;
@@ -164,9 +165,7 @@ int Session::done(const std::string& text) { return done(json::object(), text); 
 
 int Session::refused(const Error& error) {
     // Isolates are for screens; a terminal shows them as boxes.
-    const auto plain = [](QString text) {
-        return text.remove(QChar(0x2068)).remove(QChar(0x2069)).toStdString();
-    };
+    const auto plain = [](QString text) { return text.remove(QChar(0x2068)).remove(QChar(0x2069)).toStdString(); };
     const std::string message = plain(text::sentence(error));
     const std::string hint = plain(text::hint(error));
     if (m_options.json)
@@ -176,8 +175,8 @@ int Session::refused(const Error& error) {
 }
 
 std::string Session::moment(Instant at) const {
-    const text::Dates dates(m_clock->now(), QTimeZone(QByteArray::fromStdString(
-                                               m_workspace ? m_workspace->zone() : m_environment->timeZone)));
+    const text::Dates dates(m_clock->now(),
+                            QTimeZone(QByteArray::fromStdString(m_workspace ? m_workspace->zone() : m_environment->timeZone)));
     return dates.moment(at).toStdString();
 }
 

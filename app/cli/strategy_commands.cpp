@@ -17,9 +17,9 @@ int list(Session& session, const Nothing&) {
     CLI_TRY(const std::vector<StrategySummary> all, session.wait(workspace->strategies().list()));
     std::vector<std::vector<std::string>> rows{{"ID", "NAME", "STATE", "STEPS", "RUNNING", "REPLIED", "FINISHED"}};
     for (const StrategySummary& one : all)
-        rows.push_back({std::to_string(one.strategy.id.value), one.strategy.name, std::string(strategyStateNames.name(one.strategy.state)),
-                        std::to_string(one.stepCount), std::to_string(one.running), std::to_string(one.replied),
-                        std::to_string(one.finished)});
+        rows.push_back({std::to_string(one.strategy.id.value), one.strategy.name,
+                        std::string(strategyStateNames.name(one.strategy.state)), std::to_string(one.stepCount),
+                        std::to_string(one.running), std::to_string(one.replied), std::to_string(one.finished)});
     return session.done({{"strategies", listJson(all)}}, table(rows));
 }
 

@@ -23,9 +23,7 @@ Result<Instant> parseMoment(Session&, Workspace& workspace, std::string_view tex
     const Instant now = workspace.clock().now();
     const QTimeZone zone(QByteArray::fromStdString(workspace.zone()));
     const QDate today = QDateTime::fromMSecsSinceEpoch(toEpochMillis(now), zone).date();
-    const auto at = [&zone](const QDate& day) {
-        return fromEpochMillis(QDateTime(day, QTime(9, 0), zone).toMSecsSinceEpoch());
-    };
+    const auto at = [&zone](const QDate& day) { return fromEpochMillis(QDateTime(day, QTime(9, 0), zone).toMSecsSinceEpoch()); };
     if (text == "today")
         return at(today);
     if (text == "tomorrow")

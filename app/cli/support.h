@@ -14,22 +14,20 @@ namespace outrider::cli {
 // A subcommand that runs `fn(session, options)`; `Options` is filled by the parser first.
 template <typename Options, typename Fn>
 void onParsed(CLI::App* command, Command& chosen, std::shared_ptr<Options> options, Fn fn) {
-    command->callback([&chosen, options, fn] {
-        chosen = [options, fn](Session& session) { return fn(session, *options); };
-    });
+    command->callback([&chosen, options, fn] { chosen = [options, fn](Session& session) { return fn(session, *options); }; });
 }
 
 // Takes the value out of a Result, or prints the error and leaves the command with its exit code.
-#define CLI_TRY(target, expression)                                                                                \
-    auto OUTRIDER_CONCAT(cliResult, __LINE__) = (expression);                                                      \
-    if (!OUTRIDER_CONCAT(cliResult, __LINE__))                                                                     \
-        return session.refused(OUTRIDER_CONCAT(cliResult, __LINE__).error());                                      \
+#define CLI_TRY(target, expression)                                                                                              \
+    auto OUTRIDER_CONCAT(cliResult, __LINE__) = (expression);                                                                    \
+    if (!OUTRIDER_CONCAT(cliResult, __LINE__))                                                                                   \
+        return session.refused(OUTRIDER_CONCAT(cliResult, __LINE__).error());                                                    \
     target = std::move(*OUTRIDER_CONCAT(cliResult, __LINE__))
 
-#define CLI_CHECK(expression)                                                                                      \
-    do {                                                                                                           \
-        if (auto cliResult = (expression); !cliResult)                                                             \
-            return session.refused(cliResult.error());                                                             \
+#define CLI_CHECK(expression)                                                                                                    \
+    do {                                                                                                                         \
+        if (auto cliResult = (expression); !cliResult)                                                                           \
+            return session.refused(cliResult.error());                                                                           \
     } while (false)
 
 Result<std::int64_t> parseId(std::string_view text);

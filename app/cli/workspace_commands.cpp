@@ -28,7 +28,8 @@ int init(Session& session, const InitOptions& options) {
     CLI_TRY(SecureBytes passphrase, session.passphrase("New passphrase", true));
     request.passphrase = std::make_shared<SecureBytes>(std::move(passphrase));
     CLI_TRY(const auto created, session.wait(createWorkspace(session.environment(), request)));
-    std::string text = "Created " + request.path + "\n\nRecovery code, shown this once. Print it and keep it away from the computer:\n\n    "
+    std::string text = "Created " + request.path
+                       + "\n\nRecovery code, shown this once. Print it and keep it away from the computer:\n\n    "
                        + std::string(created->recoveryCode.view()) + "\n";
     if (options.keychain && !created->keychain)
         text += "\nThe keychain did not take the key; the passphrase opens the workspace.\n";
@@ -62,10 +63,10 @@ int changePassphraseCommand(Session& session, const PassphraseOptions& options) 
     }
     if (!fresh)
         return session.refused(fresh);
-    CLI_CHECK(session.wait(changePassphrase(session.environment(), session.storePath(),
-                                            {.method = UnlockWith::Method::Passphrase,
-                                             .secret = std::make_shared<SecureBytes>(std::move(current))},
-                                            std::make_shared<SecureBytes>(std::move(*fresh)))));
+    CLI_CHECK(session.wait(
+        changePassphrase(session.environment(), session.storePath(),
+                         {.method = UnlockWith::Method::Passphrase, .secret = std::make_shared<SecureBytes>(std::move(current))},
+                         std::make_shared<SecureBytes>(std::move(*fresh)))));
     return session.done("The passphrase is changed. The recovery code is as before.");
 }
 

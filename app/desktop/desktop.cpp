@@ -2,8 +2,8 @@
 #include "app/desktop/desktop.h"
 
 #include "core/base/deliver.h"
-#include "core/services/outbox_service.h"
 #include "core/services/inbox_service.h"
+#include "core/services/outbox_service.h"
 #include "core/services/settings_service.h"
 #include "core/services/workspace_opening.h"
 #include "ui/shell/main_window.h"
@@ -29,7 +29,9 @@ const QString idleKey = QStringLiteral("lock/idle_minutes");
 QString lastWorkspaceKey() { return QStringLiteral("workspace/last"); }
 
 Desktop::Desktop(Environment& environment, frame::Preferences& preferences, Wanted wanted)
-    : m_environment(environment), m_preferences(preferences), m_wanted(std::move(wanted)),
+    : m_environment(environment),
+      m_preferences(preferences),
+      m_wanted(std::move(wanted)),
       m_window(std::make_unique<Window>(preferences)) {
     connect(m_window.get(), &Window::closed, qApp, &QApplication::quit);
     m_idle.setSingleShot(true);
@@ -67,7 +69,8 @@ void Desktop::showUnlock(const QString& locked, const QString& name, int waiting
     auto* page = new unlock::UnlockPage(
         m_environment, m_wanted.path,
         {.name = name, .locked = locked, .waiting = waiting, .keychain = locked.isEmpty() && !m_wanted.passphrase});
-    connect(page, &unlock::UnlockPage::opened, this, [this](std::shared_ptr<Workspace> workspace) { work(std::move(workspace), false); });
+    connect(page, &unlock::UnlockPage::opened, this,
+            [this](std::shared_ptr<Workspace> workspace) { work(std::move(workspace), false); });
     connect(page, &unlock::UnlockPage::otherWanted, this, &Desktop::askForWorkspace);
     connect(page, &unlock::UnlockPage::quitWanted, m_window.get(), &QWidget::close);
     m_window->setPageTitle({});
@@ -101,16 +104,18 @@ void Desktop::work(std::shared_ptr<Workspace> workspace, bool import) {
     m_main = new shell::MainWindow(*m_workspace, m_preferences);
     connect(m_main, &shell::MainWindow::titleChanged, m_window.get(), &Window::setPageTitle);
     // What ends the window waits until the command that asked for it has returned.
-    connect(m_main, &shell::MainWindow::lockWanted, this,
-            [this]() { lock(tr("Locked at %1").arg(m_main->context().dates().time(m_environment.clock.now()))); },
-            Qt::QueuedConnection);
-    connect(m_main, &shell::MainWindow::practiceWanted, this,
-            [this]() {
-                leave();
-                m_wanted.practice = false;
-                openPractice();
-            },
-            Qt::QueuedConnection);
+    connect(
+        m_main, &shell::MainWindow::lockWanted, this,
+        [this]() { lock(tr("Locked at %1").arg(m_main->context().dates().time(m_environment.clock.now()))); },
+        Qt::QueuedConnection);
+    connect(
+        m_main, &shell::MainWindow::practiceWanted, this,
+        [this]() {
+            leave();
+            m_wanted.practice = false;
+            openPractice();
+        },
+        Qt::QueuedConnection);
     connect(m_main, &shell::MainWindow::otherWorkspaceWanted, this, &Desktop::askForWorkspace, Qt::QueuedConnection);
     m_window->setContent(m_main);
     m_main->startEngines();
@@ -161,8 +166,9 @@ void Desktop::lock(const QString& why) {
 }
 
 void Desktop::askForWorkspace() {
-    auto* dialog = new QFileDialog(m_window.get(), tr("Open a workspace"), QFileInfo(QString::fromStdString(m_wanted.path)).path(),
-                                   tr("Outrider workspaces (*.outrider)"));
+    auto* dialog =
+        new QFileDialog(m_window.get(), tr("Open a workspace"), QFileInfo(QString::fromStdString(m_wanted.path)).path(),
+                        tr("Outrider workspaces (*.outrider)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {

@@ -64,12 +64,14 @@ int main(int argc, char** argv) {
     const QCommandLineOption profile(QStringLiteral("profile"), QStringLiteral("name of a workspace in the usual place"),
                                      QStringLiteral("NAME"));
     const QCommandLineOption practice(QStringLiteral("practice"), QStringLiteral("the practice workspace"));
-    const QCommandLineOption passphrase(QStringLiteral("passphrase-file"), QStringLiteral("file whose first line is the passphrase"),
-                                        QStringLiteral("FILE"));
-    const QCommandLineOption now(QStringLiteral("now"), QStringLiteral("the moment to work at, ISO 8601"), QStringLiteral("MOMENT"));
+    const QCommandLineOption passphrase(QStringLiteral("passphrase-file"),
+                                        QStringLiteral("file whose first line is the passphrase"), QStringLiteral("FILE"));
+    const QCommandLineOption now(QStringLiteral("now"), QStringLiteral("the moment to work at, ISO 8601"),
+                                 QStringLiteral("MOMENT"));
     const QCommandLineOption shots(QStringLiteral("shots"), QStringLiteral("draw every screen into a folder and quit"),
                                    QStringLiteral("FOLDER"));
-    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("with --shots: names that contain this"), QStringLiteral("TEXT"));
+    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("with --shots: names that contain this"),
+                                  QStringLiteral("TEXT"));
     parser.addOptions({store, profile, practice, passphrase, now, shots, only});
     parser.process(app);
     if (!parser.positionalArguments().isEmpty())

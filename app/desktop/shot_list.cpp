@@ -59,14 +59,15 @@ void finishDay(Window& window) {
         TaskCompletion done;
         if (item.channel == Channel::Call)
             done.disposition = Disposition::NoAnswer;
-        deliver(window.context().workspace.queue().complete(item.task, std::move(done)), &window, [&window, item](Result<TaskOutcome> outcome) {
-            if (outcome)
-                return finishDay(window);
-            deliver(window.context().workspace.queue().skip(item.task), &window, [&window](Result<TaskOutcome> skipped) {
-                if (skipped)
-                    finishDay(window);
-            });
-        });
+        deliver(window.context().workspace.queue().complete(item.task, std::move(done)), &window,
+                [&window, item](Result<TaskOutcome> outcome) {
+                    if (outcome)
+                        return finishDay(window);
+                    deliver(window.context().workspace.queue().skip(item.task), &window, [&window](Result<TaskOutcome> skipped) {
+                        if (skipped)
+                            finishDay(window);
+                    });
+                });
     });
 }
 
@@ -113,10 +114,11 @@ void everythingDone(Window& window) {
     deliver(queue.today(), &window, [&queue, &window](Result<Today> today) {
         for (const QueueItem& item : today ? today->items : std::vector<QueueItem>()) {
             const auto outcome = item.channel == Channel::Call ? Disposition::Talked : Disposition::None;
-            deliver(queue.complete(item.task, {.disposition = outcome}), &window, [&queue, task = item.task](Result<TaskOutcome> done) {
-                if (!done) // one lacks a name
-                    queue.skip(task);
-            });
+            deliver(queue.complete(item.task, {.disposition = outcome}), &window,
+                    [&queue, task = item.task](Result<TaskOutcome> done) {
+                        if (!done) // one lacks a name
+                            queue.skip(task);
+                    });
         }
     });
 }
@@ -173,31 +175,40 @@ std::vector<Shot> allShots() {
         {.name = "02-process-200", .steps = processAfter(3), .size = {1280, 720}, .fontPercent = 200},
         {.name = "04-leads-table", .steps = {go(Place::Leads)}},
         {.name = "04b-leads-filter",
-         .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:DE,AT,CH score>=40")); },
-                   [](Window& w) {
-                       for (const int key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Space, Qt::Key_Down, Qt::Key_Space})
-                           press(w, QKeySequence(key));
-                   },
-                   [](Window& w) { press(w, QKeySequence(Qt::Key_Slash)); }, [](Window& w) { type(w, QStringLiteral("strat")); }}},
+         .steps = {
+             [](Window& w) { w.openLeads(QStringLiteral("country:DE,AT,CH score>=40")); },
+             [](Window& w) {
+                 for (const int key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Space, Qt::Key_Down, Qt::Key_Space})
+                     press(w, QKeySequence(key));
+             },
+             [](Window& w) { press(w, QKeySequence(Qt::Key_Slash)); }, [](Window& w) { type(w, QStringLiteral("strat")); }}},
         {.name = "04c-leads-pane",
          .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_F4)); }},
          .changesData = true},
-        {.name = "04d-leads-no-match", .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:FR score>=40 city:Atlantis")); }}},
+        {.name = "04d-leads-no-match",
+         .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:FR score>=40 city:Atlantis")); }}},
         {.name = "04e-leads-stage", .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_G)); }}},
         {.name = "04f-leads-enrol",
          .steps = {[](Window& w) { w.openLeads(QStringLiteral("country:DE")); },
-                   [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+A"))); }, [](Window& w) { press(w, QKeySequence(Qt::Key_R)); },
-                   [](Window& w) { press(w, QKeySequence(Qt::Key_1)); }, [](Window&) {}}},
+                   [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+A"))); },
+                   [](Window& w) { press(w, QKeySequence(Qt::Key_R)); }, [](Window& w) { press(w, QKeySequence(Qt::Key_1)); },
+                   [](Window&) {}}},
         {.name = "04g-leads-wrong-filter",
          .steps = {go(Place::Leads), [](Window& w) { press(w, QKeySequence(Qt::Key_Slash)); },
-                   [](Window& w) { type(w, QStringLiteral("due<=soon")); }, [](Window& w) { press(w, QKeySequence(Qt::Key_Return)); }}},
+                   [](Window& w) { type(w, QStringLiteral("due<=soon")); },
+                   [](Window& w) { press(w, QKeySequence(Qt::Key_Return)); }}},
         {.name = "04h-leads-columns",
-         .steps = {go(Place::Leads), [](Window& w) { if (auto* button = qobject_cast<QAbstractButton*>(named(w, "Columns"))) button->click(); }}},
+         .steps = {go(Place::Leads),
+                   [](Window& w) {
+                       if (auto* button = qobject_cast<QAbstractButton*>(named(w, "Columns")))
+                           button->click();
+                   }}},
         {.name = "04-leads-table-1024x640", .steps = {go(Place::Leads)}, .size = {1024, 640}},
         {.name = "04-leads-table-200", .steps = {go(Place::Leads)}, .fontPercent = 200},
         {.name = "05-lead-page", .steps = {go(Place::Today), openLead("Rühl")}},
         {.name = "05b-lead-page-running", .steps = {go(Place::Today), openLead("Amina Diallo")}},
-        {.name = "05c-lead-page-answer", .steps = {go(Place::Today), openLead("Rühl"), [](Window& w) { press(w, QKeySequence(Qt::Key_R)); }}},
+        {.name = "05c-lead-page-answer",
+         .steps = {go(Place::Today), openLead("Rühl"), [](Window& w) { press(w, QKeySequence(Qt::Key_R)); }}},
         {.name = "05-lead-page-1024x640", .steps = {go(Place::Today), openLead("Rühl")}, .size = {1024, 640}},
         {.name = "05-lead-page-200", .steps = {go(Place::Today), openLead("Rühl")}, .fontPercent = 200},
         {.name = "06-strategies", .steps = {go(Place::Strategies)}},
@@ -215,17 +226,20 @@ std::vector<Shot> allShots() {
         {.name = "07-inbox", .steps = {go(Place::Inbox)}},
         {.name = "09-import-wizard", .steps = {openExport(), selectColumn(10)}},
         {.name = "09a-import-start", .steps = {go(Place::Imports), [](Window& w) { press(w, QKeySequence(Qt::Key_Escape)); }}},
-        {.name = "09b-import-check", .steps = {openExport(), [](Window& w) { press(w, QKeySequence(Qt::CTRL | Qt::Key_Return)); }}},
+        {.name = "09b-import-check",
+         .steps = {openExport(), [](Window& w) { press(w, QKeySequence(Qt::CTRL | Qt::Key_Return)); }}},
         {.name = "09-import-wizard-1024x640", .steps = {openExport()}, .size = {1024, 640}},
         {.name = "11-command-palette",
-         .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); }, [](Window& w) { w.openPalette(QStringLiteral("an")); }}},
+         .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); },
+                   [](Window& w) { w.openPalette(QStringLiteral("an")); }}},
         {.name = "11b-command-palette-empty", .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); }}},
         {.name = "12-first-run", .make = firstRun},
         {.name = "12a-recovery-code",
          .make = firstRun,
          .makeSteps = {[](QWidget& page) {
-                           for (const auto& [field, text] : {std::pair("Your name", "Mara Lindqvist"), std::pair("E-mail", "mara@harborline.example"),
-                                                             std::pair("Workspace", "Harborline"), std::pair("Passphrase", "four words for a boat")}) {
+                           for (const auto& [field, text] :
+                                {std::pair("Your name", "Mara Lindqvist"), std::pair("E-mail", "mara@harborline.example"),
+                                 std::pair("Workspace", "Harborline"), std::pair("Passphrase", "four words for a boat")}) {
                                if (auto* line = qobject_cast<QLineEdit*>(named(page, field)))
                                    line->setText(QString::fromUtf8(text));
                            }
@@ -252,22 +266,41 @@ std::vector<Shot> allShots() {
         {.name = "14-settings-200", .steps = {go(Place::Settings)}, .fontPercent = 200},
         {.name = "17-keys", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}},
         {.name = "18-new-lead", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+N"))); }}},
-        {.name = "19-done", .steps = {go(Place::Today), [](Window& w) { w.done(QStringLiteral("Step 3 skipped. Step 4 stays on Mon 23 Nov."), true, theme::Icon::Skip); }}},
-        {.name = "20-failed", .steps = {go(Place::Today), [](Window& w) { w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved.")); }}},
-        {.name = "21-workspace-menu", .steps = {go(Place::Today), [](Window& w) { if (auto* head = qobject_cast<QAbstractButton*>(named(w, "Workspace menu"))) head->click(); }}},
+        {.name = "19-done",
+         .steps = {go(Place::Today),
+                   [](Window& w) {
+                       w.done(QStringLiteral("Step 3 skipped. Step 4 stays on Mon 23 Nov."), true, theme::Icon::Skip);
+                   }}},
+        {.name = "20-failed",
+         .steps = {go(Place::Today),
+                   [](Window& w) {
+                       w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved."));
+                   }}},
+        {.name = "21-workspace-menu",
+         .steps = {go(Place::Today),
+                   [](Window& w) {
+                       if (auto* head = qobject_cast<QAbstractButton*>(named(w, "Workspace menu")))
+                           head->click();
+                   }}},
         {.name = "11-command-palette-200",
          .steps = {go(Place::Today), [](Window& w) { w.openPalette(QStringLiteral("an")); }},
          .size = {1280, 720},
          .fontPercent = 200},
         {.name = "12-first-run-200", .size = {1280, 720}, .fontPercent = 200, .make = firstRun},
         {.name = "12b-unlock-200", .size = {1024, 640}, .fontPercent = 200, .make = unlockPage},
-        {.name = "17-keys-200", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}, .size = {1280, 720}, .fontPercent = 200},
+        {.name = "17-keys-200",
+         .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }},
+         .size = {1280, 720},
+         .fontPercent = 200},
         {.name = "18-new-lead-200",
          .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+N"))); }},
          .size = {1024, 640},
          .fontPercent = 200},
         {.name = "20-failed-1024x640",
-         .steps = {go(Place::Today), [](Window& w) { w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved.")); }},
+         .steps = {go(Place::Today),
+                   [](Window& w) {
+                       w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved."));
+                   }},
          .size = {1024, 640},
          .fontPercent = 150},
         {.name = "01-today-list-1280x720", .steps = {go(Place::Today)}, .size = {1280, 720}},

@@ -35,7 +35,10 @@ class Artist : public QObject {
 public:
     Artist(QApplication& app, const ShotsWanted& wanted, const QString& scratch, Environment& environment,
            frame::Preferences& preferences)
-        : m_wanted(wanted), m_scratch(scratch), m_environment(environment), m_preferences(preferences),
+        : m_wanted(wanted),
+          m_scratch(scratch),
+          m_environment(environment),
+          m_preferences(preferences),
           m_appearance(app, preferences) {
         for (Shot& shot : allShots()) {
             if (QString::fromLatin1(shot.name).contains(wanted.only))

@@ -44,7 +44,8 @@ public:
         toolbar->setBack(QStringLiteral("Today"));
         toolbar->setTitle(QStringLiteral("Tobias Rühl"));
         toolbar->setSubtitle(QStringLiteral("Thursday 19 November"));
-        toolbar->addRight(new Segmented(QStringLiteral("View"), {QStringLiteral("List"), QStringLiteral("Calendar"), QStringLiteral("Process")}));
+        toolbar->addRight(new Segmented(QStringLiteral("View"),
+                                        {QStringLiteral("List"), QStringLiteral("Calendar"), QStringLiteral("Process")}));
         auto* process = new Button(Button::Kind::Primary, QStringLiteral("Process 86 tasks"));
         process->setGlyph(theme::Icon::Play);
         process->setKeyHint(QStringLiteral("Ctrl+P"));
@@ -65,7 +66,8 @@ public:
             for (int column = 0; column < model->columnCount(); ++column)
                 model->setItem(row, column, new QStandardItem(QStringLiteral("Cell %1, %2").arg(row).arg(column)));
         }
-        model->setHorizontalHeaderLabels({QStringLiteral("Lead"), QStringLiteral("Company"), QStringLiteral("Why now"), QStringLiteral("Due")});
+        model->setHorizontalHeaderLabels(
+            {QStringLiteral("Lead"), QStringLiteral("Company"), QStringLiteral("Why now"), QStringLiteral("Due")});
         table->setModel(model);
         table->setShowGrid(false);
         table->verticalHeader()->hide();

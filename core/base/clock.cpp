@@ -14,9 +14,9 @@ std::string toIso8601(Instant instant) {
     const chrono::year_month_day date(day);
     const chrono::hh_mm_ss time(instant - day);
     std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()),
-                  unsigned(date.month()), unsigned(date.day()), int(time.hours().count()),
-                  int(time.minutes().count()), int(time.seconds().count()), int(time.subseconds().count()));
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()), unsigned(date.month()),
+                  unsigned(date.day()), int(time.hours().count()), int(time.minutes().count()), int(time.seconds().count()),
+                  int(time.subseconds().count()));
     return text.data();
 }
 
@@ -79,8 +79,7 @@ std::optional<Instant> readIso8601(std::string_view text) {
     const auto day = in.digits(2);
     if (!day)
         return std::nullopt;
-    const chrono::year_month_day date{chrono::year(*year), chrono::month(unsigned(*month)),
-                                      chrono::day(unsigned(*day))};
+    const chrono::year_month_day date{chrono::year(*year), chrono::month(unsigned(*month)), chrono::day(unsigned(*day))};
     if (!date.ok())
         return std::nullopt;
     Instant instant = chrono::sys_days(date);

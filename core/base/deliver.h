@@ -19,14 +19,13 @@ namespace outrider {
 template <typename T, typename Fn>
 void deliver(QFuture<Result<T>> future, QObject* receiver, Fn fn) {
     auto* watcher = new QFutureWatcher<Result<T>>(receiver);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, receiver,
-                     [watcher, fn = std::move(fn)]() mutable {
-                         watcher->deleteLater();
-                         if (watcher->future().resultCount() == 0)
-                             fn(Result<T>(fail(ErrorCode::Cancelled)));
-                         else
-                             fn(watcher->future().takeResult());
-                     });
+    QObject::connect(watcher, &QFutureWatcherBase::finished, receiver, [watcher, fn = std::move(fn)]() mutable {
+        watcher->deleteLater();
+        if (watcher->future().resultCount() == 0)
+            fn(Result<T>(fail(ErrorCode::Cancelled)));
+        else
+            fn(watcher->future().takeResult());
+    });
     watcher->setFuture(std::move(future));
 }
 

@@ -25,8 +25,7 @@ std::int64_t IdGenerator::next() {
         ++m_lastMillis;
         m_sequence = 0;
     }
-    return (m_lastMillis << (replicaBits + sequenceBits)) | (std::int64_t(m_replica) << sequenceBits)
-           | m_sequence;
+    return (m_lastMillis << (replicaBits + sequenceBits)) | (std::int64_t(m_replica) << sequenceBits) | m_sequence;
 }
 
 void IdGenerator::startAfter(std::int64_t id) {
@@ -40,8 +39,6 @@ void IdGenerator::startAfter(std::int64_t id) {
 
 Instant IdGenerator::instantOf(std::int64_t id) { return epoch + Millis(id >> (replicaBits + sequenceBits)); }
 
-std::uint16_t IdGenerator::replicaOf(std::int64_t id) {
-    return static_cast<std::uint16_t>((id >> sequenceBits) & 0xFFFF);
-}
+std::uint16_t IdGenerator::replicaOf(std::int64_t id) { return static_cast<std::uint16_t>((id >> sequenceBits) & 0xFFFF); }
 
 } // namespace outrider

@@ -51,7 +51,5 @@ private:
 
 template <typename Tag>
 struct std::hash<outrider::Id<Tag>> {
-    std::size_t operator()(const outrider::Id<Tag>& id) const noexcept {
-        return std::hash<std::int64_t>()(id.value);
-    }
+    std::size_t operator()(const outrider::Id<Tag>& id) const noexcept { return std::hash<std::int64_t>()(id.value); }
 };

@@ -27,20 +27,20 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string detail = {}, int n
 }
 
 // Passes a failure on:  OUTRIDER_TRY(store.begin());
-#define OUTRIDER_TRY(expression)                                                                             \
-    do {                                                                                                     \
-        if (auto outriderResult = (expression); !outriderResult)                                             \
-            return ::outrider::fail(std::move(outriderResult).error());                                      \
+#define OUTRIDER_TRY(expression)                                                                                                 \
+    do {                                                                                                                         \
+        if (auto outriderResult = (expression); !outriderResult)                                                                 \
+            return ::outrider::fail(std::move(outriderResult).error());                                                          \
     } while (false)
 
 #define OUTRIDER_CONCAT_(a, b) a##b
 #define OUTRIDER_CONCAT(a, b) OUTRIDER_CONCAT_(a, b)
 
 // Takes the value or passes the failure on:  OUTRIDER_ASSIGN(auto lead, leads.find(id));
-#define OUTRIDER_ASSIGN(target, expression)                                                                  \
-    auto OUTRIDER_CONCAT(outriderResult, __LINE__) = (expression);                                           \
-    if (!OUTRIDER_CONCAT(outriderResult, __LINE__))                                                          \
-        return ::outrider::fail(std::move(OUTRIDER_CONCAT(outriderResult, __LINE__)).error());               \
+#define OUTRIDER_ASSIGN(target, expression)                                                                                      \
+    auto OUTRIDER_CONCAT(outriderResult, __LINE__) = (expression);                                                               \
+    if (!OUTRIDER_CONCAT(outriderResult, __LINE__))                                                                              \
+        return ::outrider::fail(std::move(OUTRIDER_CONCAT(outriderResult, __LINE__)).error());                                   \
     target = std::move(*OUTRIDER_CONCAT(outriderResult, __LINE__))
 
 } // namespace outrider

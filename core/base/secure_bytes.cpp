@@ -20,8 +20,7 @@ SecureBytes::SecureBytes(std::size_t size) : m_size(size) {
     sodium_memzero(m_data, size);
 }
 
-SecureBytes::SecureBytes(std::string_view text)
-    : SecureBytes(std::as_bytes(std::span(text.data(), text.size()))) {}
+SecureBytes::SecureBytes(std::string_view text) : SecureBytes(std::as_bytes(std::span(text.data(), text.size()))) {}
 
 SecureBytes::SecureBytes(std::span<const std::byte> bytes) : SecureBytes(bytes.size()) {
     if (!bytes.empty())

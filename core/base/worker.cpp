@@ -36,9 +36,7 @@ void Worker::post(std::function<void()> task) {
     m_wake.notify_one();
 }
 
-bool Worker::isCurrentThread() const {
-    return m_mode == WorkerMode::Inline || m_thread.get_id() == std::this_thread::get_id();
-}
+bool Worker::isCurrentThread() const { return m_mode == WorkerMode::Inline || m_thread.get_id() == std::this_thread::get_id(); }
 
 void Worker::loop() {
 #if defined(__linux__)

@@ -10,8 +10,13 @@ namespace outrider::bench {
 using namespace outrider::store;
 
 BenchStore::BenchStore()
-    : m_clock(*parseIso8601("2026-11-19T08:00")), m_random(1),
-      m_environment{.clock = m_clock, .random = m_random, .keychain = m_keychain, .workers = WorkerMode::Thread, .timeZone = "Europe/Berlin"} {}
+    : m_clock(*parseIso8601("2026-11-19T08:00")),
+      m_random(1),
+      m_environment{.clock = m_clock,
+                    .random = m_random,
+                    .keychain = m_keychain,
+                    .workers = WorkerMode::Thread,
+                    .timeZone = "Europe/Berlin"} {}
 
 BenchStore::~BenchStore() = default;
 
@@ -23,7 +28,8 @@ SecureBytes BenchStore::key() {
 }
 
 Result<> BenchStore::open() {
-    OUTRIDER_ASSIGN(auto opened, Store::open({.path = path("bench.outrider"), .mode = OpenMode::Create}, key(), m_clock, m_random));
+    OUTRIDER_ASSIGN(auto opened,
+                    Store::open({.path = path("bench.outrider"), .mode = OpenMode::Create}, key(), m_clock, m_random));
     OUTRIDER_TRY(wait(opened->write({.name = "workspace.create", .undoable = false}, [](WriteContext& write) -> Result<> {
         Member me{.name = "Bench", .email = "bench@harborline.example"};
         MemberRepository(write.db).insert(write, me);
@@ -59,7 +65,9 @@ Result<> BenchStore::fill(int leads) {
                       .country = "DE",
                       .score = i % 101};
             repository.insert(write, lead);
-            Task task{.lead = lead.id, .channel = channels[std::size_t(i) % channels.size()], .title = "Follow up",
+            Task task{.lead = lead.id,
+                      .channel = channels[std::size_t(i) % channels.size()],
+                      .title = "Follow up",
                       .dueAt = day.start + std::chrono::minutes(i % 1400)};
             tasks.insert(write, task);
         }

@@ -20,14 +20,17 @@ Result<> writeExport(const std::string& path) {
     QFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::WriteOnly))
         return fail(ErrorCode::FileUnwritable, path);
-    file.write("Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Create Date,Lifecycle Stage,Original Source,"
-               "Job Title,Company Name,Mobile Phone Number,Street Address,City,State/Region,Postal Code,Country/Region,Website URL,Industry\r\n");
+    file.write(
+        "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Create Date,Lifecycle Stage,Original Source,"
+        "Job Title,Company Name,Mobile Phone Number,Street Address,City,State/Region,Postal Code,Country/Region,Website "
+        "URL,Industry\r\n");
     for (int i = 0; i < rowCount; ++i) {
         const QByteArray n = QByteArray::number(i);
         const QByteArray company = QByteArray::number(i % 9973);
-        file.write(n + ",First" + n + ",Last" + QByteArray::number(i % 7919) + ",first" + n + "@company" + company + ".example,+49 381 "
-                   + QByteArray::number(1000000 + i) + ",Mara Lindqvist,NEW,2026-03-02 09:15,lead,Offline Sources,Head of Operations,\"Company "
-                   + company + ", GmbH\",+49 171 " + QByteArray::number(2000000 + i) + ",Kai " + n
+        file.write(n + ",First" + n + ",Last" + QByteArray::number(i % 7919) + ",first" + n + "@company" + company
+                   + ".example,+49 381 " + QByteArray::number(1000000 + i)
+                   + ",Mara Lindqvist,NEW,2026-03-02 09:15,lead,Offline Sources,Head of Operations,\"Company " + company
+                   + ", GmbH\",+49 171 " + QByteArray::number(2000000 + i) + ",Kai " + n
                    + ",Rostock,Mecklenburg-Vorpommern,18055,Germany,https://company" + company + ".example,Logistics\r\n");
     }
     return file.flush() ? Result<>() : fail(ErrorCode::FileUnwritable, path);
@@ -80,14 +83,15 @@ Result<std::vector<Measurement>> importBench() {
             return fail(result.error());
         OUTRIDER_TRY(bareImport(bench, path, bare));
     }
-    return std::vector<Measurement>{{.bench = "import",
-                                     .metric = "100,000 rows of 20 columns into an empty workspace: normalised, indexed, journaled, searchable",
-                                     .value = ours.median() / 1000,
-                                     .unit = "s",
-                                     .reference = "the same file's cells into a bare table of an encrypted file",
-                                     .referenceValue = bare.median() / 1000,
-                                     .p95 = ours.percentile(0.95) / 1000,
-                                     .n = rounds}};
+    return std::vector<Measurement>{
+        {.bench = "import",
+         .metric = "100,000 rows of 20 columns into an empty workspace: normalised, indexed, journaled, searchable",
+         .value = ours.median() / 1000,
+         .unit = "s",
+         .reference = "the same file's cells into a bare table of an encrypted file",
+         .referenceValue = bare.median() / 1000,
+         .p95 = ours.percentile(0.95) / 1000,
+         .n = rounds}};
 }
 
 } // namespace outrider::bench

@@ -14,18 +14,17 @@ namespace {
 
 // Sorted. The large providers of private mailboxes; small local ones are not worth a wrong guess.
 constexpr std::array<std::string_view, 72> freeMailDomains{
-    "163.com",        "aol.com",       "arcor.de",       "att.net",        "bigpond.com",   "bluewin.ch",
-    "bol.com.br",     "btinternet.com", "comcast.net",   "duck.com",       "email.cz",      "fastmail.com",
-    "fastmail.fm",    "free.fr",       "freenet.de",     "gmail.com",      "gmx.at",        "gmx.ch",
-    "gmx.com",        "gmx.de",        "gmx.fr",         "gmx.net",        "googlemail.com", "hey.com",
-    "hotmail.co.uk",  "hotmail.com",   "hotmail.de",     "hotmail.es",     "hotmail.fr",    "hotmail.it",
-    "hotmail.nl",     "icloud.com",    "inbox.lv",       "interia.pl",     "kpnmail.nl",    "laposte.net",
-    "libero.it",      "live.co.uk",    "live.com",       "live.fr",        "live.nl",       "mac.com",
-    "mail.com",       "mail.ru",       "me.com",         "msn.com",        "o2.pl",         "onet.pl",
-    "orange.fr",      "outlook.com",   "outlook.de",     "outlook.es",     "outlook.fr",    "outlook.it",
-    "planet.nl",      "proton.me",     "protonmail.com", "qq.com",         "rediffmail.com", "rocketmail.com",
-    "seznam.cz",      "t-online.de",   "uol.com.br",     "virgilio.it",    "wanadoo.fr",    "web.de",
-    "wp.pl",          "yahoo.co.uk",   "yahoo.com",      "yahoo.de",       "yandex.ru",     "ziggo.nl"};
+    "163.com",        "aol.com",        "arcor.de",       "att.net",        "bigpond.com",  "bluewin.ch",  "bol.com.br",
+    "btinternet.com", "comcast.net",    "duck.com",       "email.cz",       "fastmail.com", "fastmail.fm", "free.fr",
+    "freenet.de",     "gmail.com",      "gmx.at",         "gmx.ch",         "gmx.com",      "gmx.de",      "gmx.fr",
+    "gmx.net",        "googlemail.com", "hey.com",        "hotmail.co.uk",  "hotmail.com",  "hotmail.de",  "hotmail.es",
+    "hotmail.fr",     "hotmail.it",     "hotmail.nl",     "icloud.com",     "inbox.lv",     "interia.pl",  "kpnmail.nl",
+    "laposte.net",    "libero.it",      "live.co.uk",     "live.com",       "live.fr",      "live.nl",     "mac.com",
+    "mail.com",       "mail.ru",        "me.com",         "msn.com",        "o2.pl",        "onet.pl",     "orange.fr",
+    "outlook.com",    "outlook.de",     "outlook.es",     "outlook.fr",     "outlook.it",   "planet.nl",   "proton.me",
+    "protonmail.com", "qq.com",         "rediffmail.com", "rocketmail.com", "seznam.cz",    "t-online.de", "uol.com.br",
+    "virgilio.it",    "wanadoo.fr",     "web.de",         "wp.pl",          "yahoo.co.uk",  "yahoo.com",   "yahoo.de",
+    "yandex.ru",      "ziggo.nl"};
 static_assert(std::is_sorted(freeMailDomains.begin(), freeMailDomains.end()));
 
 } // namespace

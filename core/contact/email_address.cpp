@@ -59,8 +59,7 @@ bool isQuotedLocal(std::string_view local) {
 }
 
 std::optional<std::string> toAsciiDomain(std::string_view domain) {
-    const bool ascii = std::all_of(domain.begin(), domain.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool ascii = std::all_of(domain.begin(), domain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     if (ascii)
         return asciiLower(domain);
     static const auto idna = [] {
@@ -84,9 +83,8 @@ bool isDomainName(std::string_view domain) {
     for (const auto label : split(domain, ".")) {
         if (label.empty() || label.size() > maxLabel || label.front() == '-' || label.back() == '-')
             return false;
-        const bool valid = std::all_of(label.begin(), label.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-        });
+        const bool valid = std::all_of(label.begin(), label.end(),
+                                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
         if (!valid)
             return false;
     }

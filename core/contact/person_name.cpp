@@ -15,14 +15,13 @@ namespace outrider::contact {
 namespace {
 
 // Words that belong to the last name which follows them.
-constexpr std::array<std::string_view, 33> particles{
-    "al",  "ap",  "ben", "bin",  "da",  "dal", "de",  "del", "della", "den", "der",
-    "di",  "do",  "dos", "du",   "el",  "ibn", "la",  "las", "le",    "los", "mac",
-    "ní",  "o'",  "op",  "san",  "st.", "te",  "ten", "ter", "van",   "von", "zu"};
+constexpr std::array<std::string_view, 33> particles{"al", "ap", "ben", "bin", "da",  "dal", "de",  "del", "della", "den", "der",
+                                                     "di", "do", "dos", "du",  "el",  "ibn", "la",  "las", "le",    "los", "mac",
+                                                     "ní", "o'", "op",  "san", "st.", "te",  "ten", "ter", "van",   "von", "zu"};
 
 constexpr std::array<std::string_view, 26> salutations{
-    "dr",  "dr.",  "frau", "herr", "hr.", "ing.", "m.",     "mag.", "me",   "mevrouw", "mlle", "mme", "monsieur",
-    "mr",  "mr.",  "mrs",  "mrs.", "ms",  "ms.",  "pan",    "pani", "prof", "prof.",   "sir",  "sr.", "sra."};
+    "dr", "dr.", "frau", "herr", "hr.", "ing.", "m.",  "mag.", "me",   "mevrouw", "mlle", "mme", "monsieur",
+    "mr", "mr.", "mrs",  "mrs.", "ms",  "ms.",  "pan", "pani", "prof", "prof.",   "sir",  "sr.", "sra."};
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -41,7 +40,8 @@ std::string join(const std::vector<std::string_view>& words, std::size_t from, s
 
 // Whether a name is written in Han characters, kana or Hangul: then the family's comes first.
 bool isFamilyFirst(std::string_view word) {
-    const auto first = icu::UnicodeString::fromUTF8(icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size()))).char32At(0);
+    const auto first =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size()))).char32At(0);
     UErrorCode status = U_ZERO_ERROR;
     const UScriptCode script = uscript_getScript(first, &status);
     return U_SUCCESS(status)
@@ -58,8 +58,7 @@ PersonName splitFullName(std::string_view fullName) {
         const PersonName rest = splitFullName(std::string_view(text).substr(comma + 2));
         name.salutation = rest.salutation;
         name.first = rest.first;
-        name.middle = rest.last.empty() ? rest.middle
-                                        : rest.middle + (rest.middle.empty() ? "" : " ") + rest.last;
+        name.middle = rest.last.empty() ? rest.middle : rest.middle + (rest.middle.empty() ? "" : " ") + rest.last;
         return name;
     }
 

@@ -30,8 +30,7 @@ Result<PhoneNumber> read(std::string_view text, std::string_view country, bool a
     if (input.starts_with("00"))
         input.replace(0, 2, "+");
     const std::string region = country.size() == 2 ? std::string(country) : std::string("ZZ");
-    if (util.Parse(input, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR
-        || !util.IsPossibleNumber(number))
+    if (util.Parse(input, region, &number) != PhoneNumberUtil::NO_PARSING_ERROR || !util.IsPossibleNumber(number))
         return refuse();
 
     PhoneNumber result;

@@ -42,13 +42,16 @@ Names makeCountryNames() {
             add(own);
     }
     constexpr std::pair<std::string_view, std::string_view> shortForms[]{
-        {"uk", "GB"},          {"great britain", "GB"}, {"england", "GB"}, {"scotland", "GB"},
-        {"wales", "GB"},       {"usa", "US"},           {"u.s.", "US"},    {"u.s.a.", "US"},
-        {"america", "US"},     {"holland", "NL"},       {"korea", "KR"},   {"south korea", "KR"},
-        {"russia", "RU"},      {"czech republic", "CZ"}, {"czechia", "CZ"}, {"uae", "AE"},
-        {"the netherlands", "NL"}, {"brasil", "BR"},    {"turkey", "TR"},  {"turkiye", "TR"},
-        {"vietnam", "VN"},     {"taiwan", "TW"},        {"hong kong", "HK"}, {"macau", "MO"},
-        {"ivory coast", "CI"}, {"deutschland", "DE"},   {"osterreich", "AT"}, {"schweiz", "CH"},
+        {"uk", "GB"},          {"great britain", "GB"},   {"england", "GB"},
+        {"scotland", "GB"},    {"wales", "GB"},           {"usa", "US"},
+        {"u.s.", "US"},        {"u.s.a.", "US"},          {"america", "US"},
+        {"holland", "NL"},     {"korea", "KR"},           {"south korea", "KR"},
+        {"russia", "RU"},      {"czech republic", "CZ"},  {"czechia", "CZ"},
+        {"uae", "AE"},         {"the netherlands", "NL"}, {"brasil", "BR"},
+        {"turkey", "TR"},      {"turkiye", "TR"},         {"vietnam", "VN"},
+        {"taiwan", "TW"},      {"hong kong", "HK"},       {"macau", "MO"},
+        {"ivory coast", "CI"}, {"deutschland", "DE"},     {"osterreich", "AT"},
+        {"schweiz", "CH"},
     };
     for (const auto& [name, code] : shortForms)
         names[std::string(name)] = code;
@@ -111,8 +114,7 @@ constexpr RegionZone regionZones[]{
     {"US", "America/Chicago",
      "|al|alabama|ar|arkansas|il|illinois|ia|iowa|ks|kansas|la|louisiana|mn|minnesota|ms|mississippi|mo|"
      "missouri|ne|nebraska|nd|north dakota|ok|oklahoma|sd|south dakota|tn|tennessee|tx|texas|wi|wisconsin|"},
-    {"US", "America/Denver",
-     "|co|colorado|id|idaho|mt|montana|nm|new mexico|ut|utah|wy|wyoming|"},
+    {"US", "America/Denver", "|co|colorado|id|idaho|mt|montana|nm|new mexico|ut|utah|wy|wyoming|"},
     {"US", "America/Phoenix", "|az|arizona|"},
     {"US", "America/Los_Angeles", "|ca|california|nv|nevada|or|oregon|wa|washington|washington state|"},
     {"US", "America/Anchorage", "|ak|alaska|"},
@@ -169,8 +171,8 @@ std::string zoneOfCountry(std::string_view country) {
     std::string zone;
     UErrorCode status = U_ZERO_ERROR;
     const std::string code(country);
-    const std::unique_ptr<icu::StringEnumeration> zones(icu::TimeZone::createTimeZoneIDEnumeration(
-        UCAL_ZONE_TYPE_CANONICAL_LOCATION, code.c_str(), nullptr, status));
+    const std::unique_ptr<icu::StringEnumeration> zones(
+        icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, code.c_str(), nullptr, status));
     if (U_SUCCESS(status)) {
         if (const char* first = zones->next(nullptr, status))
             zone = first;
@@ -195,8 +197,7 @@ std::string timeZoneName(std::string_view text) {
     return found == names.end() ? std::string() : found->second;
 }
 
-ZoneGuess guessTimeZone(std::string_view field, std::string_view country, std::string_view region,
-                        std::string_view phoneE164) {
+ZoneGuess guessTimeZone(std::string_view field, std::string_view country, std::string_view region, std::string_view phoneE164) {
     if (!field.empty()) {
         if (std::string zone = timeZoneName(field); !zone.empty())
             return {std::move(zone), ZoneSource::Field};

@@ -23,8 +23,7 @@ struct ZoneGuess {
 
 // The time zone of a lead: what the field says, else the region of a country with several zones,
 // else the country's one zone (or its most peopled one), else the phone's country.
-ZoneGuess guessTimeZone(std::string_view field, std::string_view country, std::string_view region,
-                        std::string_view phoneE164);
+ZoneGuess guessTimeZone(std::string_view field, std::string_view country, std::string_view region, std::string_view phoneE164);
 
 // The IANA name a file means: "Europe/Berlin", "europe_slash_berlin" (HubSpot), any case.
 // Empty when there is no such zone.

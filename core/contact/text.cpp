@@ -15,9 +15,7 @@ namespace outrider::contact {
 
 namespace {
 
-bool isSpace(UChar32 c) {
-    return u_isUWhiteSpace(c) || c == 0xFEFF /* byte order mark */ || c == 0x200B /* zero width space */;
-}
+bool isSpace(UChar32 c) { return u_isUWhiteSpace(c) || c == 0xFEFF /* byte order mark */ || c == 0x200B /* zero width space */; }
 
 bool isAscii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -127,8 +125,8 @@ std::string unaccented(std::string_view text) {
     // A transliterator is not thread-safe and slow to make: one per thread.
     thread_local const auto transliterator = [] {
         UErrorCode status = U_ZERO_ERROR;
-        return std::unique_ptr<icu::Transliterator>(icu::Transliterator::createInstance(
-            "NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII", UTRANS_FORWARD, status));
+        return std::unique_ptr<icu::Transliterator>(
+            icu::Transliterator::createInstance("NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII", UTRANS_FORWARD, status));
     }();
     if (transliterator)
         transliterator->transliterate(result);
@@ -163,8 +161,7 @@ bool isUtf8(std::string_view text) {
 }
 
 bool hasControlCharacter(std::string_view text) {
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 } // namespace outrider::contact

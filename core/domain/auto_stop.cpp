@@ -3,8 +3,7 @@
 
 namespace outrider {
 
-AutoStop autoStop(const Status& status, const std::vector<Enrolment>& enrolments,
-                  const std::vector<Task>& tasks) {
+AutoStop autoStop(const Status& status, const std::vector<Enrolment>& enrolments, const std::vector<Task>& tasks) {
     AutoStop effects;
     if (!status.isTerminal())
         return effects;

@@ -20,7 +20,6 @@ struct AutoStop {
 // What must end when a lead with these enrolments and tasks moves to `status`: every running
 // enrolment and every open task. A task set by hand afterwards ("send the contract on Monday") is
 // the person's own and stays.
-AutoStop autoStop(const Status& status, const std::vector<Enrolment>& enrolments,
-                  const std::vector<Task>& tasks);
+AutoStop autoStop(const Status& status, const std::vector<Enrolment>& enrolments, const std::vector<Task>& tasks);
 
 } // namespace outrider

@@ -14,8 +14,7 @@ enum class Channel {
     Task = 4, // anything else, done by hand
 };
 
-inline constexpr std::array channels{Channel::Email, Channel::Call, Channel::LinkedIn, Channel::Sms,
-                                     Channel::Task};
+inline constexpr std::array channels{Channel::Email, Channel::Call, Channel::LinkedIn, Channel::Sms, Channel::Task};
 
 inline constexpr auto channelNames = enumNames<Channel>({
     {Channel::Email, "email"},

@@ -149,8 +149,7 @@ private:
             return syntax("there is no field \"" + std::string(word) + "\"");
         m_at = end;
         OUTRIDER_ASSIGN(term.op, parseOp());
-        const bool ordered = term.op != FilterOp::Contains && term.op != FilterOp::Equals
-                             && term.op != FilterOp::NotEquals;
+        const bool ordered = term.op != FilterOp::Contains && term.op != FilterOp::Equals && term.op != FilterOp::NotEquals;
         const auto valueAt = m_at;
         for (;;) {
             OUTRIDER_ASSIGN(auto value, parseValue());
@@ -167,8 +166,7 @@ private:
         return term;
     }
 
-    Result<> check(const FilterTerm& term, bool has, const Field* field, bool ordered,
-                   std::size_t valueAt) const {
+    Result<> check(const FilterTerm& term, bool has, const Field* field, bool ordered, std::size_t valueAt) const {
         if (has) {
             for (const std::string& value : term.values) {
                 const Field* wanted = findField(value);
@@ -204,9 +202,8 @@ private:
     Result<FilterOp> parseOp() {
         const auto rest = m_text.substr(m_at);
         constexpr std::pair<std::string_view, FilterOp> ops[] = {
-            {"!=", FilterOp::NotEquals},      {"<=", FilterOp::LessOrEqual},
-            {">=", FilterOp::GreaterOrEqual}, {":", FilterOp::Contains},
-            {"=", FilterOp::Equals},          {"<", FilterOp::Less},
+            {"!=", FilterOp::NotEquals}, {"<=", FilterOp::LessOrEqual}, {">=", FilterOp::GreaterOrEqual},
+            {":", FilterOp::Contains},   {"=", FilterOp::Equals},       {"<", FilterOp::Less},
             {">", FilterOp::Greater},
         };
         for (const auto& [text, op] : ops) {
@@ -282,9 +279,8 @@ bool needsQuotes(std::string_view value, bool isWord) {
         return true;
     if (isWord && (value.front() == '-' || value == "or" || value == "OR" || value == "Or" || value == "oR"))
         return true;
-    return std::any_of(value.begin(), value.end(), [isWord](char c) {
-        return endsWord(c) || c == '\\' || (isWord && startsOp(c));
-    });
+    return std::any_of(value.begin(), value.end(),
+                       [isWord](char c) { return endsWord(c) || c == '\\' || (isWord && startsOp(c)); });
 }
 
 void writeValue(std::string& out, std::string_view value, bool isWord) {

@@ -18,9 +18,9 @@ struct MailDraft {
     std::string toName;
     std::string toAddress;
     std::string subject;
-    std::string body;   // what the person may edit
-    std::string footer; // signature and opt-out line, put below
-    int variables = 0;  // how many the template had
+    std::string body;          // what the person may edit
+    std::string footer;        // signature and opt-out line, put below
+    int variables = 0;         // how many the template had
     bool optOutHeader = false; // carries List-Unsubscribe (RFC 2369): a strategy's message
 
     bool inThread = false;               // continues the conversation of the step before

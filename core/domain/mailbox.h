@@ -79,17 +79,17 @@ struct Mailbox {
     ServerAddress smtp;
     ServerAddress imap;
     AuthMethod auth = AuthMethod::Plain;
-    std::string userName;         // for both servers
-    std::string caFile;           // a CA to trust beside the system's; empty: the system's
+    std::string userName; // for both servers
+    std::string caFile;   // a CA to trust beside the system's; empty: the system's
     std::string inboxFolder = "INBOX";
     std::string sentFolder; // where copies are filed; empty: found by its \Sent attribute
 
-    int dailyLimit = 50;      // messages in any 24 hours
-    int holdSeconds = 10;     // undo window
-    int spacingSeconds = 0;   // least time between two sends
+    int dailyLimit = 50;    // messages in any 24 hours
+    int holdSeconds = 10;   // undo window
+    int spacingSeconds = 0; // least time between two sends
 
     MailboxState state = MailboxState::Active;
-    std::string stateReason;  // machine name of the error that paused it
+    std::string stateReason;          // machine name of the error that paused it
     std::optional<Instant> checkedAt; // last successful connection test
     std::optional<Instant> fetchedAt; // last successful look for new mail
     Instant createdAt{};

@@ -66,7 +66,7 @@ struct Step {
     StepId id;
     int position = 0; // 0-based
     Channel channel = Channel::Email;
-    int dayOffset = 0; // days after the base; 0 for the first step means at once
+    int dayOffset = 0;            // days after the base; 0 for the first step means at once
     std::optional<Window> window; // none: the strategy's
     Thread thread = Thread::New;
     std::string subject; // e-mail: template of the subject; else the task's title

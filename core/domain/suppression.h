@@ -45,7 +45,7 @@ inline constexpr auto suppressionReasonNames = enumNames<SuppressionReason>({
 struct Suppression {
     SuppressionId id;
     SuppressionKind kind = SuppressionKind::Email;
-    std::string key;    // normalised
+    std::string key; // normalised
     SuppressionReason reason = SuppressionReason::Manual;
     std::string source; // "bounce of 19 Nov", a file's name…
     Instant createdAt{};

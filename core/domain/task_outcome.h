@@ -28,11 +28,11 @@ struct TaskOutcome {
 
     // What follows for the lead.
     enum class Next {
-        Step,     // the next step, at `nextAt`
+        Step,      // the next step, at `nextAt`
         AfterSend, // planned when the message has left
-        Finished, // that was the last step
-        Stopped,  // the disposition ended the strategy
-        Nothing,  // a task of the person's own
+        Finished,  // that was the last step
+        Stopped,   // the disposition ended the strategy
+        Nothing,   // a task of the person's own
     };
     Next next = Next::Nothing;
     int nextStep = 0; // 0-based

@@ -13,9 +13,9 @@ namespace outrider {
 // One entry of a lead's timeline, with what the list shows of the things it points at.
 struct TimelineEntry {
     Activity activity;
-    std::string strategyName;         // of its enrolment
-    int step = -1;                    // 0-based; -1: none
-    std::optional<Message> message;   // without its raw bytes
+    std::string strategyName;       // of its enrolment
+    int step = -1;                  // 0-based; -1: none
+    std::optional<Message> message; // without its raw bytes
 };
 
 struct TimelinePage {

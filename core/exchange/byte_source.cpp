@@ -80,8 +80,6 @@ Result<std::unique_ptr<ByteSource>> openFile(const std::string& path) {
     return std::make_unique<FileSource>(std::move(stream), path, static_cast<std::int64_t>(size));
 }
 
-std::unique_ptr<ByteSource> fromMemory(std::string bytes) {
-    return std::make_unique<MemorySource>(std::move(bytes));
-}
+std::unique_ptr<ByteSource> fromMemory(std::string bytes) { return std::make_unique<MemorySource>(std::move(bytes)); }
 
 } // namespace outrider::exchange

@@ -70,21 +70,17 @@ int monthOf(std::string_view word) {
     return found == months.end() ? 0 : found->second;
 }
 
-bool isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
+bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
 
 // Words that may stand in a date without being a month: weekdays, "of", "1st", "de".
 bool isDateFiller(std::string_view word) {
     static const std::unordered_set<std::string_view> words{
-        "st",       "nd",       "rd",         "th",        "of",       "de",      "del",       "den",
-        "dne",      "er",       "mon",        "tue",       "wed",      "thu",     "fri",       "sat",
-        "sun",      "monday",   "tuesday",    "wednesday", "thursday", "friday",  "saturday",  "sunday",
-        "mo",       "di",       "mi",         "do",        "fr",       "sa",      "so",        "montag",
-        "dienstag", "mittwoch", "donnerstag", "freitag",   "samstag",  "sonntag", "lun",       "mar",
-        "mer",      "jeu",      "ven",        "sam",       "dim",      "lundi",   "mardi",     "mercredi",
-        "jeudi",    "vendredi", "samedi",     "dimanche",  "lunes",    "martes",  "miercoles", "jueves",
-        "viernes",  "sabado",   "domingo"};
+        "st",       "nd",       "rd",       "th",       "of",         "de",      "del",     "den",      "dne",     "er",
+        "mon",      "tue",      "wed",      "thu",      "fri",        "sat",     "sun",     "monday",   "tuesday", "wednesday",
+        "thursday", "friday",   "saturday", "sunday",   "mo",         "di",      "mi",      "do",       "fr",      "sa",
+        "so",       "montag",   "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",  "lun",     "mar",
+        "mer",      "jeu",      "ven",      "sam",      "dim",        "lundi",   "mardi",   "mercredi", "jeudi",   "vendredi",
+        "samedi",   "dimanche", "lunes",    "martes",   "miercoles",  "jueves",  "viernes", "sabado",   "domingo"};
     return words.contains(word);
 }
 
@@ -136,8 +132,7 @@ DateTokens tokensOf(std::string_view text) {
 std::optional<milliseconds> parseTime(std::string_view text, bool& twelveHours) {
     twelveHours = false;
     text = trimmed(text);
-    while (!text.empty()
-           && (text.front() == 'T' || text.front() == 't' || text.front() == ',' || text.front() == '.'))
+    while (!text.empty() && (text.front() == 'T' || text.front() == 't' || text.front() == ',' || text.front() == '.'))
         text = trimmed(text.substr(1));
     if (text.empty())
         return milliseconds(0);
@@ -221,8 +216,7 @@ std::optional<sys_days> dayOf(int y, int m, int d, int yearDigits) {
 enum class Numeric { None, DayFirst, MonthFirst, Either, Ambiguous };
 
 bool allNumbers(const DateTokens& t) {
-    return t.count == 3
-           && std::all_of(t.date.begin(), t.date.end(), [](const auto& x) { return x.number >= 0; });
+    return t.count == 3 && std::all_of(t.date.begin(), t.date.end(), [](const auto& x) { return x.number >= 0; });
 }
 
 Numeric numericOrder(const DateTokens& t) {
@@ -311,8 +305,7 @@ std::optional<Instant> parseDate(std::string_view cell, DateOrder order, bool se
     std::optional<sys_days> date;
     const auto& [a, b, c] = t.date;
     if (b.month > 0 && a.number >= 0 && c.number >= 0) { // 12 Mar 2024, 7-Feb-22, 2024-Mar-12
-        date = a.digits == 4 ? dayOf(a.number, b.month, c.number, 4)
-                             : dayOf(c.number, b.month, a.number, c.digits);
+        date = a.digits == 4 ? dayOf(a.number, b.month, c.number, 4) : dayOf(c.number, b.month, a.number, c.digits);
     } else if (a.month > 0 && b.number >= 0 && c.number >= 0) { // March 12, 2024
         date = dayOf(c.number, a.month, b.number, c.digits);
     } else if (allNumbers(t) && a.digits == 4 && b.digits <= 2 && c.digits <= 2) { // ISO, 2024/3/12
@@ -321,8 +314,8 @@ std::optional<Instant> parseDate(std::string_view cell, DateOrder order, bool se
         const Numeric numeric = numericOrder(t);
         const bool dayFirst = numeric == Numeric::DayFirst || numeric == Numeric::Either
                               || (numeric == Numeric::Ambiguous && order == DateOrder::DayFirst);
-        const bool monthFirst = numeric == Numeric::MonthFirst
-                                || (numeric == Numeric::Ambiguous && order == DateOrder::MonthFirst);
+        const bool monthFirst =
+            numeric == Numeric::MonthFirst || (numeric == Numeric::Ambiguous && order == DateOrder::MonthFirst);
         if (dayFirst)
             date = dayOf(c.number, b.number, a.number, c.digits);
         else if (monthFirst)

@@ -17,9 +17,7 @@ bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 // A host name with a top-level domain of letters, and perhaps a path.
 bool looksLikeDomain(std::string_view text) {
@@ -29,8 +27,7 @@ bool looksLikeDomain(std::string_view text) {
         return false;
     const auto top = host.substr(dot + 1);
     return std::all_of(top.begin(), top.end(), isLetter) && std::all_of(host.begin(), host.end(), [](char c) {
-               return isLetter(c) || isDigit(c) || c == '-' || c == '.'
-                      || static_cast<unsigned char>(c) >= 0x80;
+               return isLetter(c) || isDigit(c) || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
            });
 }
 
@@ -69,8 +66,8 @@ CellShape shapeOf(std::string_view cell) {
         if (contains(lower, "://") || lower.starts_with("www."))
             return CellShape::Url;
     }
-    const bool startsLikeNumber = isDigit(text.front()) || text.front() == '+' || text.front() == '('
-                                  || text.front() == '\'' || text.front() == '-';
+    const bool startsLikeNumber =
+        isDigit(text.front()) || text.front() == '+' || text.front() == '(' || text.front() == '\'' || text.front() == '-';
     if (startsLikeNumber || isDigit(text.back())) {
         if (parseDate(text, DateOrder::DayFirst, false) || parseDate(text, DateOrder::MonthFirst, false))
             return CellShape::Date;
@@ -78,8 +75,8 @@ CellShape shapeOf(std::string_view cell) {
     if (startsLikeNumber) {
         const auto digits = std::count_if(text.begin(), text.end(), isDigit);
         const bool international = text.front() == '+' || text.starts_with("'+") || text.starts_with("00");
-        const bool grouped = std::any_of(text.begin(), text.end(),
-                                         [](char c) { return c == ' ' || c == '-' || c == '(' || c == '/'; });
+        const bool grouped =
+            std::any_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '-' || c == '(' || c == '/'; });
         if (digits >= 7 && (international || grouped || text.front() == '0') && contact::looksLikePhone(text))
             return CellShape::Phone;
         if (looksLikeNumber(text))

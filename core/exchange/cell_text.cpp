@@ -15,8 +15,7 @@ bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7
 bool isNameLikePlaceholder(std::string_view cell) {
     const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
     const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-    return (cell.size() == 2 || cell.size() == 3) && upper(cell.front())
-           && std::all_of(cell.begin() + 1, cell.end(), lower);
+    return (cell.size() == 2 || cell.size() == 3) && upper(cell.front()) && std::all_of(cell.begin() + 1, cell.end(), lower);
 }
 
 } // namespace

@@ -103,18 +103,16 @@ const Words& placeholders() {
 }
 
 const Words& yesWords() {
-    static const Words words{"yes",  "y",   "true",       "t",   "1",      "1.0",       "on",
-                             "x",    "✓",   "✔",          "☑",   "ja",     "j",         "wahr",
-                             "oui",  "o",   "vrai",       "si",  "s",      "verdadero", "vero",
-                             "waar", "sim", "verdadeiro", "tak", "prawda", "checked",   "enabled"};
+    static const Words words{"yes",  "y",    "true", "t",          "1",   "1.0",    "on",      "x",      "✓", "✔",
+                             "☑",    "ja",   "j",    "wahr",       "oui", "o",      "vrai",    "si",     "s", "verdadero",
+                             "vero", "waar", "sim",  "verdadeiro", "tak", "prawda", "checked", "enabled"};
     return words;
 }
 
 const Words& noWords() {
-    static const Words words{"no",     "n",         "false",    "f",     "0",     "0.0",    "off",   "nein",
-                             "falsch", "non",       "faux",     "falso", "nee",   "onwaar", "nao",   "nie",
-                             "falsz",  "unchecked", "disabled", "never", "nunca", "jamais", "nooit", "nigdy",
-                             "mai",    "not set",   "✗",        "✘",     "☐"};
+    static const Words words{"no",    "n",      "false", "f",      "0",   "0.0",     "off",   "nein",      "falsch",   "non",
+                             "faux",  "falso",  "nee",   "onwaar", "nao", "nie",     "falsz", "unchecked", "disabled", "never",
+                             "nunca", "jamais", "nooit", "nigdy",  "mai", "not set", "✗",     "✘",         "☐"};
     return words;
 }
 
@@ -126,14 +124,11 @@ std::string wordOf(std::string_view cell) {
 
 bool in(const Words& words, std::string_view word) { return words.find(word) != words.end(); }
 
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 template <std::size_t N>
 bool containsAny(std::string_view text, const std::array<std::string_view, N>& parts) {
-    return std::any_of(parts.begin(), parts.end(),
-                       [text](std::string_view part) { return contains(text, part); });
+    return std::any_of(parts.begin(), parts.end(), [text](std::string_view part) { return contains(text, part); });
 }
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -188,10 +183,8 @@ StatusVerdict verdictOf(std::string_view status) {
     std::string word = contact::unaccented(text);
     std::replace_if(
         word.begin(), word.end(), [](char c) { return c == '-' || c == '_' || c == '.'; }, ' ');
-    constexpr std::array<std::string_view, 8> negations{"not ", "no ",  "never ", "nicht ",
-                                                        "kein", "non ", "pas ",   "niet "};
-    const bool negated = std::any_of(negations.begin(), negations.end(),
-                                     [&](std::string_view n) { return word.starts_with(n); });
+    constexpr std::array<std::string_view, 8> negations{"not ", "no ", "never ", "nicht ", "kein", "non ", "pas ", "niet "};
+    const bool negated = std::any_of(negations.begin(), negations.end(), [&](std::string_view n) { return word.starts_with(n); });
     constexpr std::array<std::string_view, 9> doNotCall{"do not call",   "don't call",     "dont call",
                                                         "nicht anrufen", "ne pas appeler", "no llamar",
                                                         "non chiamare",  "niet bellen",    "nie dzwonic"};
@@ -205,16 +198,15 @@ StatusVerdict verdictOf(std::string_view status) {
     if (containsAny(word, doNotContact))
         return StatusVerdict::DoNotContact;
     constexpr std::array<std::string_view, 24> optedOut{
-        "unsubscribe", "opted out",     "opt out",          "optout",        "optedout",
-        "abgemeldet",  "abbestellt",    "werbewiderspruch", "widersprochen", "werbesperre",
-        "desinscrit",  "desabonne",     "dado de baja",     "dada de baja",  "desuscrito",
-        "disiscritto", "uitgeschreven", "afgemeld",         "descadastrado", "wypisany",
-        "wypisano",    "complain",      "spam report",      "marked as spam"};
+        "unsubscribe",   "opted out",        "opt out",       "optout",      "optedout",      "abgemeldet",
+        "abbestellt",    "werbewiderspruch", "widersprochen", "werbesperre", "desinscrit",    "desabonne",
+        "dado de baja",  "dada de baja",     "desuscrito",    "disiscritto", "uitgeschreven", "afgemeld",
+        "descadastrado", "wypisany",         "wypisano",      "complain",    "spam report",   "marked as spam"};
     if (containsAny(word, optedOut))
         return negated ? StatusVerdict::Nothing : StatusVerdict::OptedOut;
-    constexpr std::array<std::string_view, 12> bounced{
-        "bounced",  "hard bounce", "hardbounce",   "unzustellbar", "undeliverable", "rebondi",
-        "rebotado", "rimbalzat",   "onbestelbaar", "devolvido",    "odbity",        "niedostarczaln"};
+    constexpr std::array<std::string_view, 12> bounced{"bounced",       "hard bounce", "hardbounce", "unzustellbar",
+                                                       "undeliverable", "rebondi",     "rebotado",   "rimbalzat",
+                                                       "onbestelbaar",  "devolvido",   "odbity",     "niedostarczaln"};
     if ((containsAny(word, bounced) || word == "bounce" || word == "cleaned") && !contains(word, "soft"))
         return negated ? StatusVerdict::Nothing : StatusVerdict::Bounced;
     return StatusVerdict::Nothing;
@@ -235,11 +227,10 @@ Refusal parseRefusal(std::string_view cell, bool inverted) {
         || verdictOf(cell) == StatusVerdict::DoNotCall || containsAny(word, refused))
         return Refusal::Yes;
     constexpr std::array<std::string_view, 28> allowed{
-        "allow",    "allowed",       "subscribed",       "subscriber", "opted in",     "opt-in",
-        "opt in",   "optin",         "opted-in",         "active",     "send",         "ok",
-        "okay",     "not opted out", "not unsubscribed", "erlaubt",    "angemeldet",   "abonniert",
-        "inscrit",  "abonne",        "suscrito",         "iscritto",   "ingeschreven", "inscrito",
-        "zapisany", "permitted",     "contactable",      "aktiv"};
+        "allow",      "allowed",   "subscribed",  "subscriber", "opted in", "opt-in",        "opt in",           "optin",
+        "opted-in",   "active",    "send",        "ok",         "okay",     "not opted out", "not unsubscribed", "erlaubt",
+        "angemeldet", "abonniert", "inscrit",     "abonne",     "suscrito", "iscritto",      "ingeschreven",     "inscrito",
+        "zapisany",   "permitted", "contactable", "aktiv"};
     if (std::find(allowed.begin(), allowed.end(), word) != allowed.end())
         return Refusal::No;
     return inverted ? Refusal::No : Refusal::Assumed;
@@ -253,13 +244,11 @@ Bounce parseBounce(std::string_view cell) {
     if (const auto number = parseNumber(cell))
         return *number != 0 ? Bounce::Hard : Bounce::No;
     const std::string word = contact::unaccented(trimmed(cell));
-    constexpr std::array<std::string_view, 10> fine{"not bounced", "no bounce",   "delivered", "valid",
-                                                    "ok",          "deliverable", "verified",  "zugestellt",
-                                                    "active",      "not"};
+    constexpr std::array<std::string_view, 10> fine{"not bounced", "no bounce", "delivered",  "valid",  "ok",
+                                                    "deliverable", "verified",  "zugestellt", "active", "not"};
     if (std::find(fine.begin(), fine.end(), word) != fine.end())
         return Bounce::No;
-    return contains(word, "soft") || contains(word, "transient") || contains(word, "temporar") ? Bounce::Soft
-                                                                                               : Bounce::Hard;
+    return contains(word, "soft") || contains(word, "transient") || contains(word, "temporar") ? Bounce::Soft : Bounce::Hard;
 }
 
 bool parseReplied(std::string_view cell) {
@@ -270,26 +259,11 @@ bool parseReplied(std::string_view cell) {
     if (const auto number = parseNumber(cell))
         return *number != 0;
     const std::string word = contact::unaccented(trimmed(cell));
-    constexpr std::array<std::string_view, 20> none{"no reply",
-                                                    "no response",
-                                                    "not replied",
-                                                    "not yet",
-                                                    "unanswered",
-                                                    "no answer",
-                                                    "pending",
-                                                    "waiting",
-                                                    "auto",
-                                                    "out of office",
-                                                    "ooo",
-                                                    "keine antwort",
-                                                    "nicht geantwortet",
-                                                    "pas de reponse",
-                                                    "sin respuesta",
-                                                    "nessuna risposta",
-                                                    "geen antwoord",
-                                                    "sem resposta",
-                                                    "brak odpowiedzi",
-                                                    "abwesenheit"};
+    constexpr std::array<std::string_view, 20> none{
+        "no reply",          "no response",    "not replied",   "not yet",          "unanswered",    "no answer",
+        "pending",           "waiting",        "auto",          "out of office",    "ooo",           "keine antwort",
+        "nicht geantwortet", "pas de reponse", "sin respuesta", "nessuna risposta", "geen antwoord", "sem resposta",
+        "brak odpowiedzi",   "abwesenheit"};
     return !containsAny(word, none);
 }
 

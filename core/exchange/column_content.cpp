@@ -20,31 +20,28 @@ constexpr std::size_t distinctCounted = 500;
 using Words = std::unordered_set<std::string_view>;
 
 bool isSalutation(const std::string& folded) {
-    static const Words words{
-        "mr",   "mrs",      "ms",      "miss",         "mx",      "dr",      "prof",    "sir",  "madam",
-        "herr", "frau",     "hr",      "fr",           "dipl",    "ing",     "mag",     "m",    "mme",
-        "mlle", "monsieur", "madame",  "mademoiselle", "me",      "sr",      "sra",     "srta", "don",
-        "dona", "sig",      "sigra",   "signor",       "signora", "dott",    "dottssa", "dhr",  "mevr",
-        "mw",   "meneer",   "mevrouw", "de heer",      "senhor",  "senhora", "pan",     "pani", "rev",
-        "med",  "phil",     "jur",     "bsc",          "msc",     "phd",     "mba"};
+    static const Words words{"mr",   "mrs",      "ms",      "miss",         "mx",      "dr",      "prof",    "sir",  "madam",
+                             "herr", "frau",     "hr",      "fr",           "dipl",    "ing",     "mag",     "m",    "mme",
+                             "mlle", "monsieur", "madame",  "mademoiselle", "me",      "sr",      "sra",     "srta", "don",
+                             "dona", "sig",      "sigra",   "signor",       "signora", "dott",    "dottssa", "dhr",  "mevr",
+                             "mw",   "meneer",   "mevrouw", "de heer",      "senhor",  "senhora", "pan",     "pani", "rev",
+                             "med",  "phil",     "jur",     "bsc",          "msc",     "phd",     "mba"};
     if (folded.empty() || folded.size() > 24)
         return false;
     std::string plain;
     for (const char c : folded)
         plain += c == '.' || c == '-' || c == '/' ? ' ' : c;
     const auto parts = contact::split(plain, " ");
-    return std::all_of(parts.begin(), parts.end(),
-                       [](std::string_view p) { return p.empty() || words.contains(p); })
+    return std::all_of(parts.begin(), parts.end(), [](std::string_view p) { return p.empty() || words.contains(p); })
            && std::any_of(parts.begin(), parts.end(), [](std::string_view p) { return !p.empty(); });
 }
 
 bool isLabel(std::string folded) {
-    static const Words words{"work",     "home",     "mobile",   "other",        "main",   "private",
-                             "office",   "cell",     "fax",      "pager",        "smtp",   "ex",
-                             "internet", "work fax", "home fax", "custom",       "iphone", "obsolete",
-                             "personal", "arbeit",   "privat",   "geschaftlich", "mobil",  "sonstige",
-                             "travail",  "domicile", "bureau",   "trabajo",      "casa",   "lavoro",
-                             "werk",     "thuis",    "trabalho", "praca",        "dom",    "business"};
+    static const Words words{"work",     "home",     "mobile",   "other",   "main",     "private",      "office",   "cell",
+                             "fax",      "pager",    "smtp",     "ex",      "internet", "work fax",     "home fax", "custom",
+                             "iphone",   "obsolete", "personal", "arbeit",  "privat",   "geschaftlich", "mobil",    "sonstige",
+                             "travail",  "domicile", "bureau",   "trabajo", "casa",     "lavoro",       "werk",     "thuis",
+                             "trabalho", "praca",    "dom",      "business"};
     if (folded.starts_with("* "))
         folded.erase(0, 2);
     return words.contains(folded);
@@ -52,15 +49,13 @@ bool isLabel(std::string folded) {
 
 bool endsLikeCompany(const std::string& folded) {
     static const Words endings{
-        "gmbh",    "ag",           "kg",          "ohg",      "gbr",        "ug",         "se",
-        "kgaa",    "mbh",          "ev",          "eg",       "inc",        "llc",        "ltd",
-        "plc",     "corp",         "corporation", "co",       "company",    "limited",    "llp",
-        "lp",      "group",        "holding",     "holdings", "sa",         "sas",        "sarl",
-        "sl",      "slu",          "sau",         "srl",      "spa",        "snc",        "bv",
-        "nv",      "vof",          "lda",         "ltda",     "eireli",     "me",         "oo",
-        "spj",     "sro",          "kft",         "ab",       "as",         "aps",        "oy",
-        "oyj",     "ooo",          "pty",         "gruppe",   "werke",      "industries", "solutions",
-        "systems", "technologies", "logistics",   "partners", "consulting", "services"};
+        "gmbh",       "ag",        "kg",      "ohg",          "gbr",       "ug",       "se",         "kgaa",        "mbh",
+        "ev",         "eg",        "inc",     "llc",          "ltd",       "plc",      "corp",       "corporation", "co",
+        "company",    "limited",   "llp",     "lp",           "group",     "holding",  "holdings",   "sa",          "sas",
+        "sarl",       "sl",        "slu",     "sau",          "srl",       "spa",      "snc",        "bv",          "nv",
+        "vof",        "lda",       "ltda",    "eireli",       "me",        "oo",       "spj",        "sro",         "kft",
+        "ab",         "as",        "aps",     "oy",           "oyj",       "ooo",      "pty",        "gruppe",      "werke",
+        "industries", "solutions", "systems", "technologies", "logistics", "partners", "consulting", "services"};
     std::string last;
     const auto parts = contact::split(folded, " ");
     if (parts.size() < 2)
@@ -69,23 +64,20 @@ bool endsLikeCompany(const std::string& folded) {
         if (c != '.' && c != ',' && c != ')')
             last += c;
     }
-    return endings.contains(last) || folded.ends_with("z o.o.") || folded.ends_with("s.r.o.")
-           || folded.ends_with("e.v.") || folded.ends_with("e. v.");
+    return endings.contains(last) || folded.ends_with("z o.o.") || folded.ends_with("s.r.o.") || folded.ends_with("e.v.")
+           || folded.ends_with("e. v.");
 }
 
 bool soundsLikeJob(const std::string& folded) {
     constexpr std::array<std::string_view, 44> parts{
-        "manager",     "director", "head of",      "chief",     "officer",  "engineer",    "founder",
-        "president",   "owner",    "consultant",   "assistant", "analyst",  "specialist",  "developer",
-        "coordinator", "buyer",    "sales",        "marketing", "leiter",   "geschaftsf",  "einkauf",
-        "vertrieb",    "inhaber",  "referent",     "directeur", "gerant",   "responsable", "charge",
-        "jefe",        "gerente",  "responsabile", "direttore", "addetto",  "hoofd",       "medewerker",
-        "eigenaar",    "diretor",  "coordenador",  "kierownik", "dyrektor", "prezes",      "specjalista",
-        "partner",     "executive"};
-    static const Words whole{"ceo", "cto", "cfo", "coo", "cmo", "cio", "cpo",
-                             "cro", "vp",  "svp", "evp", "md",  "gm"};
-    if (std::any_of(parts.begin(), parts.end(),
-                    [&](std::string_view part) { return folded.find(part) != std::string::npos; }))
+        "manager",   "director",    "head of",     "chief",      "officer",    "engineer",    "founder",      "president",
+        "owner",     "consultant",  "assistant",   "analyst",    "specialist", "developer",   "coordinator",  "buyer",
+        "sales",     "marketing",   "leiter",      "geschaftsf", "einkauf",    "vertrieb",    "inhaber",      "referent",
+        "directeur", "gerant",      "responsable", "charge",     "jefe",       "gerente",     "responsabile", "direttore",
+        "addetto",   "hoofd",       "medewerker",  "eigenaar",   "diretor",    "coordenador", "kierownik",    "dyrektor",
+        "prezes",    "specjalista", "partner",     "executive"};
+    static const Words whole{"ceo", "cto", "cfo", "coo", "cmo", "cio", "cpo", "cro", "vp", "svp", "evp", "md", "gm"};
+    if (std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return folded.find(part) != std::string::npos; }))
         return true;
     const auto tokens = contact::split(folded, " ");
     return std::any_of(tokens.begin(), tokens.end(), [](std::string_view t) { return whole.contains(t); });
@@ -111,8 +103,7 @@ RowAddress addressIn(const std::vector<std::string>& row) {
         if (cell.find('@') == std::string::npos || shapeOf(cell) != CellShape::Email)
             continue;
         if (const auto address = contact::parseEmailAddress(cell))
-            return {lettersOf(address->local),
-                    lettersOf(address->domain.substr(0, address->domain.rfind('.')))};
+            return {lettersOf(address->local), lettersOf(address->domain.substr(0, address->domain.rfind('.')))};
     }
     return {};
 }
@@ -121,8 +112,7 @@ bool hasDigit(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void look(ColumnContent& content, std::string_view raw, const RowAddress& address,
-          std::unordered_set<std::string>& seen) {
+void look(ColumnContent& content, std::string_view raw, const RowAddress& address, std::unordered_set<std::string>& seen) {
     ++content.rows;
     const auto parts = splitList(raw, false); // of a list the first tells
     const auto cell = parts.empty() ? std::string_view() : parts.front();
@@ -142,14 +132,13 @@ void look(ColumnContent& content, std::string_view raw, const RowAddress& addres
     }
     content.order.observe(cell);
     const auto digits = std::count_if(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
-    content.phoneLike +=
-        shape == CellShape::Phone || (shape == CellShape::Number && digits >= 7 && digits <= 15) ? 1 : 0;
+    content.phoneLike += shape == CellShape::Phone || (shape == CellShape::Number && digits >= 7 && digits <= 15) ? 1 : 0;
     content.yesNo += parseYesNo(cell) ? 1 : 0;
     content.counts += digits > 0 && parseCount(cell) ? 1 : 0;
-    content.dates += shape == CellShape::Date || parseDate(cell, DateOrder::DayFirst, true)
-                             || parseDate(cell, DateOrder::MonthFirst, true)
-                         ? 1
-                         : 0;
+    content.dates +=
+        shape == CellShape::Date || parseDate(cell, DateOrder::DayFirst, true) || parseDate(cell, DateOrder::MonthFirst, true)
+            ? 1
+            : 0;
     if (cell.size() > 120 || shape == CellShape::Email || shape == CellShape::Url)
         return;
     const std::string folded = contact::unaccented(cell);
@@ -177,9 +166,7 @@ bool isOneOf(std::string_view field, std::initializer_list<std::string_view> fie
 }
 
 ContentVerdict byShare(double share, double agrees, double contradicts) {
-    return share >= agrees       ? ContentVerdict::Agrees
-           : share < contradicts ? ContentVerdict::Contradicts
-                                 : ContentVerdict::Silent;
+    return share >= agrees ? ContentVerdict::Agrees : share < contradicts ? ContentVerdict::Contradicts : ContentVerdict::Silent;
 }
 
 } // namespace
@@ -200,8 +187,8 @@ ContentVerdict verdictFor(std::string_view field, const ColumnContent& content) 
     if (content.filled == 0)
         return ContentVerdict::Silent;
     const double email = content.share(Email);
-    const double links = content.share(Url) + content.share(LinkedInPerson) + content.share(LinkedInCompany)
-                         + content.share(SalesNavigator);
+    const double links =
+        content.share(Url) + content.share(LinkedInPerson) + content.share(LinkedInCompany) + content.share(SalesNavigator);
     const double odd = email + links + content.share(Date); // what no name, title or place is
     if (isOneOf(field, {"email", "email_2", "email_3"}))
         return byShare(email, 0.7, 0.3);
@@ -210,8 +197,7 @@ ContentVerdict verdictFor(std::string_view field, const ColumnContent& content) 
     if (field == "linkedin_url")
         return content.share(LinkedInPerson) >= 0.5 ? ContentVerdict::Agrees
                : email + content.share(Date) + content.share(content.yesNo) > 0.5
-                       || content.share(LinkedInCompany) + content.share(SalesNavigator) >= 0.5
-                       || content.share(Url) > 0.7
+                       || content.share(LinkedInCompany) + content.share(SalesNavigator) >= 0.5 || content.share(Url) > 0.7
                    ? ContentVerdict::Contradicts
                    : ContentVerdict::Silent;
     if (field == "company_linkedin_url" || field == "sales_nav_url")
@@ -220,8 +206,7 @@ ContentVerdict verdictFor(std::string_view field, const ColumnContent& content) 
                                                  : ContentVerdict::Silent;
     if (field == "company_website" || field == "company_domain") {
         const double web = content.share(Url) + content.share(Domain);
-        if (content.share(LinkedInPerson) + content.share(LinkedInCompany) + content.share(SalesNavigator)
-            >= 0.5)
+        if (content.share(LinkedInPerson) + content.share(LinkedInCompany) + content.share(SalesNavigator) >= 0.5)
             return ContentVerdict::Contradicts;
         return web >= 0.7                                ? ContentVerdict::Agrees
                : web < 0.2 && field == "company_website" ? ContentVerdict::Contradicts
@@ -237,8 +222,8 @@ ContentVerdict verdictFor(std::string_view field, const ColumnContent& content) 
         return byShare(content.share(content.counts), 0.7, 0.2);
     if (field == "salutation")
         return byShare(content.share(content.salutations), 0.6, 0.05);
-    if (isOneOf(field, {"first_name", "middle_name", "last_name", "full_name", "company", "company_short",
-                        "job_title", "city", "region", "department"})) {
+    if (isOneOf(field, {"first_name", "middle_name", "last_name", "full_name", "company", "company_short", "job_title", "city",
+                        "region", "department"})) {
         const bool place = field == "region"; // may be numbered
         const bool company = field == "company" || field == "company_short";
         if (odd + (place || company ? 0 : content.share(Number) + content.share(Phone)) >= 0.5
@@ -249,7 +234,7 @@ ContentVerdict verdictFor(std::string_view field, const ColumnContent& content) 
         return ContentVerdict::Silent;
     }
     if (field.starts_with("suppress_") || field.starts_with("history_"))
-        return links >= 0.5 ? ContentVerdict::Contradicts // a link to unsubscribe with
+        return links >= 0.5                          ? ContentVerdict::Contradicts // a link to unsubscribe with
                : content.share(content.yesNo) >= 0.7 ? ContentVerdict::Agrees
                                                      : ContentVerdict::Silent;
     if (field == "postal_code" || field == "time_zone" || field == "language")

@@ -41,8 +41,7 @@ bool isRefusal(std::string_view field) { return field.starts_with("suppress_"); 
 // Fields that several columns may have.
 bool takesSeveral(std::string_view field) {
     constexpr std::array<std::string_view, 4> fields{"tags", "notes", "phone_by_label", "company_phone"};
-    return isRefusal(field) || field.starts_with("history_")
-           || std::find(fields.begin(), fields.end(), field) != fields.end();
+    return isRefusal(field) || field.starts_with("history_") || std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
 struct Candidate {
@@ -97,8 +96,8 @@ std::string contentEvidence(const ColumnContent& content) {
                      Kind{"job", content.share(content.jobs)},
                      Kind{"country", content.share(content.countries)},
                      Kind{"text", content.share(Text)}};
-    const auto most = std::max_element(kinds.begin(), kinds.end() - 1,
-                                       [](const Kind& a, const Kind& b) { return a.share < b.share; });
+    const auto most =
+        std::max_element(kinds.begin(), kinds.end() - 1, [](const Kind& a, const Kind& b) { return a.share < b.share; });
     return most->share >= 0.3 ? percent(most->name, most->share) : percent("text", kinds.back().share);
 }
 
@@ -169,8 +168,7 @@ void proposeByName(Column& column, const HeaderContext& context) {
         column.candidates.insert(column.candidates.begin(), std::move(better));
     };
     // Headers whose cells say which of two things they are
-    if (first.field == "full_name" && !column.meaning.has(Concept::FullName)
-        && content.share(content.companies) >= 0.4)
+    if (first.field == "full_name" && !column.meaning.has(Concept::FullName) && content.share(content.companies) >= 0.4)
         prefer("company", 0.75, "company", content.share(content.companies));
     else if (first.field == "region" && content.share(content.countryNames) >= 0.6)
         prefer("country", 0.75, "country", content.share(content.countryNames));
@@ -234,8 +232,7 @@ void weighByContent(Column& column) {
     if (!contradicted.empty() && !isRefusal(contradicted) && !contradicted.starts_with("history_")) {
         Column plain{.content = content};
         proposeByContent(plain, 0.85);
-        const bool clear =
-            !plain.candidates.empty() && content.shapes[std::size_t(CellShape::Text)] * 2 < content.filled;
+        const bool clear = !plain.candidates.empty() && content.shapes[std::size_t(CellShape::Text)] * 2 < content.filled;
         if (clear && column.candidates.empty())
             column.candidates = std::move(plain.candidates);
     }
@@ -276,9 +273,8 @@ void linkLabels(std::vector<Column>& columns) {
         for (Column& value : columns) {
             const auto both = label.meaning.concepts & value.meaning.concepts;
             const auto has = [&](Concept c) { return both.test(static_cast<std::size_t>(c)); };
-            if (&value == &label || isLabelColumn(value.meaning)
-                || value.meaning.number != label.meaning.number || value.candidates.empty()
-                || !(has(Concept::Email) || has(Concept::Phone)))
+            if (&value == &label || isLabelColumn(value.meaning) || value.meaning.number != label.meaning.number
+                || value.candidates.empty() || !(has(Concept::Email) || has(Concept::Phone)))
                 continue;
             value.mapping.labels = label.mapping.index;
             label.mapping.reason = MappingReason::Label;
@@ -327,17 +323,14 @@ public:
             const bool signature = first.reason == MappingReason::Signature;
             return std::tuple(empty, !signature, first.rank, -first.confidence, column->mapping.index);
         };
-        std::sort(waiting.begin(), waiting.end(),
-                  [&](const Column* a, const Column* b) { return key(a) < key(b); });
-        const auto rest = std::stable_partition(waiting.begin(), waiting.end(), [&](Column* column) {
-            return take(*column, column->candidates.front());
-        });
+        std::sort(waiting.begin(), waiting.end(), [&](const Column* a, const Column* b) { return key(a) < key(b); });
+        const auto rest = std::stable_partition(waiting.begin(), waiting.end(),
+                                                [&](Column* column) { return take(*column, column->candidates.front()); });
         for (auto column = rest; column != waiting.end(); ++column) {
             const auto& all = (*column)->candidates;
             const std::size_t winner = m_owners.at(all.front().field);
-            const bool taken = std::any_of(all.begin() + 1, all.end(), [&](const Candidate& candidate) {
-                return take(**column, candidate);
-            });
+            const bool taken =
+                std::any_of(all.begin() + 1, all.end(), [&](const Candidate& candidate) { return take(**column, candidate); });
             if (!taken) {
                 (*column)->mapping.reason = MappingReason::Taken;
                 (*column)->mapping.evidence = all.front().field + " by " + m_columns[winner].mapping.header;
@@ -412,12 +405,10 @@ std::string reasonText(const ColumnMapping& column) {
 }
 
 bool TableMapping::has(std::string_view field) const {
-    return std::any_of(columns.begin(), columns.end(),
-                       [field](const ColumnMapping& c) { return c.field == field; });
+    return std::any_of(columns.begin(), columns.end(), [field](const ColumnMapping& c) { return c.field == field; });
 }
 
-Result<TableMapping> mapColumns(std::span<const std::string> header,
-                                const std::vector<std::vector<std::string>>& sample,
+Result<TableMapping> mapColumns(std::span<const std::string> header, const std::vector<std::vector<std::string>>& sample,
                                 const MappingOptions& options) {
     FormatMatch match;
     if (!options.format.empty() && options.format != genericFormat) {

@@ -94,8 +94,7 @@ struct MappingOptions {
 // A refusal, bounce or reply is never mapped to anything else, and never dropped for its cells.
 // ErrorCode: NotFound (no such column or format; detail: which), InvalidField, Conflict (two columns
 // said to be the same field).
-Result<TableMapping> mapColumns(std::span<const std::string> header,
-                                const std::vector<std::vector<std::string>>& sample,
+Result<TableMapping> mapColumns(std::span<const std::string> header, const std::vector<std::vector<std::string>>& sample,
                                 const MappingOptions& options = {});
 
 } // namespace outrider::exchange

@@ -16,8 +16,7 @@ bool startsFormula(std::string_view text) {
         return true;
     constexpr std::array<std::string_view, 4> fullWidth{"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
     return text.front() == '\xEF'
-           && std::any_of(fullWidth.begin(), fullWidth.end(),
-                          [text](std::string_view sign) { return text.starts_with(sign); });
+           && std::any_of(fullWidth.begin(), fullWidth.end(), [text](std::string_view sign) { return text.starts_with(sign); });
 }
 
 std::string_view withoutApostrophes(std::string_view cell) {

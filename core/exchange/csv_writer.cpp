@@ -24,9 +24,7 @@ namespace {
 constexpr std::size_t bufferBytes = 256 * 1024;
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
-std::filesystem::path toPath(const std::string& utf8) {
-    return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
-}
+std::filesystem::path toPath(const std::string& utf8) { return std::filesystem::path(std::u8string(utf8.begin(), utf8.end())); }
 
 std::FILE* openForWriting(const std::filesystem::path& path) {
 #ifdef _WIN32
@@ -168,9 +166,7 @@ Result<std::unique_ptr<ByteSink>> replaceFile(const std::string& path) {
     return std::make_unique<FileSink>(file, path, std::move(temporary));
 }
 
-CsvWriter::CsvWriter(std::unique_ptr<ByteSink> sink, CsvOptions options)
-    : m_sink(std::move(sink)),
-      m_options(options) {
+CsvWriter::CsvWriter(std::unique_ptr<ByteSink> sink, CsvOptions options) : m_sink(std::move(sink)), m_options(options) {
     if (m_options.byteOrderMark)
         m_buffer = byteOrderMark;
 }

@@ -53,8 +53,7 @@ double score(std::string_view text, char delimiter) {
 char declaredDelimiter(std::string_view firstLine) {
     const auto line = contact::trimmed(firstLine);
     constexpr std::string_view usual = ",;|:^~";
-    if (line.size() == 5 && contact::asciiLower(line.substr(0, 4)) == "sep="
-        && usual.find(line[4]) != std::string_view::npos)
+    if (line.size() == 5 && contact::asciiLower(line.substr(0, 4)) == "sep=" && usual.find(line[4]) != std::string_view::npos)
         return line[4];
     return firstLine.starts_with("sep=\t") ? '\t' : '\0';
 }

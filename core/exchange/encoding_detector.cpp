@@ -28,18 +28,16 @@ struct Mark {
 
 // UTF-32 before UTF-16, whose mark is the beginning of the other.
 constexpr std::array marks{
-    Mark{"\xEF\xBB\xBF", "UTF-8"},         Mark{{"\xFF\xFE\0\0", 4}, "UTF-32LE"},
-    Mark{{"\0\0\xFE\xFF", 4}, "UTF-32BE"}, Mark{"\xFF\xFE", "UTF-16LE"},
-    Mark{"\xFE\xFF", "UTF-16BE"},          Mark{"\x84\x31\x95\x33", "GB18030"},
+    Mark{"\xEF\xBB\xBF", "UTF-8"}, Mark{{"\xFF\xFE\0\0", 4}, "UTF-32LE"}, Mark{{"\0\0\xFE\xFF", 4}, "UTF-32BE"},
+    Mark{"\xFF\xFE", "UTF-16LE"},  Mark{"\xFE\xFF", "UTF-16BE"},          Mark{"\x84\x31\x95\x33", "GB18030"},
 };
 
 // What a table saved by a spreadsheet or an old program may be in, likelier ones first: of two that
 // read the bytes equally well the first is taken.
 constexpr std::array<std::string_view, 21> singleByte{
-    "windows-1252", "windows-1250", "windows-1251", "ISO-8859-15",  "ISO-8859-2", "macintosh",
-    "windows-1254", "windows-1253", "KOI8-R",       "windows-1257", "IBM850",     "IBM852",
-    "IBM866",       "windows-1255", "windows-1256", "windows-874",  "x-mac-ce",   "x-mac-cyrillic",
-    "ISO-8859-5",   "ISO-8859-7",   "KOI8-U"};
+    "windows-1252", "windows-1250", "windows-1251", "ISO-8859-15",    "ISO-8859-2", "macintosh",  "windows-1254",
+    "windows-1253", "KOI8-R",       "windows-1257", "IBM850",         "IBM852",     "IBM866",     "windows-1255",
+    "windows-1256", "windows-874",  "x-mac-ce",     "x-mac-cyrillic", "ISO-8859-5", "ISO-8859-7", "KOI8-U"};
 
 // EUC-KR instead of its superset windows-949, which reads nearly any two bytes as some syllable.
 constexpr std::array<std::string_view, 5> multiByte{"Shift_JIS", "GB18030", "Big5", "EUC-JP", "EUC-KR"};
@@ -85,9 +83,7 @@ std::string utf16WithoutMark(std::string_view start) {
     for (std::size_t i = 0; i < units; ++i) {
         const char first = start[2 * i];
         const char second = start[2 * i + 1];
-        const auto separates = [](char c) {
-            return c == '\n' || c == '\r' || c == ',' || c == ';' || c == '\t';
-        };
+        const auto separates = [](char c) { return c == '\n' || c == '\r' || c == ',' || c == ';' || c == '\t'; };
         zeros[0] += first == 0 ? 1U : 0U;
         zeros[1] += second == 0 ? 1U : 0U;
         breaks[0] += first == 0 && separates(second) ? 1U : 0U;
@@ -132,9 +128,8 @@ void EncodingDetector::add(std::string_view bytes) {
     if (m_start.size() < startBytes) {
         m_start += bytes.substr(0, startBytes - m_start.size());
         const auto marked = [this](const Mark& mark) { return m_start.starts_with(mark.bytes); };
-        m_startDecides =
-            m_start.size() == startBytes
-            && (std::any_of(marks.begin(), marks.end(), marked) || !utf16WithoutMark(m_start).empty());
+        m_startDecides = m_start.size() == startBytes
+                         && (std::any_of(marks.begin(), marks.end(), marked) || !utf16WithoutMark(m_start).empty());
     }
     m_escape |= bytes.find('\x1B') != std::string_view::npos;
     scanUtf8(bytes);
@@ -219,8 +214,7 @@ EncodingGuess EncodingDetector::guess() const {
     // Bytes of another encoding are hardly ever well-formed UTF-8; a few broken ones among many
     // well-formed are damage.
     if (m_wellFormed >= 4 * broken)
-        return {.name = "UTF-8",
-                .confidence = static_cast<double>(m_wellFormed) / static_cast<double>(m_wellFormed + broken)};
+        return {.name = "UTF-8", .confidence = static_cast<double>(m_wellFormed) / static_cast<double>(m_wellFormed + broken)};
 
     const std::string evidence = hasHigh(m_line) ? m_evidence + m_line : m_evidence;
     EncodingGuess best{.name = "windows-1252"};

@@ -71,8 +71,8 @@ FormatMatch recogniseFormat(std::span<const std::string> header) {
         if (!std::all_of(format.signature.begin(), format.signature.end(), there))
             continue;
         const ColumnsByKey& columns = columnsOf(format);
-        const auto count = static_cast<int>(std::count_if(
-            known.keys.begin(), known.keys.end(), [&](const auto& key) { return columns.contains(key); }));
+        const auto count = static_cast<int>(
+            std::count_if(known.keys.begin(), known.keys.end(), [&](const auto& key) { return columns.contains(key); }));
         if (count < fewestKnown || count <= bestColumns)
             continue;
         bestColumns = count;

@@ -112,8 +112,7 @@ const Lexicon& theLexicon() {
 }
 
 bool isNumber(const std::string& word) {
-    return !word.empty()
-           && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool isFiller(const std::string& word) {
@@ -152,8 +151,7 @@ HeaderMeaning meaningOf(std::string_view header) {
     Concept otherwise = Concept::Not; // what that "no" says when no number follows it
     for (std::size_t at = 0; at < all.size();) {
         std::size_t taken = 0;
-        for (std::size_t count = std::min<std::size_t>(6, all.size() - at); count > 0 && taken == 0;
-             --count) {
+        for (std::size_t count = std::min<std::size_t>(6, all.size() - at); count > 0 && taken == 0; --count) {
             for (const bool fillers : {true, false}) {
                 const Meaning* found = words.find(joined(all, at, count, fillers));
                 const bool ends = !isFiller(all[at]) && !isFiller(all[at + count - 1]);

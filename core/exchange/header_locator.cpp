@@ -65,9 +65,8 @@ std::optional<std::size_t> findHeader(std::span<const std::vector<std::string>> 
         const RowLook look = lookAt(rows[i]);
         if (look.filled == 0 || look.filled * 2 < width || (width > 1 && look.filled < 2))
             continue;
-        const bool understood = look.data == 0
-                                    ? look.known * 3 >= look.filled || look.known >= 3
-                                    : look.data * 5 <= look.filled && look.known * 2 >= look.filled;
+        const bool understood = look.data == 0 ? look.known * 3 >= look.filled || look.known >= 3
+                                               : look.data * 5 <= look.filled && look.known * 2 >= look.filled;
         if (understood) // a few may be numbers: "2023", "2024"
             return i;
         if (!firstFull) {

@@ -27,8 +27,8 @@ struct Rule {
     double confidence;
 };
 
-Rule rule(std::initializer_list<Concept> required, std::initializer_list<Concept> allowed,
-          std::string_view field, double confidence = 0.93) {
+Rule rule(std::initializer_list<Concept> required, std::initializer_list<Concept> allowed, std::string_view field,
+          double confidence = 0.93) {
     return {setOf(required), setOf(allowed), field, confidence};
 }
 
@@ -58,14 +58,11 @@ const std::vector<Rule>& rules() {
         rule({C::Company, C::Short}, {C::Name}, "company_short", 0.9),
         rule({C::Company}, {C::Person, C::Name, C::Primary, C::Work}, "company"),
         rule({C::Name, C::Work}, {}, "company", 0.85),
-        rule({C::Domain}, {C::Company, C::Website, C::Email, C::Name, C::Primary, C::Url, C::Work},
-             "company_domain", 0.85),
-        rule({C::Website}, {C::Company, C::Url, C::Address, C::Person, C::Work, C::Primary, C::Value},
-             "company_website", 0.9),
+        rule({C::Domain}, {C::Company, C::Website, C::Email, C::Name, C::Primary, C::Url, C::Work}, "company_domain", 0.85),
+        rule({C::Website}, {C::Company, C::Url, C::Address, C::Person, C::Work, C::Primary, C::Value}, "company_website", 0.9),
         rule({C::Company, C::Url}, {C::Work}, "company_website", 0.8),
         rule({C::Industry}, {C::Company, C::Primary, C::Name}, "company_industry", 0.9),
-        rule({C::Employees}, {C::Company, C::Count, C::Number, C::Size, C::Headquarters}, "company_employees",
-             0.9),
+        rule({C::Employees}, {C::Company, C::Count, C::Number, C::Size, C::Headquarters}, "company_employees", 0.9),
         rule({C::Company, C::Size}, {}, "company_employees", 0.85),
         rule({C::Revenue}, {C::Company}, "company_revenue", 0.88),
         rule({C::LinkedIn, C::Company}, {C::Url, C::Profile, C::Website}, "company_linkedin_url", 0.9),
@@ -80,8 +77,7 @@ const std::vector<Rule>& rules() {
         rule({C::Id, C::Company}, {C::Product, C::Number}, "company_external_id", 0.85),
         // Profiles
         rule({C::SalesNavigator}, {C::LinkedIn, C::Url, C::Profile, C::Person}, "sales_nav_url", 0.9),
-        rule({C::LinkedIn}, {C::Url, C::Profile, C::Person, C::Website, C::Address, C::Primary, C::Home},
-             "linkedin_url"),
+        rule({C::LinkedIn}, {C::Url, C::Profile, C::Person, C::Website, C::Address, C::Primary, C::Home}, "linkedin_url"),
         rule({C::Profile, C::Url}, {C::Person, C::Primary}, "linkedin_url", 0.75),
         // Places
         rule({C::City}, placeWords, "city"),
@@ -163,9 +159,8 @@ int ordinal(const HeaderMeaning& m) {
 }
 
 std::vector<FieldGuess> emailIn(const HeaderMeaning& m) {
-    static const Concepts allowed =
-        setOf({C::Email, C::Address, C::Person, C::Work, C::Primary, C::Home, C::Other, C::Second, C::Third,
-               C::Company, C::Headquarters, C::Value, C::Number, C::Mailing});
+    static const Concepts allowed = setOf({C::Email, C::Address, C::Person, C::Work, C::Primary, C::Home, C::Other, C::Second,
+                                           C::Third, C::Company, C::Headquarters, C::Value, C::Number, C::Mailing});
     if (!m.has(C::Email) || (m.concepts & ~allowed).any())
         return {};
     int rank = 10 * ordinal(m);
@@ -182,12 +177,10 @@ std::vector<FieldGuess> emailIn(const HeaderMeaning& m) {
 
 std::vector<FieldGuess> phoneIn(const HeaderMeaning& m) {
     static const Concepts numbers = setOf({C::Phone, C::Mobile});
-    static const Concepts allowed =
-        setOf({C::Phone, C::Mobile, C::Number, C::Person, C::Work, C::Home, C::Other, C::Primary, C::Second,
-               C::Third, C::Company, C::Headquarters, C::Value});
+    static const Concepts allowed = setOf({C::Phone, C::Mobile, C::Number, C::Person, C::Work, C::Home, C::Other, C::Primary,
+                                           C::Second, C::Third, C::Company, C::Headquarters, C::Value});
     const bool contactNumber = m.concepts == setOf({C::Person, C::Number});
-    if ((!any(m, numbers) && !contactNumber && m.concepts != setOf({C::Headquarters}))
-        || (m.concepts & ~allowed).any())
+    if ((!any(m, numbers) && !contactNumber && m.concepts != setOf({C::Headquarters})) || (m.concepts & ~allowed).any())
         return {};
     std::vector<FieldGuess> guesses;
     const auto add = [&](std::string_view field, double confidence) {
@@ -212,12 +205,7 @@ std::vector<FieldGuess> phoneIn(const HeaderMeaning& m) {
 
 // Which address is the lead's own, when a table has several.
 int placeRank(const HeaderMeaning& m) {
-    return m.has(C::Other)      ? 5
-           : m.has(C::Home)     ? 4
-           : m.has(C::Shipping) ? 3
-           : m.has(C::Billing)  ? 2
-           : m.has(C::Work)     ? 1
-                                : 0;
+    return m.has(C::Other) ? 5 : m.has(C::Home) ? 4 : m.has(C::Shipping) ? 3 : m.has(C::Billing) ? 2 : m.has(C::Work) ? 1 : 0;
 }
 
 // ── Headers that only mean something beside others ───────────────────────────────────────────
@@ -236,7 +224,7 @@ std::vector<FieldGuess> dependingOnContext(const HeaderMeaning& m, const HeaderC
         return {{.field = "full_name", .confidence = 0.85}};
     }
     if (m.concepts == setOf({C::Title})) {
-        if (context.jobTitle) // beside "Position" a title is "Dr."
+        if (context.jobTitle)                                                // beside "Position" a title is "Dr."
             return {{.field = "salutation", .confidence = 0.8, .rank = 50}}; // but "Anrede" is more so
         return {{.field = "job_title", .confidence = 0.75}, {.field = "salutation", .confidence = 0.5}};
     }
@@ -250,8 +238,7 @@ std::vector<FieldGuess> dependingOnContext(const HeaderMeaning& m, const HeaderC
     if (m.concepts == setOf({C::Sms}))
         return {{.field = "phone_mobile", .confidence = 0.6}};
     if (m.concepts == setOf({C::Url}))
-        return {{.field = "company_website", .confidence = 0.6},
-                {.field = "linkedin_url", .confidence = 0.5}};
+        return {{.field = "company_website", .confidence = 0.6}, {.field = "linkedin_url", .confidence = 0.5}};
     if (m.concepts == setOf({C::Profile}))
         return {{.field = "linkedin_url", .confidence = 0.55}};
     return {};
@@ -279,8 +266,8 @@ std::vector<FieldGuess> fieldsFor(const HeaderMeaning& header, const HeaderConte
     if (!any(meaning, setOf({C::Url, C::Profile, C::Name})))
         meaning.concepts.reset(static_cast<std::size_t>(C::Product));
     static const Concepts nothingOfOurs =
-        setOf({C::Previous, C::Relation, C::Group, C::Fax, C::Extension, C::OtherNetwork, C::NameVariant,
-               C::PlaceDetail, C::Modified, C::Activity, C::Sent, C::Reason, C::Deleted, C::Unknown});
+        setOf({C::Previous, C::Relation, C::Group, C::Fax, C::Extension, C::OtherNetwork, C::NameVariant, C::PlaceDetail,
+               C::Modified, C::Activity, C::Sent, C::Reason, C::Deleted, C::Unknown});
     if (meaning.concepts.none())
         return {};
     if (auto refusals = refusalIn(meaning); !refusals.empty())
@@ -295,15 +282,13 @@ std::vector<FieldGuess> fieldsFor(const HeaderMeaning& header, const HeaderConte
         guesses = dependingOnContext(meaning, context);
     if (guesses.empty()) {
         const auto fits = [&](const Rule& r) {
-            return (meaning.concepts & r.required) == r.required
-                   && (meaning.concepts & ~(r.required | r.allowed)).none();
+            return (meaning.concepts & r.required) == r.required && (meaning.concepts & ~(r.required | r.allowed)).none();
         };
         const auto& all = rules();
         const auto found = std::find_if(all.begin(), all.end(), fits);
         if (found == all.end() || found->field.empty())
             return {};
-        const bool secondLine =
-            (found->field == "street" || found->field == "company_website") && meaning.number > 1;
+        const bool secondLine = (found->field == "street" || found->field == "company_website") && meaning.number > 1;
         if (secondLine || (meaning.number > 1 && meaning.has(C::Name)))
             return {};
         guesses.push_back({.field = found->field,
@@ -335,8 +320,7 @@ HeaderContext contextOf(const std::vector<HeaderMeaning>& headers, RowObject obj
 }
 
 bool isLabelColumn(const HeaderMeaning& m) {
-    static const Concepts groups =
-        setOf({C::Email, C::Phone, C::Mobile, C::Fax, C::Address, C::Website, C::Url});
+    static const Concepts groups = setOf({C::Email, C::Phone, C::Mobile, C::Fax, C::Address, C::Website, C::Url});
     return any(m, setOf({C::Label, C::Type})) && any(m, groups) && !any(m, setOf({C::Value}));
 }
 

@@ -71,8 +71,7 @@ std::vector<std::string> headerWords(std::string_view header) {
             const bool digits = (kind == Kind::Digit) != (before == Kind::Digit);
             if (digits || (kind == Kind::Upper && before == Kind::Lower)) {
                 end();
-            } else if (kind == Kind::Lower && before == Kind::Upper && uppers > 1
-                       && !(c == 's' && !isLowerAt(header, at))) {
+            } else if (kind == Kind::Lower && before == Kind::Upper && uppers > 1 && !(c == 's' && !isLowerAt(header, at))) {
                 // "URLName": the last capital begins the next word; "URLs" is one word
                 std::size_t cut = word.size() - 1;
                 while (cut > 0 && (static_cast<unsigned char>(word[cut]) & 0xC0U) == 0x80)

@@ -32,10 +32,7 @@ std::string fieldOf(const ContactPoint& contact) {
 
 class Merging {
 public:
-    Merging(const Lead& mine, const Lead& file, MergeRule rule)
-        : m_file(file),
-          m_rule(rule),
-          m_result{mine, {}} {}
+    Merging(const Lead& mine, const Lead& file, MergeRule rule) : m_file(file), m_rule(rule), m_result{mine, {}} {}
 
     Merged run() {
         for (const PlainLeadField& plain : plainLeadFields())
@@ -45,10 +42,8 @@ public:
         text("time_zone", m_result.lead.timeZone, m_file.timeZone);
         text("company", m_result.lead.companyName, m_file.companyName);
         Lead& lead = m_result.lead;
-        primary({ContactKind::Email, "other", m_file.email, m_file.emailKey}, "email", lead.email,
-                lead.emailKey);
-        primary({ContactKind::Phone, "other", m_file.phone, m_file.phoneKey}, "phone", lead.phone,
-                lead.phoneKey);
+        primary({ContactKind::Email, "other", m_file.email, m_file.emailKey}, "email", lead.email, lead.emailKey);
+        primary({ContactKind::Phone, "other", m_file.phone, m_file.phoneKey}, "phone", lead.phone, lead.phoneKey);
         for (const ContactPoint& contact : m_file.otherContacts)
             add(contact);
         score();
@@ -82,18 +77,14 @@ private:
     static bool same(const ContactPoint& a, const ContactPoint& b) {
         if (a.kind != b.kind)
             return false;
-        return a.key.empty() || b.key.empty() ? contact::folded(a.value) == contact::folded(b.value)
-                                              : a.key == b.key;
+        return a.key.empty() || b.key.empty() ? contact::folded(a.value) == contact::folded(b.value) : a.key == b.key;
     }
 
     bool isKnown(const ContactPoint& contact) const {
         const Lead& lead = m_result.lead;
         if (contact.kind != ContactKind::Url) {
             const bool email = contact.kind == ContactKind::Email;
-            if (same(contact, {contact.kind,
-                               {},
-                               email ? lead.email : lead.phone,
-                               email ? lead.emailKey : lead.phoneKey}))
+            if (same(contact, {contact.kind, {}, email ? lead.email : lead.phone, email ? lead.emailKey : lead.phoneKey}))
                 return true;
         }
         return std::any_of(lead.otherContacts.begin(), lead.otherContacts.end(),
@@ -124,8 +115,7 @@ private:
         }
         differs(field, value, file.value, false);
         auto& others = m_result.lead.otherContacts;
-        others.erase(std::remove_if(others.begin(), others.end(),
-                                    [&](const ContactPoint& c) { return same(c, file); }),
+        others.erase(std::remove_if(others.begin(), others.end(), [&](const ContactPoint& c) { return same(c, file); }),
                      others.end());
         if (!key.empty())
             others.push_back({file.kind, "other", value, key});
@@ -148,8 +138,7 @@ private:
         std::vector<std::string> all = before;
         for (const std::string& tag : m_file.tags) {
             const std::string key = contact::folded(tag);
-            if (std::none_of(all.begin(), all.end(),
-                             [&](const std::string& mine) { return contact::folded(mine) == key; }))
+            if (std::none_of(all.begin(), all.end(), [&](const std::string& mine) { return contact::folded(mine) == key; }))
                 all.push_back(tag);
         }
         if (all.size() == before.size())
@@ -173,10 +162,9 @@ Company merged(const Company& mine, const Company& file, MergeRule rule) {
     Company result = mine;
     if (rule == MergeRule::Keep)
         return result;
-    constexpr std::array facts{&Company::shortName, &Company::industry, &Company::revenue,
-                               &Company::phone,     &Company::website,  &Company::linkedinUrl,
-                               &Company::city,      &Company::region,   &Company::country,
-                               &Company::externalId};
+    constexpr std::array facts{&Company::shortName, &Company::industry,    &Company::revenue, &Company::phone,
+                               &Company::website,   &Company::linkedinUrl, &Company::city,    &Company::region,
+                               &Company::country,   &Company::externalId};
     for (const auto member : facts) {
         if (!(file.*member).empty() && ((result.*member).empty() || rule == MergeRule::Overwrite))
             result.*member = file.*member;

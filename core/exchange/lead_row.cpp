@@ -156,8 +156,7 @@ LeadRowReader::Target LeadRowReader::targetOf(const ColumnMapping& column) {
     return customFieldKey(column.field) ? Target::Custom : Target::Plain;
 }
 
-LeadRowReader::LeadRowReader(const TableMapping& mapping,
-                             const std::vector<std::vector<std::string>>& sample) {
+LeadRowReader::LeadRowReader(const TableMapping& mapping, const std::vector<std::vector<std::string>>& sample) {
     bool company = false;
     std::size_t notes = 0;
     for (const ColumnMapping& mapped : mapping.columns) {
@@ -182,21 +181,17 @@ LeadRowReader::LeadRowReader(const TableMapping& mapping,
                 column.company = plain.member;
         }
         if (column.target == Target::Email) {
-            column.label =
-                mapped.field == "email" ? "other" : mapped.field.substr(6); // as LeadService names them
+            column.label = mapped.field == "email" ? "other" : mapped.field.substr(6); // as LeadService names them
             column.preference = mapped.field == "email" ? 0 : mapped.field.back() - '0';
         } else if (column.target == Target::Phone && mapped.field != "phone_by_label") {
             constexpr std::array<std::string_view, 4> byPreference{"work", "mobile", "other", "home"};
             column.label = mapped.field.substr(6);
-            column.preference =
-                int(std::find(byPreference.begin(), byPreference.end(), column.label) - byPreference.begin());
+            column.preference = int(std::find(byPreference.begin(), byPreference.end(), column.label) - byPreference.begin());
         }
         notes += column.target == Target::Notes ? 1 : 0;
-        m_persons |= column.target == Target::Name || column.target == Target::FullName
-                     || column.target == Target::Email || column.target == Target::Phone
-                     || column.target == Target::Profile;
-        company |= column.target == Target::CompanyName || column.target == Target::Domain
-                   || column.company == &Company::website;
+        m_persons |= column.target == Target::Name || column.target == Target::FullName || column.target == Target::Email
+                     || column.target == Target::Phone || column.target == Target::Profile;
+        company |= column.target == Target::CompanyName || column.target == Target::Domain || column.company == &Company::website;
         m_columns.push_back(std::move(column));
     }
     for (Column& column : m_columns)
@@ -205,8 +200,8 @@ LeadRowReader::LeadRowReader(const TableMapping& mapping,
     std::stable_sort(m_columns.begin(), m_columns.end(), [](const Column& a, const Column& b) {
         return std::pair(a.target, a.preference) < std::pair(b.target, b.preference);
     });
-    const auto longer = std::count_if(sample.begin(), sample.end(),
-                                      [&](const auto& row) { return row.size() > mapping.columns.size(); });
+    const auto longer =
+        std::count_if(sample.begin(), sample.end(), [&](const auto& row) { return row.size() > mapping.columns.size(); });
     m_wide = longer * 2 > std::ptrdiff_t(sample.size());
 }
 
@@ -264,9 +259,8 @@ LeadRow LeadRowReader::read(const TableRow& table) const {
             break;
         case Target::Phone: {
             const bool told = column.labels && *column.labels < table.cells.size();
-            builder.phone(cell, column.label.empty()
-                                    ? phoneLabel(told ? table.cells[*column.labels] : std::string_view())
-                                    : std::string_view(column.label));
+            builder.phone(cell, column.label.empty() ? phoneLabel(told ? table.cells[*column.labels] : std::string_view())
+                                                     : std::string_view(column.label));
             break;
         }
         case Target::CompanyPhone:

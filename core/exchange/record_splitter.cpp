@@ -31,8 +31,7 @@ std::string_view firstLine(std::string_view text) {
 
 } // namespace
 
-LenientSplit splitLeniently(std::string_view text, char delimiter, bool quotes,
-                            std::vector<std::string>& cells) {
+LenientSplit splitLeniently(std::string_view text, char delimiter, bool quotes, std::vector<std::string>& cells) {
     cells.clear();
     LenientSplit split;
     for (std::size_t at = 0;; ++at) { // a cell each
@@ -74,7 +73,7 @@ struct RecordSplitter::Parser {
         if (csv_init(&csv, CSV_STRICT) != 0)
             throw std::bad_alloc();
         csv_set_delim(&csv, static_cast<unsigned char>(delimiter));
-        csv_set_blk_size(&csv, 16 * 1024); // grows by as much; the usual 128 bytes make long cells slow
+        csv_set_blk_size(&csv, 16 * 1024);                         // grows by as much; the usual 128 bytes make long cells slow
         csv_set_space_func(&csv, [](unsigned char) { return 0; }); // spaces are part of the cell
     }
 
@@ -210,8 +209,7 @@ Result<> RecordSplitter::emit(std::size_t end, bool repaired) {
     }
     if (!parser.views.empty())
         m_lastCount = parser.views.size();
-    m_stopped = !m_sink(
-        {.number = ++m_number, .cells = parser.views, .repaired = repaired, .suspicious = m_suspicious});
+    m_stopped = !m_sink({.number = ++m_number, .cells = parser.views, .repaired = repaired, .suspicious = m_suspicious});
     m_suspicious = false;
     parser.text.clear();
     parser.ends.clear();
@@ -249,8 +247,7 @@ Result<> RecordSplitter::readLeniently(std::size_t end, bool last) {
 }
 
 Result<> RecordSplitter::tooLarge(std::string_view what) const {
-    return fail(ErrorCode::FileTooLarge,
-                "row " + std::to_string(m_number + 1) + ": more than " + std::string(what));
+    return fail(ErrorCode::FileTooLarge, "row " + std::to_string(m_number + 1) + ": more than " + std::string(what));
 }
 
 } // namespace outrider::exchange

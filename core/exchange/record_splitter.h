@@ -15,8 +15,7 @@ namespace outrider::exchange {
 
 // One record of a delimited text. The cells are views that live until the callback returns.
 struct Record {
-    std::int64_t number =
-        0; // counted from 1 as a spreadsheet does: blank lines count, line breaks in cells do not
+    std::int64_t number = 0; // counted from 1 as a spreadsheet does: blank lines count, line breaks in cells do not
     std::span<const std::string_view> cells; // none: a blank line
     bool repaired = false;                   // its quotes are not those of RFC 4180; see RecordSplitter
     bool suspicious = false;                 // well-formed, but lines inside a cell look like records
@@ -88,7 +87,6 @@ struct LenientSplit {
 
 // Splits the first record of `text` as spreadsheets do; with `quotes` unset they are characters like
 // any other. Replaces `cells`; when the text ends inside quotes, the last is what there was.
-LenientSplit splitLeniently(std::string_view text, char delimiter, bool quotes,
-                            std::vector<std::string>& cells);
+LenientSplit splitLeniently(std::string_view text, char delimiter, bool quotes, std::vector<std::string>& cells);
 
 } // namespace outrider::exchange

@@ -27,8 +27,7 @@ std::string cutShort(std::string_view text) {
 }
 
 int digitsIn(std::string_view text) {
-    return static_cast<int>(
-        std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
 }
 
 } // namespace
@@ -95,8 +94,7 @@ void RowBuilder::phone(std::string_view cell, std::string_view label) {
     for (const auto part : splitList(cell, false)) {
         ContactPoint point{ContactKind::Phone, std::string(label), oneLine(part), {}};
         const std::string& country = m_lead.country.size() == 2 ? m_lead.country : m_company.country;
-        const bool rounded =
-            point.value.find_first_of("eE") != std::string::npos && parseNumber(point.value); // 4.94E+11
+        const bool rounded = point.value.find_first_of("eE") != std::string::npos && parseNumber(point.value); // 4.94E+11
         const auto number = rounded ? Result<contact::PhoneNumber>(fail(ErrorCode::InvalidPhone))
                                     : contact::readPhoneNumber(point.value, country);
         if (number) {
@@ -134,10 +132,7 @@ void RowBuilder::profile(std::string_view cell) {
     if (!contact::linkedInSlug(url).empty())
         m_lead.linkedinUrl = contact::normalisedLinkedInUrl(url);
     else
-        addOther({ContactKind::Url,
-                  url.find("linkedin.com/sales") == std::string::npos ? "other" : "sales_nav",
-                  url,
-                  {}});
+        addOther({ContactKind::Url, url.find("linkedin.com/sales") == std::string::npos ? "other" : "sales_nav", url, {}});
 }
 
 void RowBuilder::salesNavigator(std::string_view cell) {
@@ -156,8 +151,7 @@ void RowBuilder::location(std::string_view cell) {
         part = contact::trimmed(part);
     if (text.empty() || !m_lead.city.empty())
         return;
-    if (const std::string code = contact::countryCode(parts.back());
-        !code.empty() && (parts.size() > 1 || parts[0].size() > 3)) {
+    if (const std::string code = contact::countryCode(parts.back()); !code.empty() && (parts.size() > 1 || parts[0].size() > 3)) {
         if (m_lead.country.empty())
             m_lead.country = code;
         parts.pop_back();
@@ -236,12 +230,10 @@ void RowBuilder::verdict(std::string_view cell, const std::string& header) {
     evidence(cell, header);
 }
 
-void RowBuilder::refusal(std::string_view cell, const std::string& header, RefusalScope scope,
-                         RefusalReading reading) {
-    const bool refuses =
-        reading == RefusalReading::VerdictOnly
-            ? verdictOf(cell) != StatusVerdict::Nothing && verdictOf(cell) != StatusVerdict::Bounced
-            : parseRefusal(cell, reading == RefusalReading::Inverted) != Refusal::No;
+void RowBuilder::refusal(std::string_view cell, const std::string& header, RefusalScope scope, RefusalReading reading) {
+    const bool refuses = reading == RefusalReading::VerdictOnly
+                             ? verdictOf(cell) != StatusVerdict::Nothing && verdictOf(cell) != StatusVerdict::Bounced
+                             : parseRefusal(cell, reading == RefusalReading::Inverted) != Refusal::No;
     if (!refuses)
         return;
     m_row.refusesEmail |= scope != RefusalScope::Phone;
@@ -269,8 +261,7 @@ void RowBuilder::finish(bool companies) {
     judge(companies);
 }
 
-void RowBuilder::address(const contact::EmailAddress& parsed, const std::string& label,
-                         std::string displayName) {
+void RowBuilder::address(const contact::EmailAddress& parsed, const std::string& label, std::string displayName) {
     if (m_displayName.empty())
         m_displayName = std::move(displayName);
     if (m_lead.emailKey.empty()) {
@@ -284,8 +275,7 @@ void RowBuilder::address(const contact::EmailAddress& parsed, const std::string&
 void RowBuilder::addOther(ContactPoint point) {
     auto& others = m_lead.otherContacts;
     const bool known = std::any_of(others.begin(), others.end(), [&](const ContactPoint& other) {
-        return other.kind == point.kind
-               && (point.key.empty() ? other.value == point.value : other.key == point.key);
+        return other.kind == point.kind && (point.key.empty() ? other.value == point.value : other.key == point.key);
     });
     if (!known)
         others.push_back(std::move(point));
@@ -297,8 +287,8 @@ void RowBuilder::evidence(std::string_view cell, const std::string& header) {
 
 void RowBuilder::judge(bool companies) {
     const bool broken = !m_lead.email.empty() && m_lead.emailKey.empty();
-    const bool known = !m_lead.firstName.empty() || !m_lead.lastName.empty() || !m_lead.emailKey.empty()
-                       || !m_lead.phone.empty() || !m_lead.linkedinUrl.empty();
+    const bool known = !m_lead.firstName.empty() || !m_lead.lastName.empty() || !m_lead.emailKey.empty() || !m_lead.phone.empty()
+                       || !m_lead.linkedinUrl.empty();
     if (broken) {
         m_row.problem = RowProblem::BrokenEmail;
         const auto why = contact::parseEmailAddress(m_lead.email);

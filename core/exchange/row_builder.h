@@ -33,8 +33,7 @@ public:
     void date(std::string_view cell, const std::string& key, DateOrder order);
     // What a status or a tag says about reaching the person.
     void verdict(std::string_view cell, const std::string& header);
-    void refusal(std::string_view cell, const std::string& header, RefusalScope scope,
-                 RefusalReading reading);
+    void refusal(std::string_view cell, const std::string& header, RefusalScope scope, RefusalReading reading);
 
     // What all cells together make of it. `companies`: a row without a person may be a company.
     void finish(bool companies);

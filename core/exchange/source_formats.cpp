@@ -438,59 +438,49 @@ constexpr KnownColumn instantlyColumns[]{
 constexpr std::string_view linkedinConnectionsSignature[]{"First Name", "Last Name", "URL", "Connected On"};
 constexpr std::string_view phantombusterSalesnavSignature[]{"profileUrl", "vmid", "defaultProfileUrl"};
 constexpr std::string_view salesnavExtensionSignature[]{"Sales Navigator URL", "Record Type", "Name"};
-constexpr std::string_view apolloFullSignature[]{
-    "Person Linkedin Url", "Seniority|Departments|Contact Owner|Apollo Contact Id|Lists|Keywords|Stage",
-    "First Name|Last Name|Email", "Company|Company Name|Title"};
-constexpr std::string_view apolloShortSignature[]{"Person Linkedin Url", "# Employees",
-                                                  "First Name|Last Name|Email"};
-constexpr std::string_view hubspotDealsSignature[]{"Deal Name", "Deal Stage",
-                                                   "Record ID|Amount|Deal owner|Pipeline|Close Date"};
+constexpr std::string_view apolloFullSignature[]{"Person Linkedin Url",
+                                                 "Seniority|Departments|Contact Owner|Apollo Contact Id|Lists|Keywords|Stage",
+                                                 "First Name|Last Name|Email", "Company|Company Name|Title"};
+constexpr std::string_view apolloShortSignature[]{"Person Linkedin Url", "# Employees", "First Name|Last Name|Email"};
+constexpr std::string_view hubspotDealsSignature[]{"Deal Name", "Deal Stage", "Record ID|Amount|Deal owner|Pipeline|Close Date"};
 constexpr std::string_view hubspotCompaniesSignature[]{"Record ID", "Company name", "Company owner"};
 constexpr std::string_view hubspotContactsSignature[]{
-    "Record ID", "Lead Status|Lifecycle Stage|Contact owner|Create Date|Associated Company IDs",
-    "First Name|Last Name|Email"};
-constexpr std::string_view zohoLeadsSignature[]{
-    "Record Id", "Lead Owner", "Lead Owner.id|Lead Status|Created Time|Lead Name", "Last Name|Company|Email"};
+    "Record ID", "Lead Status|Lifecycle Stage|Contact owner|Create Date|Associated Company IDs", "First Name|Last Name|Email"};
+constexpr std::string_view zohoLeadsSignature[]{"Record Id", "Lead Owner", "Lead Owner.id|Lead Status|Created Time|Lead Name",
+                                                "Last Name|Company|Email"};
 constexpr std::string_view zohoContactsSignature[]{
-    "Record Id", "Contact Owner", "Contact Owner.id|Account Name.id|Created Time|Vendor Name",
-    "Last Name|Email"};
+    "Record Id", "Contact Owner", "Contact Owner.id|Account Name.id|Created Time|Vendor Name", "Last Name|Email"};
 constexpr std::string_view salesforceContactApiSignature[]{"Id", "AccountId", "LastName"};
 constexpr std::string_view salesforceLeadApiSignature[]{"Id", "LastName", "LeadSource|Status", "OwnerId"};
-constexpr std::string_view salesforceLeadReportSignature[]{
-    "Company / Account", "Last Name", "Lead Status|Lead Source|Lead Owner|Email Opt Out"};
+constexpr std::string_view salesforceLeadReportSignature[]{"Company / Account", "Last Name",
+                                                           "Lead Status|Lead Source|Lead Owner|Email Opt Out"};
 constexpr std::string_view salesforceContactReportSignature[]{
-    "Account Name", "Last Name",
-    "Contact ID|Contact Owner|Asst. Phone|Mailing Street|Mailing City|Email Opt Out",
+    "Account Name", "Last Name", "Contact ID|Contact Owner|Asst. Phone|Mailing Street|Mailing City|Email Opt Out",
     "First Name|Email|Title"};
 constexpr std::string_view pipedriveDealsSignature[]{"Deal - *"};
 constexpr std::string_view pipedrivePeopleSignature[]{"Person - *"};
 constexpr std::string_view pipedriveOrgsSignature[]{"Organization - *"};
-constexpr std::string_view zoominfoContactsSignature[]{"ZoomInfo Contact ID", "Company Name",
-                                                       "Last Name|First Name"};
+constexpr std::string_view zoominfoContactsSignature[]{"ZoomInfo Contact ID", "Company Name", "Last Name|First Name"};
 constexpr std::string_view freshsalesSignature[]{"Sales owner", "Lifecycle stage|Subscription status",
                                                  "First name|Last name|Emails|Email"};
-constexpr std::string_view closeLeadsSignature[]{
-    "display_name", "status_label", "primary_contact_name|primary_contact_primary_email|html_url"};
-constexpr std::string_view closeContactsSignature[]{"lead_name", "primary_email",
-                                                    "lead_id|other_emails|primary_phone"};
-constexpr std::string_view copperPeopleSignature[]{"Copper ID", "Name|First Name",
-                                                   "Owned By|Details|Contact Type|Tags"};
+constexpr std::string_view closeLeadsSignature[]{"display_name", "status_label",
+                                                 "primary_contact_name|primary_contact_primary_email|html_url"};
+constexpr std::string_view closeContactsSignature[]{"lead_name", "primary_email", "lead_id|other_emails|primary_phone"};
+constexpr std::string_view copperPeopleSignature[]{"Copper ID", "Name|First Name", "Owned By|Details|Contact Type|Tags"};
 constexpr std::string_view mailchimpSignature[]{"Email Address", "MEMBER_RATING", "LEID"};
 constexpr std::string_view googleContacts2024Signature[]{"E-mail 1 - Label|Phone 1 - Label|Address 1 - Label",
                                                          "Organization Name", "First Name"};
-constexpr std::string_view googleContactsLegacySignature[]{
-    "Given Name", "Family Name", "Group Membership|E-mail 1 - Type|Organization 1 - Name"};
+constexpr std::string_view googleContactsLegacySignature[]{"Given Name", "Family Name",
+                                                           "Group Membership|E-mail 1 - Type|Organization 1 - Name"};
 constexpr std::string_view outlookDesktopSignature[]{"E-mail Address", "E-mail Type", "E-mail Display Name"};
-constexpr std::string_view outlookCsvFromGoogleSignature[]{"Internet Free Busy", "Home Address",
-                                                           "E-mail Address"};
+constexpr std::string_view outlookCsvFromGoogleSignature[]{"Internet Free Busy", "Home Address", "E-mail Address"};
 constexpr std::string_view thunderbirdSignature[]{"Display Name", "Primary Email", "Secondary Email"};
 constexpr std::string_view lemlistSignature[]{"=email", "=firstName", "=icebreaker", "=subject1"};
 constexpr std::string_view instantlySignature[]{"=email", "=firstName", "=companyName"};
 
 constexpr SourceFormat formats[]{
     {"linkedin_connections", RowObject::Person, linkedinConnectionsSignature, linkedinConnectionsColumns},
-    {"phantombuster_salesnav", RowObject::Person, phantombusterSalesnavSignature,
-     phantombusterSalesnavColumns},
+    {"phantombuster_salesnav", RowObject::Person, phantombusterSalesnavSignature, phantombusterSalesnavColumns},
     {"salesnav_extension", RowObject::Person, salesnavExtensionSignature, salesnavExtensionColumns},
     {"apollo_full", RowObject::Person, apolloFullSignature, apolloFullColumns},
     {"apollo_short", RowObject::Person, apolloShortSignature, apolloFullColumns},
@@ -502,8 +492,7 @@ constexpr SourceFormat formats[]{
     {"salesforce_contact_api", RowObject::Person, salesforceContactApiSignature, salesforceContactApiColumns},
     {"salesforce_lead_api", RowObject::Person, salesforceLeadApiSignature, salesforceLeadApiColumns},
     {"salesforce_lead_report", RowObject::Person, salesforceLeadReportSignature, salesforceLeadReportColumns},
-    {"salesforce_contact_report", RowObject::Person, salesforceContactReportSignature,
-     salesforceContactReportColumns},
+    {"salesforce_contact_report", RowObject::Person, salesforceContactReportSignature, salesforceContactReportColumns},
     {"pipedrive_deals", RowObject::Deal, pipedriveDealsSignature, pipedriveDealsColumns},
     {"pipedrive_people", RowObject::Person, pipedrivePeopleSignature, pipedrivePeopleColumns},
     {"pipedrive_orgs", RowObject::Company, pipedriveOrgsSignature, pipedriveOrgsColumns},
@@ -516,27 +505,43 @@ constexpr SourceFormat formats[]{
     {"google_contacts_2024", RowObject::Person, googleContacts2024Signature, googleContacts2024Columns},
     {"google_contacts_legacy", RowObject::Person, googleContactsLegacySignature, googleContactsLegacyColumns},
     {"outlook_desktop", RowObject::Person, outlookDesktopSignature, outlookDesktopColumns},
-    {"outlook_csv_from_google", RowObject::Person, outlookCsvFromGoogleSignature,
-     outlookCsvFromGoogleColumns},
+    {"outlook_csv_from_google", RowObject::Person, outlookCsvFromGoogleSignature, outlookCsvFromGoogleColumns},
     {"thunderbird", RowObject::Person, thunderbirdSignature, thunderbirdColumns},
     {"lemlist", RowObject::Person, lemlistSignature, lemlistColumns, true},
     {"instantly", RowObject::Person, instantlySignature, instantlyColumns, true},
 };
 
 constexpr std::pair<std::string_view, std::string_view> titles[]{
-    {"linkedin_connections", "LinkedIn connections"}, {"phantombuster_salesnav", "PhantomBuster Sales Navigator"},
-    {"salesnav_extension", "Sales Navigator"}, {"apollo_full", "Apollo"}, {"apollo_short", "Apollo"},
-    {"hubspot_deals", "HubSpot deals"}, {"hubspot_companies", "HubSpot companies"},
-    {"hubspot_contacts", "HubSpot contacts"}, {"zoho_leads", "Zoho leads"}, {"zoho_contacts", "Zoho contacts"},
-    {"salesforce_contact_api", "Salesforce contacts"}, {"salesforce_lead_api", "Salesforce leads"},
-    {"salesforce_lead_report", "Salesforce leads"}, {"salesforce_contact_report", "Salesforce contacts"},
-    {"pipedrive_deals", "Pipedrive deals"}, {"pipedrive_people", "Pipedrive people"},
-    {"pipedrive_orgs", "Pipedrive organizations"}, {"zoominfo_contacts", "ZoomInfo contacts"},
-    {"freshsales", "Freshsales"}, {"close_leads", "Close leads"}, {"close_contacts", "Close contacts"},
-    {"copper_people", "Copper people"}, {"mailchimp", "Mailchimp audience"},
-    {"google_contacts_2024", "Google Contacts"}, {"google_contacts_legacy", "Google Contacts"},
-    {"outlook_desktop", "Outlook contacts"}, {"outlook_csv_from_google", "Google Contacts for Outlook"},
-    {"thunderbird", "Thunderbird address book"}, {"lemlist", "lemlist"}, {"instantly", "Instantly"},
+    {"linkedin_connections", "LinkedIn connections"},
+    {"phantombuster_salesnav", "PhantomBuster Sales Navigator"},
+    {"salesnav_extension", "Sales Navigator"},
+    {"apollo_full", "Apollo"},
+    {"apollo_short", "Apollo"},
+    {"hubspot_deals", "HubSpot deals"},
+    {"hubspot_companies", "HubSpot companies"},
+    {"hubspot_contacts", "HubSpot contacts"},
+    {"zoho_leads", "Zoho leads"},
+    {"zoho_contacts", "Zoho contacts"},
+    {"salesforce_contact_api", "Salesforce contacts"},
+    {"salesforce_lead_api", "Salesforce leads"},
+    {"salesforce_lead_report", "Salesforce leads"},
+    {"salesforce_contact_report", "Salesforce contacts"},
+    {"pipedrive_deals", "Pipedrive deals"},
+    {"pipedrive_people", "Pipedrive people"},
+    {"pipedrive_orgs", "Pipedrive organizations"},
+    {"zoominfo_contacts", "ZoomInfo contacts"},
+    {"freshsales", "Freshsales"},
+    {"close_leads", "Close leads"},
+    {"close_contacts", "Close contacts"},
+    {"copper_people", "Copper people"},
+    {"mailchimp", "Mailchimp audience"},
+    {"google_contacts_2024", "Google Contacts"},
+    {"google_contacts_legacy", "Google Contacts"},
+    {"outlook_desktop", "Outlook contacts"},
+    {"outlook_csv_from_google", "Google Contacts for Outlook"},
+    {"thunderbird", "Thunderbird address book"},
+    {"lemlist", "lemlist"},
+    {"instantly", "Instantly"},
 };
 
 } // namespace
@@ -544,13 +549,14 @@ constexpr std::pair<std::string_view, std::string_view> titles[]{
 std::span<const SourceFormat> sourceFormats() { return formats; }
 
 const SourceFormat* findSourceFormat(std::string_view key) {
-    const auto* found = std::find_if(std::begin(formats), std::end(formats),
-                                     [key](const SourceFormat& f) { return f.key == key; });
+    const auto* found =
+        std::find_if(std::begin(formats), std::end(formats), [key](const SourceFormat& f) { return f.key == key; });
     return found == std::end(formats) ? nullptr : found;
 }
 
 std::string_view titleOf(std::string_view key) {
-    const auto* found = std::find_if(std::begin(titles), std::end(titles), [key](const auto& title) { return title.first == key; });
+    const auto* found =
+        std::find_if(std::begin(titles), std::end(titles), [key](const auto& title) { return title.first == key; });
     return found == std::end(titles) ? std::string_view() : found->second;
 }
 

@@ -46,18 +46,15 @@ std::string_view notATable(std::string_view bytes, std::string_view text) {
     }
     const auto start = contact::trimmed(text.substr(0, 4096));
     const std::string lower = contact::asciiLower(start.substr(0, 64));
-    for (const Magic& magic :
-         {Magic{"begin:vcard", "vcard"}, Magic{"<!doctype html", "html"}, Magic{"<html", "html"},
-          Magic{"<table", "html"}, Magic{"<?xml", "xml"}, Magic{"{\"", "json"}, Magic{"[{", "json"}}) {
+    for (const Magic& magic : {Magic{"begin:vcard", "vcard"}, Magic{"<!doctype html", "html"}, Magic{"<html", "html"},
+                               Magic{"<table", "html"}, Magic{"<?xml", "xml"}, Magic{"{\"", "json"}, Magic{"[{", "json"}}) {
         if (lower.starts_with(magic.bytes))
             return magic.what;
     }
     const auto control = std::count_if(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f'
-               && c != '\v' && c != 0x1B;
+        return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1B;
     });
-    return control * 20 > static_cast<std::ptrdiff_t>(text.size()) ? std::string_view("binary")
-                                                                   : std::string_view();
+    return control * 20 > static_cast<std::ptrdiff_t>(text.size()) ? std::string_view("binary") : std::string_view();
 }
 
 bool isBlank(std::span<const std::string_view> cells) {
@@ -93,8 +90,7 @@ Result<TableReader> TableReader::open(const std::string& path, ReadOptions optio
     return reader;
 }
 
-Result<TableReader> TableReader::open(std::unique_ptr<ByteSource> source, ReadOptions options,
-                                      ProgressPtr progress) {
+Result<TableReader> TableReader::open(std::unique_ptr<ByteSource> source, ReadOptions options, ProgressPtr progress) {
     TableReader reader;
     reader.m_source = std::move(source);
     reader.m_options = std::move(options);
@@ -225,8 +221,7 @@ Result<> TableReader::takeSample(const std::string& text, std::int64_t sampledBy
     if (rows.empty()) {
         // A line longer than the sample, or nothing but blank lines
         return whole ? fail(ErrorCode::EmptyFile)
-                     : fail(ErrorCode::FileTooLarge,
-                            "row 1: more than " + std::to_string(lines.size()) + " bytes");
+                     : fail(ErrorCode::FileTooLarge, "row 1: more than " + std::to_string(lines.size()) + " bytes");
     }
 
     std::optional<std::size_t> header;
@@ -253,9 +248,8 @@ Result<> TableReader::takeSample(const std::string& text, std::int64_t sampledBy
     m_format.rows = std::max<std::int64_t>(0, filled - static_cast<std::int64_t>(first));
     m_format.exact = whole;
     if (!whole && sampledBytes > 0)
-        m_format.rows =
-            static_cast<std::int64_t>(static_cast<double>(m_format.rows) * static_cast<double>(m_format.bytes)
-                                      / static_cast<double>(sampledBytes));
+        m_format.rows = static_cast<std::int64_t>(static_cast<double>(m_format.rows) * static_cast<double>(m_format.bytes)
+                                                  / static_cast<double>(sampledBytes));
     return {};
 }
 
@@ -297,9 +291,8 @@ Result<ReadSummary> TableReader::read(const RowSink& sink) {
             summary.suspicious += record.suspicious ? 1 : 0;
             cells.resize(std::max(cells.size(), columns));
             const auto anyCellHas = [&](std::string_view text) {
-                return std::any_of(cells.begin(), cells.end(), [text](std::string_view c) {
-                    return c.find(text) != std::string_view::npos;
-                });
+                return std::any_of(cells.begin(), cells.end(),
+                                   [text](std::string_view c) { return c.find(text) != std::string_view::npos; });
             };
             row.damaged = m_decoding->decoder.replaced() > 0 && anyCellHas(replacement);
             summary.damaged += row.damaged ? 1 : 0;

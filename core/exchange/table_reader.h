@@ -81,10 +81,8 @@ public:
 
     // ErrorCode: FileNotFound, FileUnreadable, EmptyFile, UnsupportedFormat (not a text table; detail
     // says what it is: "xlsx", "pdf"…), Unsupported (the encoding), FileTooLarge, Cancelled.
-    static Result<TableReader> open(const std::string& path, ReadOptions options = {},
-                                    ProgressPtr progress = {});
-    static Result<TableReader> open(std::unique_ptr<ByteSource> source, ReadOptions options = {},
-                                    ProgressPtr progress = {});
+    static Result<TableReader> open(const std::string& path, ReadOptions options = {}, ProgressPtr progress = {});
+    static Result<TableReader> open(std::unique_ptr<ByteSource> source, ReadOptions options = {}, ProgressPtr progress = {});
 
     const TableFormat& format() const { return m_format; }
 

@@ -51,8 +51,8 @@ struct TextDecoder::Converter {
         ucnv_close(target);
     }
 
-    static void count(const void* context, UConverterToUnicodeArgs* args, const char*, int32_t,
-                      UConverterCallbackReason reason, UErrorCode* status) {
+    static void count(const void* context, UConverterToUnicodeArgs* args, const char*, int32_t, UConverterCallbackReason reason,
+                      UErrorCode* status) {
         if (reason > UCNV_IRREGULAR)
             return; // reset and close: nothing to write
         ++static_cast<Converter*>(const_cast<void*>(context))->replaced;
@@ -97,10 +97,9 @@ void TextDecoder::decode(std::string_view bytes, bool last, std::string& out) {
     for (;;) {
         char* target = piece.data();
         UErrorCode status = U_ZERO_ERROR;
-        ucnv_convertEx(m_converter->target, m_converter->source, &target, piece.data() + piece.size(),
-                       &source, sourceEnd, m_converter->pivot.data(), &m_converter->pivotSource,
-                       &m_converter->pivotTarget, m_converter->pivot.data() + m_converter->pivot.size(),
-                       !m_converter->started, last, &status);
+        ucnv_convertEx(m_converter->target, m_converter->source, &target, piece.data() + piece.size(), &source, sourceEnd,
+                       m_converter->pivot.data(), &m_converter->pivotSource, &m_converter->pivotTarget,
+                       m_converter->pivot.data() + m_converter->pivot.size(), !m_converter->started, last, &status);
         m_converter->started = true;
         out.append(piece.data(), static_cast<std::size_t>(target - piece.data()));
         if (status != U_BUFFER_OVERFLOW_ERROR)

@@ -89,23 +89,23 @@ double weightOf(UChar32 c, UScriptCode script) {
 
 // The letters beyond ASCII of the languages that share code pages.
 constexpr std::string_view alphabets[]{
-    "äöüßÄÖÜé",                               // German
-    "éèàùâêîôûçëïüœÿÉÈÀÙÂÊÎÔÛÇËÏŒ",           // French
-    "áéíóúñüÁÉÍÓÚÑÜçÇàèòïÀÈÒ",                // Spanish, Catalan
-    "àèéìòóùÀÈÉÌÒÙ",                          // Italian
-    "áâãàçéêíóôõúÁÂÃÀÇÉÊÍÓÔÕÚü",              // Portuguese
-    "åäöÅÄÖéæøÆØÉü",                          // Swedish, Danish, Norwegian, Finnish
-    "áéíóúýþæöðÁÉÍÓÚÝÞÆÖÐ",                   // Icelandic
-    "ëéïöüèáóí",                              // Dutch
-    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ",                     // Polish
-    "áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽľĺŕôäĽĹŔ", // Czech, Slovak
-    "áéíóöőúüűÁÉÍÓÖŐÚÜŰ",                     // Hungarian
-    "ăâîșțşţĂÂÎȘȚŞŢ",                         // Romanian
-    "čćđšžČĆĐŠŽ",                             // Croatian, Slovene
-    "çğıöşüÇĞİÖŞÜâ",                          // Turkish
-    "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ",                 // Latvian
-    "ąčęėįšųūžĄČĘĖĮŠŲŪŽ",                     // Lithuanian
-    "äõöüšžÄÕÖÜŠŽ",                           // Estonian
+    "äöüßÄÖÜé",                                                           // German
+    "éèàùâêîôûçëïüœÿÉÈÀÙÂÊÎÔÛÇËÏŒ",                                       // French
+    "áéíóúñüÁÉÍÓÚÑÜçÇàèòïÀÈÒ",                                            // Spanish, Catalan
+    "àèéìòóùÀÈÉÌÒÙ",                                                      // Italian
+    "áâãàçéêíóôõúÁÂÃÀÇÉÊÍÓÔÕÚü",                                          // Portuguese
+    "åäöÅÄÖéæøÆØÉü",                                                      // Swedish, Danish, Norwegian, Finnish
+    "áéíóúýþæöðÁÉÍÓÚÝÞÆÖÐ",                                               // Icelandic
+    "ëéïöüèáóí",                                                          // Dutch
+    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ",                                                 // Polish
+    "áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽľĺŕôäĽĹŔ",                             // Czech, Slovak
+    "áéíóöőúüűÁÉÍÓÖŐÚÜŰ",                                                 // Hungarian
+    "ăâîșțşţĂÂÎȘȚŞŢ",                                                     // Romanian
+    "čćđšžČĆĐŠŽ",                                                         // Croatian, Slovene
+    "çğıöşüÇĞİÖŞÜâ",                                                      // Turkish
+    "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ",                                             // Latvian
+    "ąčęėįšųūžĄČĘĖĮŠŲŪŽ",                                                 // Lithuanian
+    "äõöüšžÄÕÖÜŠŽ",                                                       // Estonian
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ", // Russian, Bulgarian
     "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ", // Ukrainian
     "абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ",       // Serbian
@@ -142,9 +142,7 @@ public:
     }
 
     double share() const {
-        return m_letters == 0
-                   ? 1
-                   : static_cast<double>(*std::max_element(m_counts.begin(), m_counts.end())) / m_letters;
+        return m_letters == 0 ? 1 : static_cast<double>(*std::max_element(m_counts.begin(), m_counts.end())) / m_letters;
     }
 
 private:
@@ -154,16 +152,12 @@ private:
 
 // Letters that may stand in one word.
 bool sameWord(UScriptCode a, UScriptCode b) {
-    const auto japanese = [](UScriptCode s) {
-        return s == USCRIPT_HIRAGANA || s == USCRIPT_KATAKANA || s == USCRIPT_HAN;
-    };
-    return a == b || (japanese(a) && japanese(b)) || a == USCRIPT_COMMON || b == USCRIPT_COMMON
-           || a == USCRIPT_INHERITED || b == USCRIPT_INHERITED;
+    const auto japanese = [](UScriptCode s) { return s == USCRIPT_HIRAGANA || s == USCRIPT_KATAKANA || s == USCRIPT_HAN; };
+    return a == b || (japanese(a) && japanese(b)) || a == USCRIPT_COMMON || b == USCRIPT_COMMON || a == USCRIPT_INHERITED
+           || b == USCRIPT_INHERITED;
 }
 
-bool isCellStart(UChar32 before) {
-    return before == ',' || before == ';' || before == '\t' || before == '\n' || before == '"';
-}
+bool isCellStart(UChar32 before) { return before == ',' || before == ';' || before == '\t' || before == '\n' || before == '"'; }
 
 struct Seen {
     UChar32 c = ' ';

@@ -14,7 +14,9 @@ namespace outrider::inbound {
 class InboundFlow {
 public:
     InboundFlow(store::WriteContext& write, const outreach::Surroundings& surroundings, Random& random)
-        : m_write(write), m_surroundings(surroundings), m_random(random) {}
+        : m_write(write),
+          m_surroundings(surroundings),
+          m_random(random) {}
 
     // Files a mail whose lead is known and does what its class asks for. Its message gets its id.
     Result<> apply(IncomingMail& mail, const MailMatch& match);

@@ -106,14 +106,22 @@ std::string makeMessageId(const MailDraft& draft, Instant now, Random& random) {
 
 } // namespace
 
-TemplateValues templateValues(const Lead& lead, const std::optional<Company>& company, const Member& me,
-                              const Mailbox& mailbox) {
+TemplateValues templateValues(const Lead& lead, const std::optional<Company>& company, const Member& me, const Mailbox& mailbox) {
     TemplateValues values{
-        {"salutation", lead.salutation},   {"first_name", lead.firstName}, {"last_name", lead.lastName},
-        {"full_name", fullName(lead)},     {"job_title", lead.jobTitle},   {"department", lead.department},
-        {"email", lead.email},             {"phone", lead.phone},          {"linkedin_url", lead.linkedinUrl},
-        {"city", lead.city},               {"region", lead.region},        {"country", lead.country},
-        {"company", lead.companyName},     {"source", lead.source},
+        {"salutation", lead.salutation},
+        {"first_name", lead.firstName},
+        {"last_name", lead.lastName},
+        {"full_name", fullName(lead)},
+        {"job_title", lead.jobTitle},
+        {"department", lead.department},
+        {"email", lead.email},
+        {"phone", lead.phone},
+        {"linkedin_url", lead.linkedinUrl},
+        {"city", lead.city},
+        {"region", lead.region},
+        {"country", lead.country},
+        {"company", lead.companyName},
+        {"source", lead.source},
     };
     if (company) {
         if (lead.companyName.empty())

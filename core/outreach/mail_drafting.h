@@ -17,8 +17,7 @@
 namespace outrider::outreach {
 
 // The values a template may use for one lead, from the one mailbox.
-TemplateValues templateValues(const Lead& lead, const std::optional<Company>& company, const Member& me,
-                              const Mailbox& mailbox);
+TemplateValues templateValues(const Lead& lead, const std::optional<Company>& company, const Member& me, const Mailbox& mailbox);
 
 // The message of a strategy's step for a lead: subject and text from the step's templates, threaded into
 // what the enrolment has sent before when the step says so. What keeps it from being sent is in

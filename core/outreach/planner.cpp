@@ -92,8 +92,7 @@ Plan planNextStep(const PlanInput& input) {
                                                        : PlanReason::DaysAfterStep);
     } else {
         plan.reasons.push_back(fromStart ? PlanReason::DaysAfterStart : PlanReason::DaysAfterStep);
-        from = input.zone.startOf(
-            addDays(input.zone.dayOf(base), step.dayOffset, version.businessDays, input.daysOff));
+        from = input.zone.startOf(addDays(input.zone.dayOf(base), step.dayOffset, version.businessDays, input.daysOff));
     }
     from = std::max(from, std::max(base, lastStep)); // never before the step it follows
     if (enrolment.pausedUntil && from < *enrolment.pausedUntil) {
@@ -101,8 +100,7 @@ Plan planNextStep(const PlanInput& input) {
         plan.reasons.push_back(PlanReason::WaitsForReturn);
     }
 
-    const auto due = firstMomentInside(step.window.value_or(version.window), input.zone, input.daysOff, from,
-                                       &plan.reasons);
+    const auto due = firstMomentInside(step.window.value_or(version.window), input.zone, input.daysOff, from, &plan.reasons);
     if (!due)
         return stopped(Plan::Kind::Waits, enrolment, PlanReason::WindowNeverOpens);
     plan.dueAt = *due;

@@ -15,14 +15,14 @@ namespace outrider::outreach {
 
 // Why a step is due when it is. The last one is the one that decided; the list is the trace.
 enum class PlanReason {
-    StartsAtOnce,      // the first step, without days to wait
-    DaysAfterStep,     // the step's days after the one before
-    DaysAfterStart,    // the step's days after the enrolment
-    WaitsForReturn,    // out of office until a date
-    OutsideHours,      // moved to when the window opens
-    WeekdayExcluded,   // moved over a day the window leaves out
-    DayOff,            // moved over a holiday
-    WindowNeverOpens,  // no day in two years fits: the window needs changing
+    StartsAtOnce,     // the first step, without days to wait
+    DaysAfterStep,    // the step's days after the one before
+    DaysAfterStart,   // the step's days after the enrolment
+    WaitsForReturn,   // out of office until a date
+    OutsideHours,     // moved to when the window opens
+    WeekdayExcluded,  // moved over a day the window leaves out
+    DayOff,           // moved over a holiday
+    WindowNeverOpens, // no day in two years fits: the window needs changing
     StrategyPaused,
     EnrolmentPaused,
     AllStepsDone,

@@ -82,9 +82,7 @@ void SendFlow::dropped(const OutboxItem& item) {
     reopenTask(item, {});
 }
 
-void SendFlow::obsolete(const OutboxItem& item) {
-    OutboxRepository(m_write.db).move(m_write, item.id, OutboxState::Dropped);
-}
+void SendFlow::obsolete(const OutboxItem& item) { OutboxRepository(m_write.db).move(m_write, item.id, OutboxState::Dropped); }
 
 void SendFlow::reopenTask(const OutboxItem& item, std::string_view note) {
     if (!item.task)

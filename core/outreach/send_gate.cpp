@@ -16,8 +16,7 @@ SendGate sendGate(const SendGateInput& input) {
         return {Verdict::Drop, WaitReason::None, input.now};
     if (input.item.state == OutboxState::Held && input.item.waitReason == WaitReason::SendFence)
         return wait(WaitReason::SendFence, input.now + lookAgain);
-    if (input.everythingHeld
-        || (input.item.state == OutboxState::Held && input.item.waitReason == WaitReason::HeldByUser))
+    if (input.everythingHeld || (input.item.state == OutboxState::Held && input.item.waitReason == WaitReason::HeldByUser))
         return wait(WaitReason::HeldByUser, input.now + lookAgain);
     if (input.item.earliestAt > input.now)
         return wait(input.item.waitReason, input.item.earliestAt);

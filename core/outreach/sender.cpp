@@ -44,7 +44,8 @@ bool addressDoesNotExist(const SendOutcome& outcome) {
     for (const std::string_view status : {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}) {
         const auto at = outcome.answer.find(status);
         const auto after = at + status.size();
-        if (at != std::string::npos && (after == outcome.answer.size() || outcome.answer[after] < '0' || outcome.answer[after] > '9'))
+        if (at != std::string::npos
+            && (after == outcome.answer.size() || outcome.answer[after] < '0' || outcome.answer[after] > '9'))
             return true;
     }
     return false;
@@ -64,11 +65,7 @@ SendGate gateFor(WriteContext& write, const OutboxItem& item, const Mailbox& mai
     OutboxRepository outbox(write.db);
     const auto lead = LeadRepository(write.db).find(item.lead);
     const LeadZone zone = zoneOf(lead.value_or(Lead{}), surroundings.zone);
-    SendGateInput input{.now = write.now,
-                        .item = item,
-                        .mailbox = mailbox,
-                        .zone = zone.zone,
-                        .daysOff = surroundings.daysOff};
+    SendGateInput input{.now = write.now, .item = item, .mailbox = mailbox, .zone = zone.zone, .daysOff = surroundings.daysOff};
     input.suppressed = !lead || lead->trashedAt || lead->reach != Reach::Ok
                        || SuppressionRepository(write.db).forEmail(item.recipientKey).has_value();
     if (item.enrolment) {
@@ -103,8 +100,8 @@ Sender::Report Sender::run(MailboxId mailbox, transport::MailTransport& transpor
         if (!*claimed)
             break;
         const OutboxItem& item = (*claimed)->item;
-        const SendOutcome outcome = transport.send({.sender = (*claimed)->sender, .recipient = item.recipient}, item.raw,
-                                                   [&] { return recordSending(item); }, progress);
+        const SendOutcome outcome = transport.send(
+            {.sender = (*claimed)->sender, .recipient = item.recipient}, item.raw, [&] { return recordSending(item); }, progress);
         settle(item, outcome, report);
         ++done;
     }
@@ -186,8 +183,7 @@ void Sender::settle(const OutboxItem& item, const SendOutcome& outcome, Report& 
             flow.deferred(item, mailboxFault ? WaitReason::MailboxSignedOut : WaitReason::Offline, retryAt(write.now, attempts),
                           outcome.error.detail);
             if (mailboxFault)
-                MailboxRepository(write.db).setState(write, item.mailbox, MailboxState::NeedsAttention,
-                                                     name(outcome.error.code));
+                MailboxRepository(write.db).setState(write, item.mailbox, MailboxState::NeedsAttention, name(outcome.error.code));
             break;
         }
         return {};

@@ -40,8 +40,8 @@ public:
         int deferred = 0;
         int waiting = 0;
         int dropped = 0;
-        std::optional<Error> stoppedBy;       // why the mailbox cannot send at all now
-        std::vector<SentCopy> copies;         // of what left, for filing them
+        std::optional<Error> stoppedBy; // why the mailbox cannot send at all now
+        std::vector<SentCopy> copies;   // of what left, for filing them
     };
 
     // Sends what is due now, at most `max` messages. Stops when the mailbox cannot send (signed out, no

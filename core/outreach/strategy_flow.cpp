@@ -211,10 +211,8 @@ void noteFirstTouch(WriteContext& write, LeadId id, std::string_view because) {
     if (!lead || lead->status != statuses::newLead)
         return;
     leads.setStatus(write, id, statuses::inProgress);
-    Activity activity{.lead = id,
-                      .kind = ActivityKind::StatusChanged,
-                      .subject = "new → in_progress",
-                      .text = std::string(because)};
+    Activity activity{
+        .lead = id, .kind = ActivityKind::StatusChanged, .subject = "new → in_progress", .text = std::string(because)};
     ActivityRepository(write.db).append(write, activity);
 }
 

@@ -22,16 +22,14 @@ struct Surroundings {
 // or waits with its strategy. Throws StoreException like the repositories it uses.
 class StrategyFlow {
 public:
-    StrategyFlow(store::WriteContext& write, const Surroundings& surroundings)
-        : m_write(write), m_surroundings(surroundings) {}
+    StrategyFlow(store::WriteContext& write, const Surroundings& surroundings) : m_write(write), m_surroundings(surroundings) {}
 
     // Why the lead cannot be enrolled: LeadTerminal, LeadSuppressed, AlreadyEnrolled,
     // NoAddressForChannel, StrategyNotActive, StrategyEmpty, NotFound.
     Result<> canEnrol(LeadId lead, const Strategy& strategy, const StrategyVersion& version);
 
     // Checks, enrols, and puts the first step into the queue. `source` tells where from ("Berlin list").
-    Result<EnrolmentId> enrol(LeadId lead, const Strategy& strategy, const StrategyVersion& version,
-                              std::string_view source);
+    Result<EnrolmentId> enrol(LeadId lead, const Strategy& strategy, const StrategyVersion& version, std::string_view source);
 
     // The current step was done (or skipped) at `at`: advances and plans what follows.
     void stepDone(EnrolmentId enrolment, Instant at);

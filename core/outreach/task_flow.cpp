@@ -112,7 +112,9 @@ void TaskFlow::logTouch(const Task& task, const TaskCompletion& completion) {
                       .step = task.step,
                       .disposition = completion.disposition,
                       .durationSeconds = completion.durationSeconds,
-                      .subject = !task.title.empty() ? task.title : step ? stepTitle(m_write.db, task.lead, step->subject) : std::string(),
+                      .subject = !task.title.empty() ? task.title
+                                 : step              ? stepTitle(m_write.db, task.lead, step->subject)
+                                                     : std::string(),
                       .text = completion.note};
     ActivityRepository(m_write.db).append(m_write, activity);
 }
@@ -169,7 +171,9 @@ Result<TaskOutcome> TaskFlow::skip(TaskId id, std::string_view note) {
                       .kind = ActivityKind::StepSkipped,
                       .enrolment = task.enrolment,
                       .step = task.step,
-                      .subject = !task.title.empty() ? task.title : step ? stepTitle(m_write.db, task.lead, step->subject) : std::string(),
+                      .subject = !task.title.empty() ? task.title
+                                 : step              ? stepTitle(m_write.db, task.lead, step->subject)
+                                                     : std::string(),
                       .text = std::string(note)};
     ActivityRepository(m_write.db).append(m_write, activity);
     if (task.enrolment) {
@@ -260,12 +264,13 @@ Instant TaskFlow::notNow(LeadId id, Channel channel, std::string_view said) {
     const Zone zone = lead ? zoneOf(*lead, m_surroundings.zone).zone : m_surroundings.zone;
     const LocalDay day = zone.dayOf(m_write.now) + std::chrono::days(notNowDays);
     const Window hours{};
-    Task again{.lead = id,
-               .channel = channel,
-               .title = {},
-               .note = std::string(said),
-               .dueAt = firstMomentInside(hours, zone, m_surroundings.daysOff, zone.startOf(day))
-                            .value_or(zone.at(day, hours.startMinute))};
+    Task again{
+        .lead = id,
+        .channel = channel,
+        .title = {},
+        .note = std::string(said),
+        .dueAt =
+            firstMomentInside(hours, zone, m_surroundings.daysOff, zone.startOf(day)).value_or(zone.at(day, hours.startMinute))};
     TaskRepository(m_write.db).insert(m_write, again);
     return again.dueAt;
 }
@@ -291,7 +296,9 @@ Result<> TaskFlow::doNotContact(LeadId id, SuppressionReason reason, std::string
     }
     leads.setReach(m_write, id, reason == SuppressionReason::OptOut ? Reach::OptedOut : Reach::DoNotContact);
     leads.setStatus(m_write, id, statuses::disqualified);
-    Activity activity{.lead = id, .kind = ActivityKind::OptOut, .subject = std::string(suppressionReasonNames.name(reason)),
+    Activity activity{.lead = id,
+                      .kind = ActivityKind::OptOut,
+                      .subject = std::string(suppressionReasonNames.name(reason)),
                       .text = std::string(source)};
     ActivityRepository(m_write.db).append(m_write, activity);
     return {};

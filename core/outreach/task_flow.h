@@ -15,7 +15,9 @@ namespace outrider::outreach {
 class TaskFlow {
 public:
     TaskFlow(store::WriteContext& write, const Surroundings& surroundings, Random& random)
-        : m_write(write), m_surroundings(surroundings), m_random(random) {}
+        : m_write(write),
+          m_surroundings(surroundings),
+          m_random(random) {}
 
     // Done: an e-mail goes to the outbox and is held for the mailbox's undo window; anything else is
     // logged, and so is an e-mail with an outcome: the lead was reached another way, so it is not sent.

@@ -73,8 +73,8 @@ Instant Zone::at(LocalDay day, int minute) const {
     const Instant wall = Instant(day) + std::chrono::minutes(minute);
     // Every offset in force within a day of that moment is a candidate. An offset fits when going back
     // by it leads to a moment at which it is in force.
-    const Instant around[]{wall - std::chrono::hours(26), wall - std::chrono::hours(12), wall,
-                           wall + std::chrono::hours(12), wall + std::chrono::hours(26)};
+    const Instant around[]{wall - std::chrono::hours(26), wall - std::chrono::hours(12), wall, wall + std::chrono::hours(12),
+                           wall + std::chrono::hours(26)};
     std::optional<Instant> earliest;
     for (const Instant moment : around) {
         const auto offset = offsetAt(m_data->zone, moment);
@@ -91,8 +91,7 @@ Instant Zone::at(LocalDay day, int minute) const {
     const auto offsetBefore = offsetAt(m_data->zone, wall - std::chrono::hours(26));
     while (after - before > Millis(1)) {
         const Instant middle = before + (after - before) / 2;
-        const bool isBefore = middle + offsetAt(m_data->zone, middle) < wall
-                              && offsetAt(m_data->zone, middle) == offsetBefore;
+        const bool isBefore = middle + offsetAt(m_data->zone, middle) < wall && offsetAt(m_data->zone, middle) == offsetBefore;
         (isBefore ? before : after) = middle;
     }
     return after;

@@ -46,8 +46,7 @@ std::string toHex(std::string_view bytes) {
 std::optional<std::string> fromHex(std::string_view hex) {
     std::string out(hex.size() / 2, '\0');
     std::size_t size = 0;
-    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), hex.data(), hex.size(), nullptr, &size,
-                       nullptr)
+    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), hex.data(), hex.size(), nullptr, &size, nullptr)
             != 0
         || size != out.size() || hex.size() % 2 != 0)
         return std::nullopt;
@@ -224,9 +223,8 @@ Result<SecureBytes> KeyFile::unwrap(SlotKind kind, const SecureBytes& secret, Er
         return fail(ErrorCode::Internal, "not enough memory for the key derivation");
     SecureBytes key(keySize);
     const std::string data = associatedData(kind);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(key.raw(), nullptr, nullptr, bytesOf(found->wrapped),
-                                                   found->wrapped.size(), bytesOf(data), data.size(), bytesOf(found->nonce),
-                                                   wrappingKey.raw())
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(key.raw(), nullptr, nullptr, bytesOf(found->wrapped), found->wrapped.size(),
+                                                   bytesOf(data), data.size(), bytesOf(found->nonce), wrappingKey.raw())
         != 0)
         return fail(wrong);
     return key;
@@ -262,9 +260,8 @@ void KeyFile::setKeychain(const SecureBytes& key) {
 Result<> KeyFile::remove(SlotKind kind) {
     if (!has(kind))
         return fail(ErrorCode::NoSuchKeySlot, std::string(name(kind)));
-    const bool another = std::any_of(m_slots.begin(), m_slots.end(), [kind](const Slot& s) {
-        return s.kind != kind && s.kind != SlotKind::Keychain;
-    });
+    const bool another = std::any_of(m_slots.begin(), m_slots.end(),
+                                     [kind](const Slot& s) { return s.kind != kind && s.kind != SlotKind::Keychain; });
     if (!another)
         return fail(ErrorCode::LastKeySlot);
     std::erase_if(m_slots, [kind](const Slot& s) { return s.kind == kind; });
@@ -302,11 +299,7 @@ PassphraseStrength passphraseStrength(std::string_view passphrase) {
         if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) // characters, not bytes
             ++length;
         different.insert(c);
-        kinds.insert(c == ' '              ? ' '
-                     : c >= 'a' && c <= 'z' ? 'a'
-                     : c >= 'A' && c <= 'Z' ? 'A'
-                     : c >= '0' && c <= '9' ? '0'
-                                            : '!');
+        kinds.insert(c == ' ' ? ' ' : c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : c >= '0' && c <= '9' ? '0' : '!');
     }
     if (length < minimum)
         return {PassphraseStrength::Level::TooShort, double(length) / 32.0};
@@ -314,7 +307,7 @@ PassphraseStrength passphraseStrength(std::string_view passphrase) {
     const double perCharacter = 1.5 + 0.7 * double(kinds.size());
     const double bits = perCharacter * double(std::min(length, 2 * different.size()));
     const double share = std::min(1.0, bits / 70.0);
-    const auto level = bits < 30 ? PassphraseStrength::Level::Weak
+    const auto level = bits < 30   ? PassphraseStrength::Level::Weak
                        : bits < 50 ? PassphraseStrength::Level::Fair
                                    : PassphraseStrength::Level::Strong;
     return {level, share};

@@ -19,9 +19,9 @@ struct Environment {
     const Clock& clock;
     Random& random;
     security::Keychain& keychain;
-    Origin origin = Origin::Window;               // who writes: the window or the command line
+    Origin origin = Origin::Window; // who writes: the window or the command line
     WorkerMode workers = WorkerMode::Thread;
-    std::string timeZone;                         // the person's IANA zone; empty: the system's
+    std::string timeZone; // the person's IANA zone; empty: the system's
 };
 
 } // namespace outrider

@@ -15,8 +15,7 @@ QFuture<Result<UndoReport>> HistoryService::undo(std::optional<UndoPolicy> polic
         if (!next)
             return fail(ErrorCode::NothingToUndo);
         const bool import = next->action.name.starts_with("import");
-        return store::undoAction(write, next->id,
-                                 policy.value_or(import ? UndoPolicy::KeepChanged : UndoPolicy::AllOrNothing));
+        return store::undoAction(write, next->id, policy.value_or(import ? UndoPolicy::KeepChanged : UndoPolicy::AllOrNothing));
     });
 }
 
@@ -35,8 +34,7 @@ QFuture<Result<UndoReport>> HistoryService::undoAction(ActionId id, UndoPolicy p
 }
 
 QFuture<Result<HistoryService::Next>> HistoryService::next() {
-    return m_context.store().read(
-        [](ReadContext& r) -> Result<Next> { return Next{nextUndo(r.db), nextRedo(r.db)}; });
+    return m_context.store().read([](ReadContext& r) -> Result<Next> { return Next{nextUndo(r.db), nextRedo(r.db)}; });
 }
 
 QFuture<Result<std::vector<HistoryEntry>>> HistoryService::list(std::optional<LeadId> lead, std::optional<Instant> since,

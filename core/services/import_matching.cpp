@@ -55,10 +55,9 @@ void ImportMatcher::Index::grow(const std::vector<Person>& people, std::size_t w
 // ── Matching ─────────────────────────────────────────────────────────────────────────────────
 
 ImportMatcher::ImportMatcher(ImportKey key) {
-    constexpr std::array<std::pair<ImportKey, Way>, 4> chosen{std::pair{ImportKey::Email, Email},
-                                                              std::pair{ImportKey::ExternalId, ExternalId},
-                                                              std::pair{ImportKey::LinkedIn, LinkedIn},
-                                                              std::pair{ImportKey::Phone, Phone}};
+    constexpr std::array<std::pair<ImportKey, Way>, 4> chosen{
+        std::pair{ImportKey::Email, Email}, std::pair{ImportKey::ExternalId, ExternalId},
+        std::pair{ImportKey::LinkedIn, LinkedIn}, std::pair{ImportKey::Phone, Phone}};
     for (const auto& [which, way] : chosen) {
         if (which == key)
             m_ways.push_back(way);
@@ -155,9 +154,8 @@ std::optional<LeadId> ImportMatcher::stored(Connection& db, const Lead& lead, Wa
     case Phone:
         return leads.findByPhoneKey(lead.phoneKey);
     case NameAndCompany:
-        return lead.firstName.empty() && lead.lastName.empty()
-                   ? std::nullopt
-                   : leads.findByNameAndCompany(fullName(lead), lead.companyName);
+        return lead.firstName.empty() && lead.lastName.empty() ? std::nullopt
+                                                               : leads.findByNameAndCompany(fullName(lead), lead.companyName);
     case Ways:
         break;
     }

@@ -83,7 +83,7 @@ private:
 
     std::vector<Way> m_ways; // the chosen one first
     bool m_keyDecides = false;
-    Person m_asked;          // of the row asked for last
+    Person m_asked; // of the row asked for last
     std::vector<Person> m_people;
     std::array<Index, Ways> m_index;
     std::array<std::unordered_map<std::uint64_t, std::uint32_t>, 2> m_seconds; // second addresses, numbers

@@ -173,8 +173,7 @@ LeadUpdate planUpdate(Connection& db, LeadId id, const LeadRow& row, ImportPolic
         update.status = statuses::disqualified;
     if (!row.note.empty()) {
         const auto notes = ActivityRepository(db).notes(id, notesCompared);
-        update.addsNote =
-            std::none_of(notes.begin(), notes.end(), [&](const Activity& note) { return note.text == row.note; });
+        update.addsNote = std::none_of(notes.begin(), notes.end(), [&](const Activity& note) { return note.text == row.note; });
     }
     const auto mine = known->company ? CompanyRepository(db).find(known->company) : std::nullopt;
     if (mine && (isSameCompany(*mine, row.company) || row.company.name.empty())) {

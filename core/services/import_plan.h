@@ -16,7 +16,7 @@
 namespace outrider {
 
 // Why a row is kept to be looked at, or left out, besides exchange::RowProblem; worded by ui/text.
-inline constexpr std::string_view repeatedRow = "repeats_row";   // another name behind the same key; detail: the row
+inline constexpr std::string_view repeatedRow = "repeats_row";  // another name behind the same key; detail: the row
 inline constexpr std::string_view deletedRow = "deleted_there"; // marked as deleted where it comes from
 
 // What one row does to what the workspace knows, decided once: the preview shows it, the import does it.
@@ -52,8 +52,8 @@ struct LeadUpdate {
     std::vector<exchange::FieldDifference> differences;
     std::optional<StatusId> status;
     Reach reach = Reach::Ok;
-    bool relinks = false;   // its company is to be found anew
-    std::string owner;      // to be found or made; empty: stays
+    bool relinks = false; // its company is to be found anew
+    std::string owner;    // to be found or made; empty: stays
     bool addsNote = false;
     std::optional<Company> companyBefore; // its company, when the row fills it
     Company companyAfter;

@@ -17,7 +17,8 @@ constexpr int examplesOfAKind = 20;
 }
 
 ImportPreviewing::ImportPreviewing(const ImportOptions& options, const ImportSource& source)
-    : m_policy(options.policy), m_matcher(options.key) {
+    : m_policy(options.policy),
+      m_matcher(options.key) {
     const exchange::TableFormat& table = source.table();
     m_preview.format = source.format();
     m_preview.formatTitle = exchange::titleOf(source.mapping().format);

@@ -32,7 +32,9 @@ std::vector<std::string> copyOf(const exchange::TableRow& row) {
 class Writing {
 public:
     Writing(ServiceContext& context, ImportWriter& writer, ActionInfo action)
-        : m_context(context), m_writer(writer), m_action(std::move(action)) {}
+        : m_context(context),
+          m_writer(writer),
+          m_action(std::move(action)) {}
     ~Writing() { [[maybe_unused]] const auto last = settle(); }
     Writing(const Writing&) = delete;
     Writing& operator=(const Writing&) = delete;
@@ -181,8 +183,9 @@ Result<> writeErrorsNow(ServiceContext& context, ImportId id, const std::string&
 } // namespace
 
 QFuture<Result<ImportPreview>> ImportService::preview(ImportOptions options, ProgressPtr progress) {
-    return m_context.background().run(
-        [this, options = std::move(options), progress = std::move(progress)] { return previewNow(m_context, options, progress); });
+    return m_context.background().run([this, options = std::move(options), progress = std::move(progress)] {
+        return previewNow(m_context, options, progress);
+    });
 }
 
 QFuture<Result<ImportResult>> ImportService::run(ImportOptions options, ProgressPtr progress) {

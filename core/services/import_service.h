@@ -30,8 +30,8 @@ enum class ImportKey { Email, ExternalId, LinkedIn, Phone };
 
 struct ImportOptions {
     std::string path;
-    std::string format;                          // empty: recognised
-    std::map<std::string, std::string> mapping;  // column header -> field; "" leaves the column out
+    std::string format;                         // empty: recognised
+    std::map<std::string, std::string> mapping; // column header -> field; "" leaves the column out
     ImportKey key = ImportKey::Email;
     ImportPolicy policy = ImportPolicy::FillBlanks;
 };
@@ -84,7 +84,7 @@ struct ImportPreview {
 
 struct ImportResult {
     ImportBatch batch;
-    ActionId action; // one undo takes all of it back
+    ActionId action;           // one undo takes all of it back
     std::vector<LeadId> leads; // of its rows, new and known ones, each once
     std::int64_t suppressed = 0;
     std::int64_t duplicates = 0;

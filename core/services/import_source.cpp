@@ -57,8 +57,9 @@ Result<ImportSource> ImportSource::open(const ImportOptions& options, ProgressPt
     if (!source.m_rows->canIdentify()) {
         if (table.headerRow == 0)
             return fail(ErrorCode::NoHeaderRow, options.path);
-        return fail(ErrorCode::InvalidArgument, "no column holds a name, an e-mail address, a phone number, a LinkedIn profile or a "
-                                                "company");
+        return fail(ErrorCode::InvalidArgument,
+                    "no column holds a name, an e-mail address, a phone number, a LinkedIn profile or a "
+                    "company");
     }
     return source;
 }

@@ -42,7 +42,11 @@ StopReason stopReasonOf(Reach reach) {
 } // namespace
 
 ImportWriter::ImportWriter(const ImportOptions& options, const ImportSource& source, MemberId me)
-    : m_policy(options.policy), m_fileName(source.fileName()), m_origin(source.origin()), m_me(me), m_matcher(options.key) {
+    : m_policy(options.policy),
+      m_fileName(source.fileName()),
+      m_origin(source.origin()),
+      m_me(me),
+      m_matcher(options.key) {
     m_batch.fileName = source.fileName();
     m_batch.format = source.format();
     m_batch.mapping = source.mappingJson();
@@ -205,9 +209,8 @@ void ImportWriter::apply(WriteContext& write, const LeadRow& row, LeadUpdate upd
             return std::string();
         };
         leads.setStatus(write, id, *update.status);
-        Activity changed{.lead = id,
-                         .kind = ActivityKind::StatusChanged,
-                         .subject = key(update.before.status) + " → " + key(*update.status)};
+        Activity changed{
+            .lead = id, .kind = ActivityKind::StatusChanged, .subject = key(update.before.status) + " → " + key(*update.status)};
         activities.append(write, changed);
     }
     if (update.addsNote) {

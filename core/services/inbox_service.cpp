@@ -43,7 +43,8 @@ ClassifiedMail classifyMail(std::string_view raw) {
 }
 
 InboxService::InboxService(ServiceContext& context)
-    : m_context(context), m_worker(std::make_unique<Worker>("inbox", context.environment().workers)) {}
+    : m_context(context),
+      m_worker(std::make_unique<Worker>("inbox", context.environment().workers)) {}
 
 InboxService::~InboxService() = default;
 
@@ -52,9 +53,8 @@ QFuture<Result<FetchReport>> InboxService::fetch(ProgressPtr progress) {
         const ProgressPtr shown = progress ? progress : std::make_shared<Progress>();
         shown->setPhase(Progress::Phase::Receiving);
         OUTRIDER_ASSIGN(const std::vector<Mailbox> mailboxes,
-                        wait(m_context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> {
-                            return MailboxRepository(r.db).all();
-                        })));
+                        wait(m_context.store().read(
+                            [](ReadContext& r) -> Result<std::vector<Mailbox>> { return MailboxRepository(r.db).all(); })));
         FetchReport report;
         for (const Mailbox& mailbox : mailboxes) {
             if (shown->cancelled())
@@ -87,9 +87,8 @@ QFuture<Result<InboxCounts>> InboxService::counts() {
 }
 
 QFuture<Result<std::vector<Message>>> InboxService::conversation(LeadId lead, int limit) {
-    return m_context.store().read([lead, limit](ReadContext& r) -> Result<std::vector<Message>> {
-        return MessageRepository(r.db).ofLead(lead, limit);
-    });
+    return m_context.store().read(
+        [lead, limit](ReadContext& r) -> Result<std::vector<Message>> { return MessageRepository(r.db).ofLead(lead, limit); });
 }
 
 QFuture<Result<std::string>> InboxService::raw(MessageId id) {
@@ -105,53 +104,55 @@ QFuture<Result<>> InboxService::setHandled(MessageId id, bool handled) {
 }
 
 QFuture<Result<>> InboxService::match(MessageId id, LeadId lead) {
-    return m_context.store().write(m_context.action("inbox.match"), [&context = m_context, id, lead](WriteContext& write) -> Result<> {
-        const auto message = MessageRepository(write.db).find(id);
-        if (!message || message->direction != Direction::Inbound)
-            return fail(ErrorCode::NotFound, "message " + std::to_string(id.value));
-        const auto found = LeadRepository(write.db).find(lead);
-        if (!found)
-            return fail(ErrorCode::NotFound, "lead " + std::to_string(lead.value));
-        write.describe(displayName(*found));
-        const auto surroundings = context.surroundings();
-        return inbound::InboundFlow(write, surroundings, context.random()).applyAsReply(*message, lead);
-    });
+    return m_context.store().write(
+        m_context.action("inbox.match"), [&context = m_context, id, lead](WriteContext& write) -> Result<> {
+            const auto message = MessageRepository(write.db).find(id);
+            if (!message || message->direction != Direction::Inbound)
+                return fail(ErrorCode::NotFound, "message " + std::to_string(id.value));
+            const auto found = LeadRepository(write.db).find(lead);
+            if (!found)
+                return fail(ErrorCode::NotFound, "lead " + std::to_string(lead.value));
+            write.describe(displayName(*found));
+            const auto surroundings = context.surroundings();
+            return inbound::InboundFlow(write, surroundings, context.random()).applyAsReply(*message, lead);
+        });
 }
 
 QFuture<Result<>> InboxService::judge(MessageId id, Verdict verdict) {
-    return m_context.store().write(m_context.action("inbox.judge"), [&context = m_context, id, verdict](WriteContext& write) -> Result<> {
-        OUTRIDER_ASSIGN(const Message message, inboundMessage(write, id));
-        if (!message.lead)
-            return fail(ErrorCode::InvalidArgument, "the message belongs to no lead yet");
-        MessageRepository(write.db).setHandled(write, id, true);
-        const auto surroundings = context.surroundings();
-        outreach::TaskFlow flow(write, surroundings, context.random());
-        LeadRepository leads(write.db);
-        switch (verdict) {
-        case Verdict::Interested:
-            leads.setStatus(write, message.lead, statuses::replied);
-            break;
-        case Verdict::Meeting:
-            flow.meeting(message.lead, {});
-            break;
-        case Verdict::NotNow:
-            leads.setStatus(write, message.lead, statuses::inProgress);
-            flow.notNow(message.lead, Channel::Email, "Wrote: not now");
-            break;
-        case Verdict::WrongPerson: {
-            Activity note{.lead = message.lead, .kind = ActivityKind::Note, .text = "Not the right person there"};
-            ActivityRepository(write.db).append(write, note);
-            leads.setStatus(write, message.lead, statuses::disqualified);
-            break;
-        }
-        case Verdict::No:
-            leads.setStatus(write, message.lead, statuses::disqualified);
-            break;
-        case Verdict::OptOut:
-            return flow.doNotContact(message.lead, SuppressionReason::OptOut, "their e-mail");
-        }
-        return {};
-    });
+    return m_context.store().write(
+        m_context.action("inbox.judge"), [&context = m_context, id, verdict](WriteContext& write) -> Result<> {
+            OUTRIDER_ASSIGN(const Message message, inboundMessage(write, id));
+            if (!message.lead)
+                return fail(ErrorCode::InvalidArgument, "the message belongs to no lead yet");
+            MessageRepository(write.db).setHandled(write, id, true);
+            const auto surroundings = context.surroundings();
+            outreach::TaskFlow flow(write, surroundings, context.random());
+            LeadRepository leads(write.db);
+            switch (verdict) {
+            case Verdict::Interested:
+                leads.setStatus(write, message.lead, statuses::replied);
+                break;
+            case Verdict::Meeting:
+                flow.meeting(message.lead, {});
+                break;
+            case Verdict::NotNow:
+                leads.setStatus(write, message.lead, statuses::inProgress);
+                flow.notNow(message.lead, Channel::Email, "Wrote: not now");
+                break;
+            case Verdict::WrongPerson: {
+                Activity note{.lead = message.lead, .kind = ActivityKind::Note, .text = "Not the right person there"};
+                ActivityRepository(write.db).append(write, note);
+                leads.setStatus(write, message.lead, statuses::disqualified);
+                break;
+            }
+            case Verdict::No:
+                leads.setStatus(write, message.lead, statuses::disqualified);
+                break;
+            case Verdict::OptOut:
+                return flow.doNotContact(message.lead, SuppressionReason::OptOut, "their e-mail");
+            }
+            return {};
+        });
 }
 
 void InboxService::start() {

@@ -15,7 +15,7 @@ using namespace outrider::store;
 namespace {
 
 constexpr auto lookAtMailboxesEvery = std::chrono::seconds(30);
-constexpr auto pollEvery = std::chrono::minutes(3);   // where the server cannot tell
+constexpr auto pollEvery = std::chrono::minutes(3); // where the server cannot tell
 constexpr auto practicePollEvery = std::chrono::seconds(2);
 constexpr auto longestWait = std::chrono::minutes(25); // RFC 2177: IDLE is renewed before 29 minutes
 constexpr auto firstRetry = std::chrono::seconds(15);
@@ -30,7 +30,9 @@ bool sameServer(const Mailbox& a, const Mailbox& b) {
 
 struct InboxWatcher::Lane {
     Lane(ServiceContext& serviceContext, Mailbox watched)
-        : context(serviceContext), mailbox(std::move(watched)), thread([this] { watch(); }) {}
+        : context(serviceContext),
+          mailbox(std::move(watched)),
+          thread([this] { watch(); }) {}
 
     ~Lane() {
         progress.cancel();
@@ -68,9 +70,10 @@ struct InboxWatcher::Lane {
             const auto waited = source->waitForMail(cursor, longestWait, progress);
             if (progress.cancelled())
                 return;
-            if (!waited && !pause(mailbox.kind == MailboxKind::Practice          ? Millis(practicePollEvery)
-                                  : waited.error().code == ErrorCode::Unsupported ? Millis(pollEvery)
-                                                                                  : Millis(firstRetry)))
+            if (!waited
+                && !pause(mailbox.kind == MailboxKind::Practice           ? Millis(practicePollEvery)
+                          : waited.error().code == ErrorCode::Unsupported ? Millis(pollEvery)
+                                                                          : Millis(firstRetry)))
                 return;
         }
     }
@@ -118,8 +121,8 @@ void InboxWatcher::loop() {
 }
 
 void InboxWatcher::look() {
-    const auto mailboxes = wait(m_context.store().read(
-        [](ReadContext& r) -> Result<std::vector<Mailbox>> { return MailboxRepository(r.db).all(); }));
+    const auto mailboxes = wait(
+        m_context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> { return MailboxRepository(r.db).all(); }));
     if (!mailboxes)
         return;
     const auto isWatched = [](const Mailbox& mailbox) {

@@ -59,11 +59,8 @@ void planComing(EnrolmentDetail& detail, StrategyState state, const outreach::Zo
         if (step.kind != StepState::Kind::Current) {
             // Done already, but not yet over: an e-mail on its way out.
             const bool leaving = step.kind == StepState::Kind::Done;
-            const auto plan = outreach::planNextStep({.version = detail.version,
-                                                      .enrolment = simulated,
-                                                      .strategyState = state,
-                                                      .zone = zone,
-                                                      .daysOff = daysOff});
+            const auto plan = outreach::planNextStep(
+                {.version = detail.version, .enrolment = simulated, .strategyState = state, .zone = zone, .daysOff = daysOff});
             if (plan.kind != outreach::Plan::Kind::Due)
                 return;
             step.kind = int(i) == detail.enrolment.nextStep ? StepState::Kind::Current : StepState::Kind::Coming;

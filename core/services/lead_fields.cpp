@@ -21,12 +21,18 @@ struct PlainField {
     std::string Lead::*member;
 };
 constexpr std::array plainFields{
-    PlainField{"salutation", &Lead::salutation},   PlainField{"first_name", &Lead::firstName},
-    PlainField{"middle_name", &Lead::middleName},  PlainField{"last_name", &Lead::lastName},
-    PlainField{"job_title", &Lead::jobTitle},      PlainField{"department", &Lead::department},
-    PlainField{"language", &Lead::language},       PlainField{"street", &Lead::street},
-    PlainField{"city", &Lead::city},               PlainField{"region", &Lead::region},
-    PlainField{"postal_code", &Lead::postalCode},  PlainField{"source", &Lead::source},
+    PlainField{"salutation", &Lead::salutation},
+    PlainField{"first_name", &Lead::firstName},
+    PlainField{"middle_name", &Lead::middleName},
+    PlainField{"last_name", &Lead::lastName},
+    PlainField{"job_title", &Lead::jobTitle},
+    PlainField{"department", &Lead::department},
+    PlainField{"language", &Lead::language},
+    PlainField{"street", &Lead::street},
+    PlainField{"city", &Lead::city},
+    PlainField{"region", &Lead::region},
+    PlainField{"postal_code", &Lead::postalCode},
+    PlainField{"source", &Lead::source},
     PlainField{"external_id", &Lead::externalId},
 };
 

@@ -14,8 +14,7 @@ std::function<Result<std::vector<LeadId>>()> leadsOf(ServiceContext& context, Le
     return [&context, selection = std::move(selection)]() -> Result<std::vector<LeadId>> {
         if (!selection.filter)
             return selection.ids;
-        OUTRIDER_ASSIGN(std::vector<LeadId> ids,
-                        wait(context.store().read([&](ReadContext& r) -> Result<std::vector<LeadId>> {
+        OUTRIDER_ASSIGN(std::vector<LeadId> ids, wait(context.store().read([&](ReadContext& r) -> Result<std::vector<LeadId>> {
                             return store::LeadListRepository(r.db).ids(*selection.filter, context.filterContext());
                         })));
         if (!selection.except.empty()) {

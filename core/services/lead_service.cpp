@@ -26,8 +26,7 @@ using namespace outrider::store;
 namespace {
 
 // Fields that name something in the workspace's own tables.
-Result<> setReferences(WriteContext& write, Lead& lead, std::optional<StatusId>& status,
-                       const LeadService::FieldValues& values) {
+Result<> setReferences(WriteContext& write, Lead& lead, std::optional<StatusId>& status, const LeadService::FieldValues& values) {
     if (const auto owner = values.find("owner"); owner != values.end())
         lead.owner = owner->second.empty() ? MemberId{} : MemberRepository(write.db).findOrCreate(write, owner->second);
     if (const auto wanted = values.find("status"); wanted != values.end()) {
@@ -102,9 +101,8 @@ QFuture<Result<LeadDetail>> LeadService::detail(LeadId id) {
 }
 
 QFuture<Result<TimelinePage>> LeadService::timeline(LeadId id, std::string after, int limit) {
-    return m_context.store().read([id, after = std::move(after), limit](ReadContext& r) {
-        return ActivityRepository(r.db).timeline(id, after, limit);
-    });
+    return m_context.store().read(
+        [id, after = std::move(after), limit](ReadContext& r) { return ActivityRepository(r.db).timeline(id, after, limit); });
 }
 
 QFuture<Result<LeadId>> LeadService::add(FieldValues values) {
@@ -142,59 +140,54 @@ QFuture<Result<LeadId>> LeadService::add(FieldValues values) {
 }
 
 QFuture<Result<>> LeadService::edit(LeadId id, FieldValues values) {
-    return m_context.store().write(m_context.action("lead.edit"),
-                                   [id, values = std::move(values)](WriteContext& write) -> Result<> {
-                                       LeadRepository leads(write.db);
-                                       const auto before = leads.find(id);
-                                       if (!before)
-                                           return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
-                                       Lead after = *before;
-                                       Company company;
-                                       std::optional<StatusId> status;
-                                       OUTRIDER_TRY(setFields(after, company, values));
-                                       OUTRIDER_TRY(setReferences(write, after, status, values));
-                                       if (!hasIdentity(after))
-                                           return fail(ErrorCode::InvalidArgument,
-                                                       "a lead needs a name, an e-mail, a phone or a profile");
-                                       if (values.contains("company") || values.contains("company_domain"))
-                                           linkCompany(write, after, std::move(company));
-                                       leads.update(write, *before, after);
-                                       if (status)
-                                           leads.setStatus(write, id, *status);
-                                       write.describe(displayName(after));
-                                       return {};
-                                   });
+    return m_context.store().write(
+        m_context.action("lead.edit"), [id, values = std::move(values)](WriteContext& write) -> Result<> {
+            LeadRepository leads(write.db);
+            const auto before = leads.find(id);
+            if (!before)
+                return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+            Lead after = *before;
+            Company company;
+            std::optional<StatusId> status;
+            OUTRIDER_TRY(setFields(after, company, values));
+            OUTRIDER_TRY(setReferences(write, after, status, values));
+            if (!hasIdentity(after))
+                return fail(ErrorCode::InvalidArgument, "a lead needs a name, an e-mail, a phone or a profile");
+            if (values.contains("company") || values.contains("company_domain"))
+                linkCompany(write, after, std::move(company));
+            leads.update(write, *before, after);
+            if (status)
+                leads.setStatus(write, id, *status);
+            write.describe(displayName(after));
+            return {};
+        });
 }
 
 template <typename Fn>
-QFuture<Result<std::int64_t>> LeadService::forEach(std::string_view action, LeadSelection leads, ProgressPtr progress,
-                                                   Fn fn) {
-    return m_context.forEachLead(m_context.action(std::string(action)), leadsOf(m_context, std::move(leads)),
-                                 [fn](WriteContext& write, LeadId id) -> Result<bool> { return fn(write, id); },
-                                 std::move(progress));
+QFuture<Result<std::int64_t>> LeadService::forEach(std::string_view action, LeadSelection leads, ProgressPtr progress, Fn fn) {
+    return m_context.forEachLead(
+        m_context.action(std::string(action)), leadsOf(m_context, std::move(leads)),
+        [fn](WriteContext& write, LeadId id) -> Result<bool> { return fn(write, id); }, std::move(progress));
 }
 
 QFuture<Result<std::int64_t>> LeadService::setStatus(LeadSelection leads, StatusId status, ProgressPtr progress) {
-    return forEach("lead.status", std::move(leads), std::move(progress),
-                   [status](WriteContext& write, LeadId id) -> Result<bool> {
-                       LeadRepository repository(write.db);
-                       const auto before = StatusRepository(write.db).find(repository.statusOf(id));
-                       if (!before || !repository.setStatus(write, id, status))
-                           return false;
-                       const auto after = StatusRepository(write.db).find(status);
-                       Activity activity{.lead = id,
-                                         .kind = ActivityKind::StatusChanged,
-                                         .subject = before->key + " → " + after->key};
-                       ActivityRepository(write.db).append(write, activity);
-                       return true;
-                   });
+    return forEach(
+        "lead.status", std::move(leads), std::move(progress), [status](WriteContext& write, LeadId id) -> Result<bool> {
+            LeadRepository repository(write.db);
+            const auto before = StatusRepository(write.db).find(repository.statusOf(id));
+            if (!before || !repository.setStatus(write, id, status))
+                return false;
+            const auto after = StatusRepository(write.db).find(status);
+            Activity activity{.lead = id, .kind = ActivityKind::StatusChanged, .subject = before->key + " → " + after->key};
+            ActivityRepository(write.db).append(write, activity);
+            return true;
+        });
 }
 
 QFuture<Result<std::int64_t>> LeadService::setOwner(LeadSelection leads, MemberId owner, ProgressPtr progress) {
-    return forEach("lead.owner", std::move(leads), std::move(progress),
-                   [owner](WriteContext& write, LeadId id) -> Result<bool> {
-                       return LeadRepository(write.db).setOwner(write, id, owner);
-                   });
+    return forEach("lead.owner", std::move(leads), std::move(progress), [owner](WriteContext& write, LeadId id) -> Result<bool> {
+        return LeadRepository(write.db).setOwner(write, id, owner);
+    });
 }
 
 QFuture<Result<std::int64_t>> LeadService::addTag(LeadSelection leads, std::string tag, ProgressPtr progress) {
@@ -262,11 +255,8 @@ QFuture<Result<ActivityId>> LeadService::logCall(LeadId id, Disposition disposit
             if (!lead)
                 return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
             write.describe(displayName(*lead));
-            Activity call{.lead = id,
-                          .kind = ActivityKind::Call,
-                          .disposition = disposition,
-                          .durationSeconds = seconds,
-                          .text = note};
+            Activity call{
+                .lead = id, .kind = ActivityKind::Call, .disposition = disposition, .durationSeconds = seconds, .text = note};
             ActivityRepository(write.db).append(write, call);
             outreach::noteFirstTouch(write, id, "call");
             return call.id;
@@ -275,8 +265,7 @@ QFuture<Result<ActivityId>> LeadService::logCall(LeadId id, Disposition disposit
 
 QFuture<Result<TaskId>> LeadService::addTask(LeadId id, Channel channel, std::string title, Instant dueAt) {
     return m_context.store().write(
-        m_context.action("task.add"),
-        [id, channel, title = std::move(title), dueAt](WriteContext& write) -> Result<TaskId> {
+        m_context.action("task.add"), [id, channel, title = std::move(title), dueAt](WriteContext& write) -> Result<TaskId> {
             const auto lead = LeadRepository(write.db).find(id);
             if (!lead)
                 return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
@@ -298,28 +287,23 @@ QFuture<Result<std::int64_t>> LeadService::addTasks(LeadSelection leads, Channel
 }
 
 QFuture<Result<std::vector<Status>>> LeadService::statuses() {
-    return m_context.store().read(
-        [](ReadContext& r) -> Result<std::vector<Status>> { return StatusRepository(r.db).all(); });
+    return m_context.store().read([](ReadContext& r) -> Result<std::vector<Status>> { return StatusRepository(r.db).all(); });
 }
 
 QFuture<Result<StatusId>> LeadService::addStatus(std::string name, StatusKind kind) {
     auto action = m_context.action("status.add", name); // before the name moves on
-    return m_context.store().write(std::move(action),
-                                   [name = std::move(name), kind](WriteContext& write) -> Result<StatusId> {
-                                       const std::string key = toFieldKey(contact::unaccented(name));
-                                       if (key.empty())
-                                           return fail(ErrorCode::InvalidArgument, "a status needs a name");
-                                       StatusRepository repository(write.db);
-                                       return repository.add(write, {.key = key,
-                                                                     .name = contact::collapsed(name),
-                                                                     .kind = kind,
-                                                                     .position = int(repository.all().size())});
-                                   });
+    return m_context.store().write(std::move(action), [name = std::move(name), kind](WriteContext& write) -> Result<StatusId> {
+        const std::string key = toFieldKey(contact::unaccented(name));
+        if (key.empty())
+            return fail(ErrorCode::InvalidArgument, "a status needs a name");
+        StatusRepository repository(write.db);
+        return repository.add(
+            write, {.key = key, .name = contact::collapsed(name), .kind = kind, .position = int(repository.all().size())});
+    });
 }
 
 QFuture<Result<std::vector<Member>>> LeadService::owners() {
-    return m_context.store().read(
-        [](ReadContext& r) -> Result<std::vector<Member>> { return MemberRepository(r.db).all(); });
+    return m_context.store().read([](ReadContext& r) -> Result<std::vector<Member>> { return MemberRepository(r.db).all(); });
 }
 
 QFuture<Result<std::vector<std::string>>> LeadService::tags() {

@@ -47,10 +47,10 @@ struct LeadDetail {
     std::optional<Company> company;
     int companyLeads = 0; // how many leads work there
     std::string ownerName;
-    std::string zone;           // the IANA name in use
-    std::string zoneOrigin;     // "field", "region", "country", "phone", "person"
-    int zoneOffsetMinutes = 0;  // from UTC, now
-    bool insideHours = false;   // now, by the usual window
+    std::string zone;                        // the IANA name in use
+    std::string zoneOrigin;                  // "field", "region", "country", "phone", "person"
+    int zoneOffsetMinutes = 0;               // from UTC, now
+    bool insideHours = false;                // now, by the usual window
     std::vector<EnrolmentDetail> enrolments; // the running one first, then the latest
     std::vector<Task> openTasks;             // by due
     std::optional<Suppression> emailSuppression;

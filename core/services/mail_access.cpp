@@ -54,9 +54,8 @@ public:
     }
 
     std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) override {
-        const transport::SecretSource source = secret != nullptr
-                                                   ? [secret]() -> Result<SecureBytes> { return secret->clone(); }
-                                                   : secretOf(mailbox, "connection test");
+        const transport::SecretSource source = secret != nullptr ? [secret]() -> Result<SecureBytes> { return secret->clone(); }
+                                                                 : secretOf(mailbox, "connection test");
         const auto report = transport::checkAccount(mailbox, source, {}, progress);
         std::vector<MailboxCheckStep> steps;
         std::transform(report.results.begin(), report.results.end(), std::back_inserter(steps), toStep);
@@ -114,8 +113,8 @@ public:
     }
     std::vector<MailboxCheckStep> check(const Mailbox&, const SecureBytes*, const Progress&) override {
         std::vector<MailboxCheckStep> steps;
-        for (const char* step : {"smtp_connect", "smtp_tls", "smtp_sign_in", "imap_connect", "imap_tls", "imap_sign_in", "inbox",
-                                 "sent", "idle"})
+        for (const char* step :
+             {"smtp_connect", "smtp_tls", "smtp_sign_in", "imap_connect", "imap_tls", "imap_sign_in", "inbox", "sent", "idle"})
             steps.push_back({.name = step, .state = MailboxCheckStep::State::Passed, .detail = "practice"});
         return steps;
     }

@@ -81,9 +81,8 @@ Result<> note(ServiceContext& context, const Mailbox& mailbox, const transport::
 
 transport::MailCursor readMailbox(ServiceContext& context, const Mailbox& mailbox, transport::MailSource& source,
                                   const Progress& progress, FetchReport& report) {
-    const auto stored = wait(context.store().read([&](ReadContext& r) -> Result<FolderCursor> {
-        return MailboxRepository(r.db).cursor(mailbox.id, mailbox.inboxFolder);
-    }));
+    const auto stored = wait(context.store().read(
+        [&](ReadContext& r) -> Result<FolderCursor> { return MailboxRepository(r.db).cursor(mailbox.id, mailbox.inboxFolder); }));
     if (!stored) {
         report.errors.push_back(stored.error());
         return {};

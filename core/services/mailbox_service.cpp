@@ -47,9 +47,8 @@ Result<> validate(Mailbox& mailbox, bool practice) {
 }
 
 bool passed(const std::vector<MailboxCheckStep>& steps) {
-    return std::none_of(steps.begin(), steps.end(), [](const MailboxCheckStep& step) {
-        return step.state == MailboxCheckStep::State::Failed;
-    });
+    return std::none_of(steps.begin(), steps.end(),
+                        [](const MailboxCheckStep& step) { return step.state == MailboxCheckStep::State::Failed; });
 }
 
 } // namespace
@@ -57,8 +56,7 @@ bool passed(const std::vector<MailboxCheckStep>& steps) {
 std::string secretName(MailboxId id) { return "mailbox/" + std::to_string(id.value); }
 
 QFuture<Result<std::vector<Mailbox>>> MailboxService::list() {
-    return m_context.store().read(
-        [](ReadContext& r) -> Result<std::vector<Mailbox>> { return MailboxRepository(r.db).all(); });
+    return m_context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> { return MailboxRepository(r.db).all(); });
 }
 
 QFuture<Result<Mailbox>> MailboxService::find(MailboxId id) {
@@ -78,14 +76,15 @@ QFuture<Result<MailboxService::Usage>> MailboxService::usage(MailboxId id) {
 }
 
 QFuture<Result<MailboxId>> MailboxService::add(Mailbox mailbox, std::shared_ptr<SecureBytes> secret) {
-    return m_context.store().write(m_context.action("mailbox.add", mailbox.address),
-                                   [this, mailbox = std::move(mailbox), secret](WriteContext& write) mutable -> Result<MailboxId> {
-                                       OUTRIDER_TRY(validate(mailbox, m_context.isPractice()));
-                                       MailboxRepository(write.db).insert(write, mailbox);
-                                       if (secret && !secret->empty())
-                                           SecretRepository(write.db).set(write, secretName(mailbox.id), *secret);
-                                       return mailbox.id;
-                                   });
+    return m_context.store().write(
+        m_context.action("mailbox.add", mailbox.address),
+        [this, mailbox = std::move(mailbox), secret](WriteContext& write) mutable -> Result<MailboxId> {
+            OUTRIDER_TRY(validate(mailbox, m_context.isPractice()));
+            MailboxRepository(write.db).insert(write, mailbox);
+            if (secret && !secret->empty())
+                SecretRepository(write.db).set(write, secretName(mailbox.id), *secret);
+            return mailbox.id;
+        });
 }
 
 QFuture<Result<>> MailboxService::update(Mailbox mailbox, std::shared_ptr<SecureBytes> secret) {
@@ -150,12 +149,12 @@ QFuture<Result<std::vector<MailboxCheckStep>>> MailboxService::check(MailboxId i
 
 QFuture<Result<std::vector<MailboxCheckStep>>> MailboxService::checkDraft(Mailbox mailbox, std::shared_ptr<SecureBytes> secret,
                                                                           ProgressPtr progress) {
-    return m_context.background().run([this, mailbox = std::move(mailbox), secret,
-                                       progress]() mutable -> Result<std::vector<MailboxCheckStep>> {
-        OUTRIDER_TRY(validate(mailbox, m_context.isPractice()));
-        const Progress own;
-        return m_context.mail().check(mailbox, secret.get(), progress ? *progress : own);
-    });
+    return m_context.background().run(
+        [this, mailbox = std::move(mailbox), secret, progress]() mutable -> Result<std::vector<MailboxCheckStep>> {
+            OUTRIDER_TRY(validate(mailbox, m_context.isPractice()));
+            const Progress own;
+            return m_context.mail().check(mailbox, secret.get(), progress ? *progress : own);
+        });
 }
 
 Mailbox MailboxService::guess(std::string_view text) {
@@ -166,13 +165,21 @@ Mailbox MailboxService::guess(std::string_view text) {
     };
     static const std::array<Provider, 9> providers{{
         {"|gmail.com|googlemail.com|", {"smtp.gmail.com", 465, TlsMode::Implicit}, {"imap.gmail.com", 993, TlsMode::Implicit}},
-        {"|outlook.com|hotmail.com|live.com|msn.com|", {"smtp-mail.outlook.com", 587, TlsMode::StartTls}, {"outlook.office365.com", 993, TlsMode::Implicit}},
-        {"|icloud.com|me.com|mac.com|", {"smtp.mail.me.com", 587, TlsMode::StartTls}, {"imap.mail.me.com", 993, TlsMode::Implicit}},
-        {"|yahoo.com|yahoo.de|yahoo.co.uk|", {"smtp.mail.yahoo.com", 465, TlsMode::Implicit}, {"imap.mail.yahoo.com", 993, TlsMode::Implicit}},
+        {"|outlook.com|hotmail.com|live.com|msn.com|",
+         {"smtp-mail.outlook.com", 587, TlsMode::StartTls},
+         {"outlook.office365.com", 993, TlsMode::Implicit}},
+        {"|icloud.com|me.com|mac.com|",
+         {"smtp.mail.me.com", 587, TlsMode::StartTls},
+         {"imap.mail.me.com", 993, TlsMode::Implicit}},
+        {"|yahoo.com|yahoo.de|yahoo.co.uk|",
+         {"smtp.mail.yahoo.com", 465, TlsMode::Implicit},
+         {"imap.mail.yahoo.com", 993, TlsMode::Implicit}},
         {"|gmx.de|gmx.net|gmx.at|gmx.ch|", {"mail.gmx.net", 465, TlsMode::Implicit}, {"imap.gmx.net", 993, TlsMode::Implicit}},
         {"|web.de|", {"smtp.web.de", 587, TlsMode::StartTls}, {"imap.web.de", 993, TlsMode::Implicit}},
         {"|t-online.de|", {"securesmtp.t-online.de", 465, TlsMode::Implicit}, {"secureimap.t-online.de", 993, TlsMode::Implicit}},
-        {"|fastmail.com|fastmail.fm|", {"smtp.fastmail.com", 465, TlsMode::Implicit}, {"imap.fastmail.com", 993, TlsMode::Implicit}},
+        {"|fastmail.com|fastmail.fm|",
+         {"smtp.fastmail.com", 465, TlsMode::Implicit},
+         {"imap.fastmail.com", 993, TlsMode::Implicit}},
         {"|zoho.com|zohomail.com|", {"smtp.zoho.com", 465, TlsMode::Implicit}, {"imap.zoho.com", 993, TlsMode::Implicit}},
     }};
     Mailbox mailbox{.address = std::string(text)};

@@ -101,27 +101,28 @@ QFuture<Result<>> OutboxService::drop(OutboxId id) {
 QFuture<Result<>> OutboxService::resolve(OutboxId id, Resolution resolution) {
     ActionInfo action = m_context.action("outbox.resolve");
     action.undoable = false; // the word was given; what follows may have left
-    auto done = m_context.store().write(std::move(action), [&context = m_context, id, resolution](WriteContext& write) -> Result<> {
-        OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
-        if (item.state != OutboxState::Unknown && item.state != OutboxState::Refused)
-            return fail(ErrorCode::NotSendable, std::string(name(item.state)));
-        const auto surroundings = context.surroundings();
-        outreach::SendFlow flow(write, surroundings);
-        switch (resolution) {
-        case Resolution::WasSent:
-            if (item.state != OutboxState::Unknown)
+    auto done =
+        m_context.store().write(std::move(action), [&context = m_context, id, resolution](WriteContext& write) -> Result<> {
+            OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
+            if (item.state != OutboxState::Unknown && item.state != OutboxState::Refused)
                 return fail(ErrorCode::NotSendable, std::string(name(item.state)));
-            flow.sent(item, "settled by hand");
-            break;
-        case Resolution::SendAgain:
-            OutboxRepository(write.db).move(write, id, OutboxState::Queued, WaitReason::None, write.now);
-            break;
-        case Resolution::Drop:
-            flow.dropped(item);
-            break;
-        }
-        return {};
-    });
+            const auto surroundings = context.surroundings();
+            outreach::SendFlow flow(write, surroundings);
+            switch (resolution) {
+            case Resolution::WasSent:
+                if (item.state != OutboxState::Unknown)
+                    return fail(ErrorCode::NotSendable, std::string(name(item.state)));
+                flow.sent(item, "settled by hand");
+                break;
+            case Resolution::SendAgain:
+                OutboxRepository(write.db).move(write, id, OutboxState::Queued, WaitReason::None, write.now);
+                break;
+            case Resolution::Drop:
+                flow.dropped(item);
+                break;
+            }
+            return {};
+        });
     wake();
     return done;
 }
@@ -131,9 +132,8 @@ QFuture<Result<OutboxService::SendReport>> OutboxService::runOnce(int max, Progr
         const ProgressPtr shown = progress ? progress : std::make_shared<Progress>();
         shown->setPhase(Progress::Phase::Sending);
         OUTRIDER_ASSIGN(const std::vector<Mailbox> mailboxes,
-                        wait(context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> {
-                            return MailboxRepository(r.db).all();
-                        })));
+                        wait(context.store().read(
+                            [](ReadContext& r) -> Result<std::vector<Mailbox>> { return MailboxRepository(r.db).all(); })));
         SendReport report;
         int left = max;
         for (const Mailbox& mailbox : mailboxes) {

@@ -40,9 +40,9 @@ public:
         int sent = 0;
         int refused = 0;
         int unknown = 0;
-        int deferred = 0; // the server said later, or could not be reached
-        int waiting = 0;  // not due, outside hours, over a limit…
-        int dropped = 0;  // suppressed or stopped meanwhile
+        int deferred = 0;          // the server said later, or could not be reached
+        int waiting = 0;           // not due, outside hours, over a limit…
+        int dropped = 0;           // suppressed or stopped meanwhile
         std::vector<Error> errors; // of mailboxes that could not send at all
     };
     // Sends what is due now, all mailboxes one after another; at most `max` messages.

@@ -33,10 +33,8 @@ std::string reasonsOf(const TaskDetail& detail, const outreach::Surroundings& su
         if (enrolment.enrolment.id != detail.task.enrolment)
             continue;
         const outreach::LeadZone zone = outreach::zoneOf(detail.lead.lead, surroundings.zone);
-        const auto plan = outreach::planNextStep({.version = enrolment.version,
-                                                  .enrolment = enrolment.enrolment,
-                                                  .zone = zone.zone,
-                                                  .daysOff = surroundings.daysOff});
+        const auto plan = outreach::planNextStep(
+            {.version = enrolment.version, .enrolment = enrolment.enrolment, .zone = zone.zone, .daysOff = surroundings.daysOff});
         std::string out;
         for (const outreach::PlanReason reason : plan.reasons)
             out += (out.empty() ? "" : ",") + std::string(name(reason));
@@ -142,14 +140,13 @@ QFuture<Result<TaskDetail>> QueueService::open(TaskId id) {
 }
 
 QFuture<Result<TaskOutcome>> QueueService::complete(TaskId id, TaskCompletion completion) {
-    return m_context.store().write(m_context.action("task.done"),
-                                   [this, id, completion = std::move(completion)](WriteContext& write) {
-                                       write.describe(leadNameOf(write.db, id));
-                                       SettingRepository(write.db).removeMeta(write, noteKey(id));
-                                       const auto surroundings = m_context.surroundings();
-                                       return outreach::TaskFlow(write, surroundings, m_context.random())
-                                           .complete(id, completion);
-                                   });
+    return m_context.store().write(
+        m_context.action("task.done"), [this, id, completion = std::move(completion)](WriteContext& write) {
+            write.describe(leadNameOf(write.db, id));
+            SettingRepository(write.db).removeMeta(write, noteKey(id));
+            const auto surroundings = m_context.surroundings();
+            return outreach::TaskFlow(write, surroundings, m_context.random()).complete(id, completion);
+        });
 }
 
 QFuture<Result<TaskOutcome>> QueueService::skip(TaskId id, std::string note) {
@@ -215,15 +212,14 @@ QFuture<Result<std::int64_t>> QueueService::snoozeNext(LeadSelection leads, Inst
 }
 
 QFuture<Result<std::int64_t>> QueueService::snoozeOverdue(Instant until) {
-    return m_context.store().write(m_context.action("task.snooze"),
-                                   [this, until](WriteContext& write) -> Result<std::int64_t> {
-                                       const auto day = m_context.today();
-                                       if (until <= write.now)
-                                           return fail(ErrorCode::InvalidArgument, "a moment in the past");
-                                       const auto moved = TaskRepository(write.db).rescheduleOverdue(write, day.start, until);
-                                       write.describe(std::to_string(moved));
-                                       return moved;
-                                   });
+    return m_context.store().write(m_context.action("task.snooze"), [this, until](WriteContext& write) -> Result<std::int64_t> {
+        const auto day = m_context.today();
+        if (until <= write.now)
+            return fail(ErrorCode::InvalidArgument, "a moment in the past");
+        const auto moved = TaskRepository(write.db).rescheduleOverdue(write, day.start, until);
+        write.describe(std::to_string(moved));
+        return moved;
+    });
 }
 
 QFuture<Result<MailDraft>> QueueService::newMail(LeadId lead) {
@@ -240,15 +236,15 @@ QFuture<Result<MailDraft>> QueueService::answer(MessageId id) {
 }
 
 QFuture<Result<OutboxId>> QueueService::send(LeadId lead, MailDraft draft) {
-    return m_context.store().write(m_context.action("mail.send"), [this, lead, draft = std::move(draft)](
-                                                                      WriteContext& write) -> Result<OutboxId> {
-        if (const auto to = LeadRepository(write.db).find(lead))
-            write.describe(displayName(*to));
-        const auto surroundings = m_context.surroundings();
-        OUTRIDER_ASSIGN(const OutboxId item, outreach::TaskFlow(write, surroundings, m_context.random()).send(lead, draft));
-        markAnswered(write, lead, draft.inReplyTo);
-        return item;
-    });
+    return m_context.store().write(
+        m_context.action("mail.send"), [this, lead, draft = std::move(draft)](WriteContext& write) -> Result<OutboxId> {
+            if (const auto to = LeadRepository(write.db).find(lead))
+                write.describe(displayName(*to));
+            const auto surroundings = m_context.surroundings();
+            OUTRIDER_ASSIGN(const OutboxId item, outreach::TaskFlow(write, surroundings, m_context.random()).send(lead, draft));
+            markAnswered(write, lead, draft.inReplyTo);
+            return item;
+        });
 }
 
 Instant QueueService::snoozeUntil(Snooze snooze) const {

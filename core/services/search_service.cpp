@@ -15,8 +15,8 @@ using namespace outrider::store;
 QFuture<Result<std::vector<SearchHit>>> SearchService::search(std::string words, Limits limits) {
     return m_context.store().read([words = std::move(words), limits](ReadContext& r) -> Result<std::vector<SearchHit>> {
         std::vector<SearchHit> hits = LeadListRepository(r.db).search(words, limits.leads);
-        for (auto&& part : {CompanyRepository(r.db).search(words, limits.companies),
-                            ActivityRepository(r.db).search(words, limits.texts)})
+        for (auto&& part :
+             {CompanyRepository(r.db).search(words, limits.companies), ActivityRepository(r.db).search(words, limits.texts)})
             hits.insert(hits.end(), part.begin(), part.end());
         const std::string wanted = contact::unaccented(contact::collapsed(words));
         int strategies = 0;

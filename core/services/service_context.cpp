@@ -17,7 +17,9 @@ constexpr std::size_t leadsPerTransaction = 2000;
 }
 
 ServiceContext::ServiceContext(Environment& environment, std::unique_ptr<Store> store, bool practice)
-    : m_environment(environment), m_practice(practice), m_store(std::move(store)),
+    : m_environment(environment),
+      m_practice(practice),
+      m_store(std::move(store)),
       m_mail(makeMailAccess(*m_store, environment, practice)),
       m_background(std::make_unique<Worker>("background", environment.workers)) {}
 
@@ -87,9 +89,8 @@ ActionInfo ServiceContext::action(std::string name, std::string subject) const {
     return {.name = std::move(name), .subject = std::move(subject), .origin = m_environment.origin, .actor = me()};
 }
 
-QFuture<Result<std::int64_t>> ServiceContext::forEachLead(ActionInfo action,
-                                                          std::function<Result<std::vector<LeadId>>()> leads, ForLead fn,
-                                                          ProgressPtr progress) {
+QFuture<Result<std::int64_t>> ServiceContext::forEachLead(ActionInfo action, std::function<Result<std::vector<LeadId>>()> leads,
+                                                          ForLead fn, ProgressPtr progress) {
     return background().run([this, action = std::move(action), leads = std::move(leads), fn = std::move(fn),
                              progress]() mutable -> Result<std::int64_t> {
         OUTRIDER_ASSIGN(const std::vector<LeadId> ids, leads());

@@ -55,8 +55,8 @@ public:
     // said true for. Cancelling leaves what was done, as an action that can be undone. Runs on the
     // background worker.
     using ForLead = std::function<Result<bool>(store::WriteContext&, LeadId)>;
-    QFuture<Result<std::int64_t>> forEachLead(ActionInfo action, std::function<Result<std::vector<LeadId>>()> leads,
-                                              ForLead fn, ProgressPtr progress);
+    QFuture<Result<std::int64_t>> forEachLead(ActionInfo action, std::function<Result<std::vector<LeadId>>()> leads, ForLead fn,
+                                              ProgressPtr progress);
 
 private:
     Environment& m_environment;

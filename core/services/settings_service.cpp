@@ -69,22 +69,23 @@ QFuture<Result<WorkspaceInfo>> SettingsService::info() {
 }
 
 QFuture<Result<>> SettingsService::setMe(Member me) {
-    return m_context.store().write(m_context.action("settings.me", me.name), [me = std::move(me)](WriteContext& write) -> Result<> {
-        MemberRepository members(write.db);
-        Member changed = me;
-        if (const auto before = members.me()) {
-            changed.id = before->id;
-            members.update(write, changed);
-        } else {
-            members.insert(write, changed);
-        }
-        return {};
-    });
+    return m_context.store().write(m_context.action("settings.me", me.name),
+                                   [me = std::move(me)](WriteContext& write) -> Result<> {
+                                       MemberRepository members(write.db);
+                                       Member changed = me;
+                                       if (const auto before = members.me()) {
+                                           changed.id = before->id;
+                                           members.update(write, changed);
+                                       } else {
+                                           members.insert(write, changed);
+                                       }
+                                       return {};
+                                   });
 }
 
 QFuture<Result<>> SettingsService::setZone(std::string ianaName) {
-    auto written = m_context.store().write(
-        m_context.action("settings.zone", ianaName), [ianaName](WriteContext& write) -> Result<> {
+    auto written =
+        m_context.store().write(m_context.action("settings.zone", ianaName), [ianaName](WriteContext& write) -> Result<> {
             if (!ianaName.empty() && !outreach::Zone::find(ianaName))
                 return fail(ErrorCode::InvalidArgument, "time zone: " + ianaName);
             SettingRepository(write.db).set(write, "zone", json(ianaName).dump());
@@ -114,8 +115,7 @@ QFuture<Result<>> SettingsService::setHours(Window window) {
         if (window.days.none() || window.startMinute >= window.endMinute)
             return fail(ErrorCode::InvalidArgument, "hours that never open");
         SettingRepository(write.db).set(
-            write, "hours",
-            json{{"days", window.days.bits()}, {"start", window.startMinute}, {"end", window.endMinute}}.dump());
+            write, "hours", json{{"days", window.days.bits()}, {"start", window.startMinute}, {"end", window.endMinute}}.dump());
         return {};
     });
 }
@@ -169,12 +169,11 @@ QFuture<Result<int>> SettingsService::suppress(std::string lines, SuppressionRea
 
 QFuture<Result<>> SettingsService::unsuppress(SuppressionKind kind, std::string key) {
     auto action = m_context.action("suppress.remove", key); // before the key moves on
-    return m_context.store().write(std::move(action),
-                                   [kind, key = std::move(key)](WriteContext& write) -> Result<> {
-                                       if (!SuppressionRepository(write.db).remove(write, kind, key))
-                                           return fail(ErrorCode::NotFound, key);
-                                       return {};
-                                   });
+    return m_context.store().write(std::move(action), [kind, key = std::move(key)](WriteContext& write) -> Result<> {
+        if (!SuppressionRepository(write.db).remove(write, kind, key))
+            return fail(ErrorCode::NotFound, key);
+        return {};
+    });
 }
 
 QFuture<Result<WorkspaceFiles>> SettingsService::keySlots() {

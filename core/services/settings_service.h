@@ -26,7 +26,7 @@ struct WorkspaceInfo {
     bool readOnly = false;
     std::string cipher; // "SQLCipher 4.6.1, SQLite 3.46.1"
     Instant createdAt{};
-    std::string zone;   // the person's
+    std::string zone; // the person's
     Member me;
     std::int64_t leads = 0;
 };
@@ -39,7 +39,7 @@ public:
     QFuture<Result<WorkspaceInfo>> info();
     QFuture<Result<>> setMe(Member me);
     QFuture<Result<>> setZone(std::string ianaName); // empty: the computer's
-    QFuture<Result<Window>> hours(); // the usual window of new strategies
+    QFuture<Result<Window>> hours();                 // the usual window of new strategies
     QFuture<Result<>> setHours(Window window);
     QFuture<Result<std::vector<std::chrono::sys_days>>> daysOff();
     QFuture<Result<>> setDaysOff(std::vector<std::chrono::sys_days> days);

@@ -42,8 +42,7 @@ Result<Enrolment> runningEnrolment(WriteContext& write, EnrolmentId id) {
 }
 
 bool isWindow(const Window& window) {
-    return !window.days.none() && window.startMinute >= 0 && window.endMinute <= 24 * 60
-           && window.startMinute < window.endMinute;
+    return !window.days.none() && window.startMinute >= 0 && window.endMinute <= 24 * 60 && window.startMinute < window.endMinute;
 }
 
 // What makes a version impossible to run; the editor shows these as its red checks.
@@ -94,9 +93,9 @@ void advise(std::vector<StrategyCheck>& checks, const StrategyVersion& version) 
                 links += word.find("http://") != std::string_view::npos || word.find("https://") != std::string_view::npos;
                 questions += word.ends_with("?") ? 1 : 0;
             }
-            const std::string counts =
-                std::to_string(words) + "," + std::to_string(questions) + "," + std::to_string(links);
-            checks.push_back({words > longMail || links > 2 ? Severity::Warning : Severity::Fine, "mail_length", counts, position});
+            const std::string counts = std::to_string(words) + "," + std::to_string(questions) + "," + std::to_string(links);
+            checks.push_back(
+                {words > longMail || links > 2 ? Severity::Warning : Severity::Fine, "mail_length", counts, position});
         }
         ++position;
     }
@@ -230,14 +229,13 @@ QFuture<Result<StrategyVersionId>> StrategyService::publish(StrategyId id, Strat
 
 QFuture<Result<>> StrategyService::rename(StrategyId id, std::string name) {
     auto action = m_context.action("strategy.rename", name); // before the name moves on
-    return m_context.store().write(std::move(action),
-                                   [id, name = std::move(name)](WriteContext& write) -> Result<> {
-                                       OUTRIDER_TRY(strategyOf(write.db, id));
-                                       if (contact::trimmed(name).empty())
-                                           return fail(ErrorCode::InvalidArgument, "a strategy needs a name");
-                                       StrategyRepository(write.db).rename(write, id, contact::collapsed(name));
-                                       return {};
-                                   });
+    return m_context.store().write(std::move(action), [id, name = std::move(name)](WriteContext& write) -> Result<> {
+        OUTRIDER_TRY(strategyOf(write.db, id));
+        if (contact::trimmed(name).empty())
+            return fail(ErrorCode::InvalidArgument, "a strategy needs a name");
+        StrategyRepository(write.db).rename(write, id, contact::collapsed(name));
+        return {};
+    });
 }
 
 QFuture<Result<>> StrategyService::setMailbox(StrategyId id, MailboxId mailbox) {
@@ -284,8 +282,8 @@ QFuture<Result<>> StrategyService::archive(StrategyId id) {
     });
 }
 
-QFuture<Result<EnrolReport>> StrategyService::enrol(StrategyId id, LeadSelection selection, std::string source,
-                                                    bool previewOnly, ProgressPtr progress) {
+QFuture<Result<EnrolReport>> StrategyService::enrol(StrategyId id, LeadSelection selection, std::string source, bool previewOnly,
+                                                    ProgressPtr progress) {
     auto report = std::make_shared<EnrolReport>();
     const auto leads = leadsOf(m_context, std::move(selection));
     // A preview does the same in a transaction that is then rolled back: it cannot differ from the deed.
@@ -386,7 +384,8 @@ QFuture<Result<std::vector<StrategyCheck>>> StrategyService::check(StrategyVersi
 std::string StrategyService::toJson(const Strategy& strategy, const StrategyVersion& version) {
     json steps = json::array();
     for (const Step& step : version.steps) {
-        json entry{{"channel", name(step.channel)}, {"day_offset", step.dayOffset}, {"subject", step.subject}, {"body", step.body}};
+        json entry{
+            {"channel", name(step.channel)}, {"day_offset", step.dayOffset}, {"subject", step.subject}, {"body", step.body}};
         if (step.channel == Channel::Email)
             entry["thread"] = threadNames.name(step.thread);
         if (step.window)
@@ -412,7 +411,7 @@ Result<StrategyService::Parsed> StrategyService::fromJson(std::string_view text)
     parsed.name = document["name"].get<std::string>();
     if (document.contains("offset_base")) {
         const auto base = offsetBaseNames.value(document["offset_base"].is_string() ? document["offset_base"].get<std::string>()
-                                                                                   : std::string());
+                                                                                    : std::string());
         if (!base)
             return bad("offset_base: completion or enrolment");
         parsed.version.offsetBase = *base;

@@ -17,8 +17,15 @@ namespace outrider {
 
 struct Workspace::Services {
     explicit Services(ServiceContext& context)
-        : leads(context), queue(context), strategies(context), mailboxes(context), imports(context), history(context),
-          search(context), settings(context), outbox(std::make_unique<OutboxService>(context)),
+        : leads(context),
+          queue(context),
+          strategies(context),
+          mailboxes(context),
+          imports(context),
+          history(context),
+          search(context),
+          settings(context),
+          outbox(std::make_unique<OutboxService>(context)),
           inbox(std::make_unique<InboxService>(context)) {}
 
     LeadService leads;
@@ -34,7 +41,9 @@ struct Workspace::Services {
 };
 
 Workspace::Workspace(std::unique_ptr<ServiceContext> context)
-    : m_context(std::move(context)), m_services(std::make_unique<Services>(*m_context)), m_path(m_context->store().path()),
+    : m_context(std::move(context)),
+      m_services(std::make_unique<Services>(*m_context)),
+      m_path(m_context->store().path()),
       m_zone(m_context->zone().name()) {
     qRegisterMetaType<ChangeSet>();
     m_subscription = m_context->store().subscribe([this](const ChangeSet& changes) { // on the writer's thread

@@ -71,7 +71,9 @@ Result<> recoverOutbox(Store& store) {
 class WorkspaceOpening : public QObject {
 public:
     explicit WorkspaceOpening(Environment& environment)
-        : m_environment(environment), m_home(QThread::currentThread()), m_worker("opening", environment.workers) {}
+        : m_environment(environment),
+          m_home(QThread::currentThread()),
+          m_worker("opening", environment.workers) {}
 
     QFuture<Result<std::shared_ptr<CreatedWorkspace>>> create(CreateWorkspace request) {
         auto promise = begin<std::shared_ptr<CreatedWorkspace>>();
@@ -121,20 +123,21 @@ public:
         }
         deliver(m_worker.run([path]() { return loadKeys(path); }), this, [=, this](Result<KeyFile> loaded) {
             if (!loaded || !loaded->has(SlotKind::Keychain)) {
-                end(promise, Result<std::shared_ptr<Workspace>>(
-                                 loaded ? fail(ErrorCode::NoSuchKeySlot, "keychain") : fail(std::move(loaded).error())));
+                end(promise, Result<std::shared_ptr<Workspace>>(loaded ? fail(ErrorCode::NoSuchKeySlot, "keychain")
+                                                                       : fail(std::move(loaded).error())));
                 return;
             }
             auto keyFile = std::make_shared<KeyFile>(std::move(*loaded));
             deliver(m_environment.keychain.read(security::keychainEntry(keyFile->workspaceId())), this,
                     [=, this](Result<SecureBytes> read) {
                         if (!read || !keyFile->isKey(*read)) { // another key under our name is as good as none
-                            end(promise, Result<std::shared_ptr<Workspace>>(
-                                             read ? fail(ErrorCode::KeychainEntryMissing) : fail(std::move(read).error())));
+                            end(promise, Result<std::shared_ptr<Workspace>>(read ? fail(ErrorCode::KeychainEntryMissing)
+                                                                                 : fail(std::move(read).error())));
                             return;
                         }
                         auto key = std::make_shared<SecureBytes>(std::move(*read));
-                        finish(promise, m_worker.run([this, path, key, readOnly]() { return openNow(path, *key, readOnly, false); }));
+                        finish(promise,
+                               m_worker.run([this, path, key, readOnly]() { return openNow(path, *key, readOnly, false); }));
                     });
         });
         return promise->future();
@@ -196,8 +199,8 @@ public:
                         return;
                     }
                     auto shared = std::make_shared<Unlocked>(std::move(*unlocked));
-                    deliver(m_environment.keychain.write(security::keychainEntry(shared->keyFile.workspaceId()), shared->key), this,
-                            [this, promise, path, shared](Result<> written) {
+                    deliver(m_environment.keychain.write(security::keychainEntry(shared->keyFile.workspaceId()), shared->key),
+                            this, [this, promise, path, shared](Result<> written) {
                                 if (written) {
                                     shared->keyFile.setKeychain(shared->key);
                                     written = shared->keyFile.save(keyPath(path));
@@ -303,10 +306,9 @@ private:
     }
 
     Result<std::shared_ptr<Workspace>> openNow(const std::string& path, const SecureBytes& key, bool readOnly, bool practice) {
-        auto store = Store::open({.path = path,
-                                  .mode = readOnly ? OpenMode::ReadOnly : OpenMode::ReadWrite,
-                                  .workerMode = m_environment.workers},
-                                 key, m_environment.clock, m_environment.random);
+        auto store = Store::open(
+            {.path = path, .mode = readOnly ? OpenMode::ReadOnly : OpenMode::ReadWrite, .workerMode = m_environment.workers}, key,
+            m_environment.clock, m_environment.random);
         if (!store) {
             // The slot has proven the key; a file it does not open is damaged, or another workspace's.
             if (store.error().code == ErrorCode::WrongKey)
@@ -364,12 +366,13 @@ PassphraseHint passphraseHint(std::string_view passphrase) {
 QFuture<Result<>> changePassphrase(Environment& environment, std::string path, UnlockWith with,
                                    std::shared_ptr<SecureBytes> passphrase) {
     return (new WorkspaceOpening(environment))
-        ->changeKeys<void>(std::move(path), std::move(with),
-                           [passphrase = std::move(passphrase)](KeyFile& keyFile, const SecureBytes& key, Random& random) -> Result<> {
-                               if (!passphrase || passphrase->empty())
-                                   return fail(ErrorCode::WeakPassphrase, "empty");
-                               return keyFile.setPassphrase(key, *passphrase, random);
-                           });
+        ->changeKeys<void>(
+            std::move(path), std::move(with),
+            [passphrase = std::move(passphrase)](KeyFile& keyFile, const SecureBytes& key, Random& random) -> Result<> {
+                if (!passphrase || passphrase->empty())
+                    return fail(ErrorCode::WeakPassphrase, "empty");
+                return keyFile.setPassphrase(key, *passphrase, random);
+            });
 }
 
 QFuture<Result<SecureBytes>> renewRecoveryCode(Environment& environment, std::string path, UnlockWith with) {

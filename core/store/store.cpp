@@ -71,19 +71,15 @@ Result<> Store::start(const SecureBytes& key, Random& random) {
             QString host;
             QString program;
             m_lock->getLockInfo(&pid, &host, &program);
-            return fail(ErrorCode::StoreLocked,
-                        program.toStdString() + " (process " + std::to_string(pid) + ")");
+            return fail(ErrorCode::StoreLocked, program.toStdString() + " (process " + std::to_string(pid) + ")");
         }
     }
-    OUTRIDER_ASSIGN(m_connection, Connection::open({.path = m_options.path,
-                                                    .mode = m_options.mode,
-                                                    .cacheKiB = writerCacheKiB,
-                                                    .vfs = m_options.vfs},
-                                                   key));
+    OUTRIDER_ASSIGN(m_connection,
+                    Connection::open(
+                        {.path = m_options.path, .mode = m_options.mode, .cacheKiB = writerCacheKiB, .vfs = m_options.vfs}, key));
     if (m_options.mode == OpenMode::ReadOnly) {
         if (schemaVersion(*m_connection) != currentSchemaVersion())
-            return fail(schemaVersion(*m_connection) > currentSchemaVersion() ? ErrorCode::StoreTooNew
-                                                                              : ErrorCode::StoreReadOnly,
+            return fail(schemaVersion(*m_connection) > currentSchemaVersion() ? ErrorCode::StoreTooNew : ErrorCode::StoreReadOnly,
                         m_options.path);
     } else {
         OUTRIDER_TRY(migrate(*m_connection));
@@ -126,9 +122,8 @@ Result<> Store::loadReplica(Random& random) {
 }
 
 Store::Reader& Store::nextReader() {
-    const auto least = std::min_element(m_readers.begin(), m_readers.end(), [](const auto& a, const auto& b) {
-        return a->queued.load() < b->queued.load();
-    });
+    const auto least = std::min_element(m_readers.begin(), m_readers.end(),
+                                        [](const auto& a, const auto& b) { return a->queued.load() < b->queued.load(); });
     ++(*least)->queued;
     return **least;
 }
@@ -136,11 +131,10 @@ Store::Reader& Store::nextReader() {
 Result<> Store::prepareReader(Reader& reader) {
     if (reader.connection)
         return {};
-    OUTRIDER_ASSIGN(reader.connection, Connection::open({.path = m_options.path,
-                                                         .mode = OpenMode::ReadOnly,
-                                                         .cacheKiB = readerCacheKiB,
-                                                         .vfs = m_options.vfs},
-                                                        m_key));
+    OUTRIDER_ASSIGN(
+        reader.connection,
+        Connection::open({.path = m_options.path, .mode = OpenMode::ReadOnly, .cacheKiB = readerCacheKiB, .vfs = m_options.vfs},
+                         m_key));
     return {};
 }
 
@@ -178,8 +172,8 @@ Result<std::unique_ptr<WriteContext>> Store::beginWrite(const WriteKind& kind) {
             m_lastHlc = nextHlc(m_lastHlc, now, m_replica);
             m_connection->run("INSERT INTO action(id, name, subject, actor_id, origin, undoable, hlc, at) "
                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                              id, action->name, action->subject, orNull(action->actor), action->origin,
-                              action->undoable, m_lastHlc, now);
+                              id, action->name, action->subject, orNull(action->actor), action->origin, action->undoable,
+                              m_lastHlc, now);
         } else if (kind.continued) {
             id = kind.continued;
             if (m_connection->integer("SELECT count(*) FROM action WHERE id = ?1 AND undone_by IS NULL", id) == 0) {
@@ -266,8 +260,8 @@ void WriteContext::BulkInsert::finish() {
     m_finished = true;
     m_context.db.run("UPDATE journal_state SET mode = 0");
     for (const Range& range : m_ranges) {
-        m_context.db.run("INSERT INTO change(action_id, tbl, row_id, op, new) VALUES (?1, ?2, ?3, 3, ?4)",
-                         m_context.action, range.table, range.first, range.last);
+        m_context.db.run("INSERT INTO change(action_id, tbl, row_id, op, new) VALUES (?1, ?2, ?3, 3, ?4)", m_context.action,
+                         range.table, range.first, range.last);
         if (journaledTable(range.table)->name == "lead")
             m_context.db.run("INSERT INTO lead_search(rowid, words) SELECT id, first_name || ' ' || last_name || ' '"
                              " || company_name || ' ' || email || ' ' || job_title FROM lead"

@@ -31,7 +31,11 @@ namespace outrider::store {
 class WriteContext {
 public:
     WriteContext(Connection& connection, IdGenerator& generator, ChangeSet& changeSet, Instant moment, ActionId journalAction)
-        : db(connection), now(moment), action(journalAction), m_ids(generator), m_changes(changeSet) {}
+        : db(connection),
+          now(moment),
+          action(journalAction),
+          m_ids(generator),
+          m_changes(changeSet) {}
 
     Connection& db;
     const Instant now;
@@ -116,8 +120,8 @@ class Store {
 public:
     // Opens, checks and migrates; may take seconds, so not for the window's thread. Besides the errors
     // of Connection::open: StoreLocked when another process has it open for writing.
-    static Result<std::unique_ptr<Store>> open(const StoreOptions& options, const SecureBytes& key,
-                                               const Clock& clock, Random& random);
+    static Result<std::unique_ptr<Store>> open(const StoreOptions& options, const SecureBytes& key, const Clock& clock,
+                                               Random& random);
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
@@ -139,17 +143,14 @@ public:
     // never waits for it, and is still one deed. The action must exist and not be undone.
     template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
     QFuture<R> writeMore(ActionId action, Fn fn) {
-        return m_writer->run([this, action, fn = std::move(fn)]() mutable -> R {
-            return writeNow<R>(WriteKind{.continued = action}, fn);
-        });
+        return m_writer->run(
+            [this, action, fn = std::move(fn)]() mutable -> R { return writeNow<R>(WriteKind{.continued = action}, fn); });
     }
 
     // A write that is no deed of anybody: cursors, claims, outcomes of the engine. Not journaled.
     template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
     QFuture<R> writeSilently(Fn fn) {
-        return m_writer->run([this, fn = std::move(fn)]() mutable -> R {
-            return writeNow<R>(WriteKind{}, fn);
-        });
+        return m_writer->run([this, fn = std::move(fn)]() mutable -> R { return writeNow<R>(WriteKind{}, fn); });
     }
 
     // Called on the writer thread after every COMMIT that changed something.

@@ -26,9 +26,7 @@ public:
         add({step, CheckState::Passed, duration, std::move(detail), {}, {}});
     }
 
-    void failed(CheckStep step, Millis duration, const Error& error) {
-        add({step, CheckState::Failed, duration, {}, {}, error});
-    }
+    void failed(CheckStep step, Millis duration, const Error& error) { add({step, CheckState::Failed, duration, {}, {}, error}); }
 
     void missing(CheckStep step, Millis duration) { add({step, CheckState::Missing, duration, {}, {}, {}}); }
 
@@ -42,8 +40,8 @@ private:
 };
 
 // What a sign-in tells about its three steps.
-void addSignIn(Protocol& protocol, CheckStep connect, CheckStep tls, CheckStep signIn,
-               const ServerLogin& login, const SignInReport& report, const Result<>& result) {
+void addSignIn(Protocol& protocol, CheckStep connect, CheckStep tls, CheckStep signIn, const ServerLogin& login,
+               const SignInReport& report, const Result<>& result) {
     const SendStage failedAt = report.stage;
     if (!result && failedAt == SendStage::Connect) {
         protocol.failed(connect, report.connect, result.error());
@@ -59,20 +57,17 @@ void addSignIn(Protocol& protocol, CheckStep connect, CheckStep tls, CheckStep s
         protocol.skipped(signIn);
         return;
     } else {
-        protocol.add(
-            {tls, CheckState::Passed, report.tls, report.tlsFacts.protocol, report.tlsFacts.expires, {}});
+        protocol.add({tls, CheckState::Passed, report.tls, report.tlsFacts.protocol, report.tlsFacts.expires, {}});
     }
     if (!result)
         protocol.failed(signIn, report.signIn, result.error());
     else
-        protocol.passed(signIn, report.signIn,
-                        login.auth == AuthMethod::None ? std::string() : login.userName);
+        protocol.passed(signIn, report.signIn, login.auth == AuthMethod::None ? std::string() : login.userName);
 }
 
 Millis since(const Stopwatch& watch) { return std::chrono::duration_cast<Millis>(watch.elapsed()); }
 
-void checkFolders(Protocol& protocol, ImapSession& session, const Mailbox& mailbox,
-                  const Progress& progress) {
+void checkFolders(Protocol& protocol, ImapSession& session, const Mailbox& mailbox, const Progress& progress) {
     Stopwatch watch;
     const auto inbox = session.examine(wireFolderName(mailbox.inboxFolder), progress);
     if (inbox)
@@ -90,9 +85,8 @@ void checkFolders(Protocol& protocol, ImapSession& session, const Mailbox& mailb
     if (mailbox.sentFolder.empty()) {
         sent = sentFolder(*folders);
     } else {
-        const auto found = std::find_if(folders->begin(), folders->end(), [&](const auto& folder) {
-            return folder.name == mailbox.sentFolder;
-        });
+        const auto found =
+            std::find_if(folders->begin(), folders->end(), [&](const auto& folder) { return folder.name == mailbox.sentFolder; });
         sent = found == folders->end() ? nullptr : &*found;
     }
     if (sent == nullptr) {
@@ -106,29 +100,25 @@ void checkFolders(Protocol& protocol, ImapSession& session, const Mailbox& mailb
 } // namespace
 
 bool AccountReport::usable() const {
-    return !results.empty() && std::none_of(results.begin(), results.end(), [](const auto& result) {
-        return result.state == CheckState::Failed;
-    });
+    return !results.empty()
+           && std::none_of(results.begin(), results.end(), [](const auto& result) { return result.state == CheckState::Failed; });
 }
 
 const CheckResult& AccountReport::of(CheckStep step) const {
     static const CheckResult none;
-    const auto found = std::find_if(results.begin(), results.end(),
-                                    [step](const auto& result) { return result.step == step; });
+    const auto found = std::find_if(results.begin(), results.end(), [step](const auto& result) { return result.step == step; });
     return found == results.end() ? none : *found;
 }
 
-AccountReport checkAccount(const Mailbox& mailbox, const SecretSource& secret,
-                           const NetworkTimeouts& timeouts, const Progress& progress,
-                           const std::function<void(const CheckResult&)>& onResult) {
+AccountReport checkAccount(const Mailbox& mailbox, const SecretSource& secret, const NetworkTimeouts& timeouts,
+                           const Progress& progress, const std::function<void(const CheckResult&)>& onResult) {
     Protocol protocol(onResult);
     {
         CurlHandle curl;
         SignInReport report;
         const ServerLogin login = smtpLogin(mailbox);
         const auto signedIn = signIn(curl, "smtp", login, secret, timeouts, progress, report);
-        addSignIn(protocol, CheckStep::SmtpConnect, CheckStep::SmtpTls, CheckStep::SmtpSignIn, login, report,
-                  signedIn);
+        addSignIn(protocol, CheckStep::SmtpConnect, CheckStep::SmtpTls, CheckStep::SmtpSignIn, login, report, signedIn);
         curl.shutDown();
     }
     if (mailbox.imap.host.empty()) { // only sends

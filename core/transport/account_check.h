@@ -15,17 +15,7 @@
 namespace outrider::transport {
 
 // The steps of a connection test, in order.
-enum class CheckStep {
-    SmtpConnect,
-    SmtpTls,
-    SmtpSignIn,
-    ImapConnect,
-    ImapTls,
-    ImapSignIn,
-    Inbox,
-    Sent,
-    Idle
-};
+enum class CheckStep { SmtpConnect, SmtpTls, SmtpSignIn, ImapConnect, ImapTls, ImapSignIn, Inbox, Sent, Idle };
 
 inline constexpr auto checkStepNames = enumNames<CheckStep>({
     {CheckStep::SmtpConnect, "smtp_connect"},
@@ -78,8 +68,7 @@ struct AccountReport {
 // Tries a mailbox's settings for real, without sending or changing anything. Both servers are tried
 // even when one fails. `onResult`, when given, hears of each step as it is known. Blocks (a worker's
 // job); once `progress` is cancelled the rest fails with Cancelled.
-AccountReport checkAccount(const Mailbox& mailbox, const SecretSource& secret,
-                           const NetworkTimeouts& timeouts, const Progress& progress,
-                           const std::function<void(const CheckResult&)>& onResult = {});
+AccountReport checkAccount(const Mailbox& mailbox, const SecretSource& secret, const NetworkTimeouts& timeouts,
+                           const Progress& progress, const std::function<void(const CheckResult&)>& onResult = {});
 
 } // namespace outrider::transport

@@ -17,7 +17,7 @@ namespace outrider::transport {
 namespace {
 
 constexpr std::size_t guessFrom = 64 * 1024;
-constexpr int enoughToGuess = 24; // foreign letters; with fewer uchardet names any charset
+constexpr int enoughToGuess = 24;                        // foreign letters; with fewer uchardet names any charset
 constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
 
 // Names as senders write them -> what their bytes are in practice (WHATWG Encoding Standard §4.2).
@@ -47,8 +47,7 @@ std::optional<std::string> charsetName(std::string_view declared) {
     std::string name = contact::asciiLower(contact::trimmed(declared));
     std::erase_if(name, [](char c) { return c == '"' || c == '\''; });
     const bool safe = !name.empty() && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'
-               || c == ':';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == ':';
     });
     if (!safe)
         return std::nullopt;
@@ -61,8 +60,8 @@ std::optional<std::string> charsetName(std::string_view declared) {
 
 std::string guessCharset(std::string_view bytes) {
     const auto sample = bytes.substr(0, guessFrom);
-    const auto foreign = std::count_if(sample.begin(), sample.end(),
-                                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto foreign =
+        std::count_if(sample.begin(), sample.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     if (foreign < enoughToGuess)
         return "windows-1252";
     const std::unique_ptr<uchardet, decltype(&uchardet_delete)> detector(uchardet_new(), uchardet_delete);
@@ -116,8 +115,7 @@ private:
 
 // Length of the well-formed UTF-8 sequence at the start; 0 when there is none.
 std::size_t sequenceLength(std::string_view text) {
-    const gunichar c =
-        g_utf8_get_char_validated(text.data(), static_cast<gssize>(std::min<std::size_t>(text.size(), 4)));
+    const gunichar c = g_utf8_get_char_validated(text.data(), static_cast<gssize>(std::min<std::size_t>(text.size(), 4)));
     if (c == static_cast<gunichar>(-1) || c == static_cast<gunichar>(-2))
         return 0;
     return static_cast<std::size_t>(g_unichar_to_utf8(c, nullptr));
@@ -180,10 +178,8 @@ std::string_view utf8Prefix(std::string_view text, std::size_t bytes) {
 std::string decodeText(std::string_view bytes, std::string_view charset) {
     auto name = charsetName(charset);
     // Seven-bit encodings that are not ASCII inside: they must be taken at their word.
-    const bool sevenBit =
-        name && (name->starts_with("iso-2022") || *name == "hz-gb-2312" || *name == "utf-7");
-    const bool wide =
-        name && (name->starts_with("utf-16") || name->starts_with("utf-32") || name->starts_with("ucs-"));
+    const bool sevenBit = name && (name->starts_with("iso-2022") || *name == "hz-gb-2312" || *name == "utf-7");
+    const bool wide = name && (name->starts_with("utf-16") || name->starts_with("utf-32") || name->starts_with("ucs-"));
     if (!sevenBit && !wide) {
         if (isAscii(bytes))
             return cleanUtf8(bytes);

@@ -42,8 +42,7 @@ ErrorCode codeFor(int curlCode, int reply) {
 
     case CURLE_LOGIN_DENIED:
     case CURLE_AUTH_ERROR:
-        return softly ? ErrorCode::RefusedSoft
-                      : ErrorCode::AuthFailed; // 454: the server's trouble, not the password's
+        return softly ? ErrorCode::RefusedSoft : ErrorCode::AuthFailed; // 454: the server's trouble, not the password's
 
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
@@ -91,8 +90,8 @@ Error curlError(int curlCode, int reply, std::string detail) {
 
 Error connectionError(int curlCode, int reply, const std::string& host, const std::string& detail) {
     Error error = curlError(curlCode, reply, detail);
-    const bool aboutHost = error.code == ErrorCode::HostNotFound || error.code == ErrorCode::ConnectionRefused
-                           || error.code == ErrorCode::TimedOut;
+    const bool aboutHost =
+        error.code == ErrorCode::HostNotFound || error.code == ErrorCode::ConnectionRefused || error.code == ErrorCode::TimedOut;
     if (aboutHost)
         error.detail = host;
     if ((error.code == ErrorCode::HostNotFound || error.code == ErrorCode::ConnectionRefused) && !hasNetwork()

@@ -21,9 +21,8 @@ void useCurl() {
 
 std::string base64(std::string_view bytes) {
     std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-    const int size =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                        reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                     reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
     out.resize(static_cast<std::size_t>(std::max(size, 0)));
     return out;
 }
@@ -88,8 +87,8 @@ void CurlHandle::shutDown() {
         ::shutdown(socket, SHUT_RDWR);
 }
 
-Result<> applyLogin(CurlHandle& curl, const ServerLogin& login, const SecureBytes& secret,
-                    const NetworkTimeouts& timeouts, std::string_view scheme, std::string_view path) {
+Result<> applyLogin(CurlHandle& curl, const ServerLogin& login, const SecureBytes& secret, const NetworkTimeouts& timeouts,
+                    std::string_view scheme, std::string_view path) {
     OUTRIDER_TRY(checkServer(login.server));
     if (secret.view().find('\0') != std::string_view::npos)
         return fail(ErrorCode::InvalidArgument, "the secret holds a NUL");
@@ -98,15 +97,14 @@ Result<> applyLogin(CurlHandle& curl, const ServerLogin& login, const SecureByte
     const bool literal = login.server.host.find(':') != std::string::npos; // IPv6
     const std::string host = literal ? "[" + login.server.host + "]" : login.server.host;
     const bool implicit = login.server.tls == TlsMode::Implicit;
-    const std::string url = std::string(scheme) + (implicit ? "s" : "") + "://" + host + ":"
-                            + std::to_string(login.server.port) + "/" + std::string(path);
+    const std::string url = std::string(scheme) + (implicit ? "s" : "") + "://" + host + ":" + std::to_string(login.server.port)
+                            + "/" + std::string(path);
     curl.set(CURLOPT_URL, url.c_str());
     curl.set(CURLOPT_PROTOCOLS_STR, (std::string(scheme) + "," + std::string(scheme) + "s").c_str());
     if (isLoopback(login.server.host))
         curl.set(CURLOPT_NOPROXY, "*"); // not through a proxy of the environment
 
-    curl.set(CURLOPT_USE_SSL,
-             login.server.tls == TlsMode::None ? long(CURLUSESSL_NONE) : long(CURLUSESSL_ALL));
+    curl.set(CURLOPT_USE_SSL, login.server.tls == TlsMode::None ? long(CURLUSESSL_NONE) : long(CURLUSESSL_ALL));
     curl.set(CURLOPT_SSLVERSION, long(CURL_SSLVERSION_TLSv1_2));
     curl.set(CURLOPT_SSL_VERIFYPEER, 1L);
     curl.set(CURLOPT_SSL_VERIFYHOST, 2L);
@@ -118,8 +116,7 @@ Result<> applyLogin(CurlHandle& curl, const ServerLogin& login, const SecureByte
     curl.set(CURLOPT_CONNECTTIMEOUT_MS, long(timeouts.connect.count()));
     curl.set(CURLOPT_TIMEOUT_MS, long(timeouts.total.count()));
     // libcurl counts both of these in whole seconds.
-    const long response =
-        std::max<long>(1, long(std::chrono::ceil<std::chrono::seconds>(timeouts.response).count()));
+    const long response = std::max<long>(1, long(std::chrono::ceil<std::chrono::seconds>(timeouts.response).count()));
     curl.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, response);
     curl.set(CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl.set(CURLOPT_LOW_SPEED_TIME, response);
@@ -127,9 +124,7 @@ Result<> applyLogin(CurlHandle& curl, const ServerLogin& login, const SecureByte
     return {};
 }
 
-std::string hostAndPort(const ServerAddress& server) {
-    return server.host + ":" + std::to_string(server.port);
-}
+std::string hostAndPort(const ServerAddress& server) { return server.host + ":" + std::to_string(server.port); }
 
 std::string redacted(std::string_view answer, std::string_view userName, const SecureBytes& secret) {
     constexpr std::size_t tellsAlready = 6; // fewer letters in common may be chance

@@ -56,8 +56,8 @@ private:
 // Options that are the same for every connection of ours: the server and how it is signed in to, TLS
 // 1.2 or newer with the certificate checked, time-outs. `scheme` is "smtp" or "imap", `path` what
 // follows the host in the URL.
-Result<> applyLogin(CurlHandle& curl, const ServerLogin& login, const SecureBytes& secret,
-                    const NetworkTimeouts& timeouts, std::string_view scheme, std::string_view path);
+Result<> applyLogin(CurlHandle& curl, const ServerLogin& login, const SecureBytes& secret, const NetworkTimeouts& timeouts,
+                    std::string_view scheme, std::string_view path);
 
 // "host:port", for errors.
 std::string hostAndPort(const ServerAddress& server);

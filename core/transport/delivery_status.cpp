@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t deepestMargin = 64;
 
 bool isAboutRecipient(const MailHeaders& block) {
-    return block.has("Final-Recipient") || block.has("Original-Recipient") || block.has("Action")
-           || block.has("Status") || block.has("Diagnostic-Code");
+    return block.has("Final-Recipient") || block.has("Original-Recipient") || block.has("Action") || block.has("Status")
+           || block.has("Diagnostic-Code");
 }
 
 std::string_view lineAt(std::string_view text, std::size_t at, std::size_t& next) {

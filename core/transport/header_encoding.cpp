@@ -26,8 +26,8 @@ bool isPlain(std::string_view text) { return isAscii(text) && text.find("=?") ==
 
 // What a "Q" word may hold anywhere in a header (RFC 2047 §5 (3)).
 bool isLiteral(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '!' || c == '*'
-           || c == '+' || c == '-' || c == '/';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '!' || c == '*' || c == '+'
+           || c == '-' || c == '/';
 }
 
 std::size_t characterLength(std::string_view text, std::size_t at) {
@@ -61,8 +61,7 @@ std::string base64Word(std::string_view bytes) {
 
 // Cut between characters only (RFC 2047 §5): each word must be readable by itself.
 std::string encodedWords(std::string_view text) {
-    const auto foreign =
-        std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto foreign = std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     const bool quoted = static_cast<std::size_t>(foreign) * 3 <= text.size();
     const std::string prefix = std::string(open) + (quoted ? "q?" : "b?");
     const auto room = longestWord - prefix.size() - close.size();
@@ -72,8 +71,8 @@ std::string encodedWords(std::string_view text) {
         std::string word;
         while (end < text.size()) {
             const auto next = end + characterLength(text, end);
-            std::string longer = quoted ? quotedWord(text.substr(start, next - start))
-                                        : base64Word(text.substr(start, next - start));
+            std::string longer =
+                quoted ? quotedWord(text.substr(start, next - start)) : base64Word(text.substr(start, next - start));
             if (longer.size() > room && end > start)
                 break;
             word = std::move(longer);
@@ -160,9 +159,7 @@ std::string decodedText(std::string_view value) {
     return out;
 }
 
-std::string encodedText(std::string_view text) {
-    return isPlain(text) ? std::string(text) : encodedWords(text);
-}
+std::string encodedText(std::string_view text) { return isPlain(text) ? std::string(text) : encodedWords(text); }
 
 std::string encodedPhrase(std::string_view name) {
     if (!isPlain(name))

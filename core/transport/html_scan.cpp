@@ -80,11 +80,10 @@ bool isOneOf(std::string_view name, std::span<const std::string_view> names) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-constexpr std::array<std::string_view, 15> neverOpen{"br",    "hr",     "img",   "input", "meta",
-                                                     "link",  "area",   "base",  "col",   "embed",
-                                                     "param", "source", "track", "wbr",   ""};
-constexpr std::array<std::string_view, 13> oftenLeftOpen{
-    "p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "thead", "tfoot", "colgroup", "html"};
+constexpr std::array<std::string_view, 15> neverOpen{"br",  "hr",    "img",   "input",  "meta",  "link", "area", "base",
+                                                     "col", "embed", "param", "source", "track", "wbr",  ""};
+constexpr std::array<std::string_view, 13> oftenLeftOpen{"p",      "li",    "dt",    "dd",    "tr",       "td",  "th",
+                                                         "option", "tbody", "thead", "tfoot", "colgroup", "html"};
 constexpr std::array<std::string_view, 13> lines{"p",  "div", "br", "tr", "li", "table", "h1",
                                                  "h2", "h3",  "h4", "ul", "ol", "pre"};
 
@@ -108,8 +107,8 @@ std::size_t decodeReference(std::string_view text, std::size_t at, std::string& 
     std::uint32_t code = 0;
     const auto digits = name.substr(hex ? 2 : 1);
     const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), code, hex ? 16 : 10);
-    if (parsed.ec != std::errc() || parsed.ptr != digits.data() + digits.size() || code == 0
-        || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+    if (parsed.ec != std::errc() || parsed.ptr != digits.data() + digits.size() || code == 0 || code > 0x10FFFF
+        || (code >= 0xD800 && code < 0xE000))
         return 0;
     const auto byte = [&](std::uint32_t value) { out += static_cast<char>(value); };
     if (code < 0x80) {

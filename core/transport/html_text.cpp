@@ -58,9 +58,7 @@ private:
 // The tree lives in the arena; nullptr when it would not fit.
 const GumboNode* parseTree(Arena& arena, std::string_view html) {
     GumboOptions options = kGumboDefaultOptions;
-    options.allocator = [](void* memory, std::size_t size) {
-        return static_cast<Arena*>(memory)->take(size);
-    };
+    options.allocator = [](void* memory, std::size_t size) { return static_cast<Arena*>(memory)->take(size); };
     options.deallocator = [](void*, void*) {};
     options.userdata = &arena;
     options.max_errors = 0;
@@ -139,8 +137,7 @@ bool isHidden(const GumboElement& element) {
         return false;
     std::string text = contact::asciiLower(std::string_view(style->value).substr(0, 1024));
     std::erase_if(text, isHtmlSpace);
-    return text.find("display:none") != std::string::npos
-           || text.find("visibility:hidden") != std::string::npos
+    return text.find("display:none") != std::string::npos || text.find("visibility:hidden") != std::string::npos
            || text.find("mso-hide:all") != std::string::npos;
 }
 
@@ -231,8 +228,7 @@ void walk(const GumboNode* root, TextWriter& out) {
                 out.verbatim(next->v.text.text);
             else
                 out.space();
-        } else if (next->type == GUMBO_NODE_ELEMENT && !isSkipped(next->v.element.tag)
-                   && !isHidden(next->v.element)) {
+        } else if (next->type == GUMBO_NODE_ELEMENT && !isSkipped(next->v.element.tag) && !isHidden(next->v.element)) {
             enter(next->v.element, out);
             preformatted += next->v.element.tag == GUMBO_TAG_PRE ? 1 : 0;
             path.push_back({next, 0});

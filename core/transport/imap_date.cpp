@@ -64,8 +64,8 @@ std::string imapDateTime(Instant instant) {
 std::string imapDate(sys_days day) {
     const year_month_day date(day);
     std::array<char, 32> out{};
-    std::snprintf(out.data(), out.size(), "%u-%s-%04d", unsigned(date.day()),
-                  monthNames[unsigned(date.month()) - 1].data(), int(date.year()));
+    std::snprintf(out.data(), out.size(), "%u-%s-%04d", unsigned(date.day()), monthNames[unsigned(date.month()) - 1].data(),
+                  int(date.year()));
     return out.data();
 }
 

@@ -100,8 +100,7 @@ const ImapFolder* sentFolder(const std::vector<ImapFolder>& folders) {
     for (const auto& known : sentNames) {
         for (const auto& folder : folders) {
             const auto last = folder.name.find_last_of("/.");
-            const std::string name =
-                contact::folded(folder.name.substr(last == std::string::npos ? 0 : last + 1));
+            const std::string name = contact::folded(folder.name.substr(last == std::string::npos ? 0 : last + 1));
             if (name == known && !folder.has("\\NOSELECT"))
                 return &folder;
         }
@@ -113,15 +112,13 @@ ImapSession::ImapSession(std::unique_ptr<ImapWire> wire) : m_wire(std::move(wire
 
 ImapSession::~ImapSession() = default;
 
-Result<std::unique_ptr<ImapSession>> ImapSession::connect(const ServerLogin& login,
-                                                          const SecretSource& secret,
-                                                          const NetworkTimeouts& timeouts,
-                                                          const Progress& progress, SignInReport* report) {
+Result<std::unique_ptr<ImapSession>> ImapSession::connect(const ServerLogin& login, const SecretSource& secret,
+                                                          const NetworkTimeouts& timeouts, const Progress& progress,
+                                                          SignInReport* report) {
     auto curl = std::make_unique<CurlHandle>();
     SignInReport own;
     OUTRIDER_TRY(signIn(*curl, "imap", login, secret, timeouts, progress, report != nullptr ? *report : own));
-    std::unique_ptr<ImapSession> session(
-        new ImapSession(std::make_unique<ImapWire>(std::move(curl), timeouts)));
+    std::unique_ptr<ImapSession> session(new ImapSession(std::make_unique<ImapWire>(std::move(curl), timeouts)));
     // What libcurl was told before the sign-in need not hold after it.
     OUTRIDER_TRY(session->m_wire->command("CAPABILITY", {}, progress));
     return session;
@@ -143,8 +140,7 @@ Result<std::vector<ImapFolder>> ImapSession::list(const Progress& progress) {
     };
     // Without asking for them some servers (Dovecot) keep the special uses to themselves.
     const bool extended = m_wire->has("SPECIAL-USE") && m_wire->has("LIST-EXTENDED");
-    auto listed = m_wire->command(extended ? "LIST \"\" \"*\" RETURN (SPECIAL-USE)" : "LIST \"\" \"*\"", take,
-                                  progress);
+    auto listed = m_wire->command(extended ? "LIST \"\" \"*\" RETURN (SPECIAL-USE)" : "LIST \"\" \"*\"", take, progress);
     if (!listed && extended && listed.error().code == ErrorCode::ProtocolError) {
         folders.clear();
         listed = m_wire->command("LIST \"\" \"*\"", take, progress);
@@ -160,8 +156,7 @@ Result<SelectedFolder> ImapSession::examine(const std::string& wireName, const P
     auto opened = m_wire->command(
         "EXAMINE " + name,
         [&](ImapResponse& response) {
-            const auto value =
-                response.codeValues.empty() ? std::nullopt : response.codeValues.front().number();
+            const auto value = response.codeValues.empty() ? std::nullopt : response.codeValues.front().number();
             if (response.code == "UIDVALIDITY")
                 folder.uidValidity = value.value_or(0);
             else if (response.code == "UIDNEXT")
@@ -179,8 +174,7 @@ Result<SelectedFolder> ImapSession::examine(const std::string& wireName, const P
     return folder;
 }
 
-Result<std::vector<std::uint32_t>> ImapSession::search(const std::string& criteria,
-                                                       const Progress& progress) {
+Result<std::vector<std::uint32_t>> ImapSession::search(const std::string& criteria, const Progress& progress) {
     std::vector<std::uint32_t> uids;
     OUTRIDER_TRY(m_wire->command(
         "UID SEARCH " + criteria,
@@ -207,8 +201,7 @@ Result<std::vector<std::uint32_t>> ImapSession::searchAfter(std::uint32_t uid, c
     return uids;
 }
 
-Result<std::vector<std::uint32_t>> ImapSession::searchSince(std::chrono::sys_days day,
-                                                            const Progress& progress) {
+Result<std::vector<std::uint32_t>> ImapSession::searchSince(std::chrono::sys_days day, const Progress& progress) {
     return search("SINCE " + imapDate(day), progress);
 }
 
@@ -223,8 +216,7 @@ Result<std::vector<FetchedMail>> ImapSession::fetchGroup(const std::string& uids
                                                          const Progress& progress) {
     std::vector<FetchedMail> mails;
     OUTRIDER_TRY(m_wire->command(
-        "UID FETCH " + uids + " (UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0." + std::to_string(mostBytes)
-            + ">)",
+        "UID FETCH " + uids + " (UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0." + std::to_string(mostBytes) + ">)",
         [&](ImapResponse& response) {
             const ImapValue* uid = fetched(response, "UID");
             const ImapValue* body = fetched(response, "BODY[]");
@@ -233,8 +225,7 @@ Result<std::vector<FetchedMail>> ImapSession::fetchGroup(const std::string& uids
             FetchedMail mail;
             mail.uid = *uid->number();
             const ImapValue* date = fetched(response, "INTERNALDATE");
-            mail.internalDate =
-                date == nullptr ? Instant{} : parseImapDateTime(date->text).value_or(Instant{});
+            mail.internalDate = date == nullptr ? Instant{} : parseImapDateTime(date->text).value_or(Instant{});
             mail.raw = body->text;
             const ImapValue* size = fetched(response, "RFC822.SIZE");
             mail.size = size == nullptr ? mail.raw.size() : size->number().value_or(0);
@@ -259,15 +250,14 @@ Result<> ImapSession::fetch(std::vector<std::uint32_t> uids, std::size_t mostByt
                 const ImapValue* uid = fetched(response, "UID");
                 const ImapValue* size = fetched(response, "RFC822.SIZE");
                 if (uid != nullptr && size != nullptr && uid->number())
-                    there.emplace_back(*uid->number(),
-                                       std::min<std::size_t>(size->number().value_or(0), mostBytes));
+                    there.emplace_back(*uid->number(), std::min<std::size_t>(size->number().value_or(0), mostBytes));
             },
             progress));
         std::sort(there.begin(), there.end());
         for (std::size_t i = 0; i < there.size();) {
             std::vector<std::uint32_t> group;
-            for (std::size_t bytes = 0; i < there.size() && group.size() < mailsAtOnce
-                                        && (group.empty() || bytes + there[i].second <= bytesAtOnce);
+            for (std::size_t bytes = 0;
+                 i < there.size() && group.size() < mailsAtOnce && (group.empty() || bytes + there[i].second <= bytesAtOnce);
                  ++i) {
                 bytes += there[i].second;
                 if (group.empty() || group.back() != there[i].first)
@@ -283,12 +273,10 @@ Result<> ImapSession::fetch(std::vector<std::uint32_t> uids, std::size_t mostByt
     return {};
 }
 
-Result<> ImapSession::append(const std::string& wireName, std::string_view raw, Instant date,
-                             const Progress& progress) {
+Result<> ImapSession::append(const std::string& wireName, std::string_view raw, Instant date, const Progress& progress) {
     OUTRIDER_TRY(checkWireFormat(raw));
     OUTRIDER_ASSIGN(const std::string name, imapQuoted(wireName));
-    OUTRIDER_TRY(m_wire->commandWithLiteral("APPEND " + name + " (\\Seen) \"" + imapDateTime(date) + "\"",
-                                            raw, progress));
+    OUTRIDER_TRY(m_wire->commandWithLiteral("APPEND " + name + " (\\Seen) \"" + imapDateTime(date) + "\"", raw, progress));
     return {};
 }
 

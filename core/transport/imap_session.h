@@ -60,8 +60,7 @@ enum class IdleEnd { NewMail, TimedOut, Stopped };
 class ImapSession {
 public:
     static Result<std::unique_ptr<ImapSession>> connect(const ServerLogin& login, const SecretSource& secret,
-                                                        const NetworkTimeouts& timeouts,
-                                                        const Progress& progress,
+                                                        const NetworkTimeouts& timeouts, const Progress& progress,
                                                         SignInReport* report = nullptr);
     ~ImapSession(); // cuts the connection; logout() is the polite way
     ImapSession(const ImapSession&) = delete;
@@ -78,17 +77,14 @@ public:
     Result<std::vector<std::uint32_t>> searchAfter(std::uint32_t uid, const Progress& progress);
     Result<std::vector<std::uint32_t>> searchSince(std::chrono::sys_days day,
                                                    const Progress& progress); // server's days
-    Result<std::vector<std::uint32_t>> searchHeader(std::string_view name, std::string_view value,
-                                                    const Progress& progress);
+    Result<std::vector<std::uint32_t>> searchHeader(std::string_view name, std::string_view value, const Progress& progress);
 
     // Fetches by BODY.PEEK[], at most `mostBytes` of each, in order of uid. Memory: at most about
     // mostBytes or a few megabytes at once. Messages that are gone meanwhile are left out.
-    Result<> fetch(std::vector<std::uint32_t> uids, std::size_t mostBytes, const FetchSink& sink,
-                   const Progress& progress);
+    Result<> fetch(std::vector<std::uint32_t> uids, std::size_t mostBytes, const FetchSink& sink, const Progress& progress);
 
     // Files a copy, marked as read.
-    Result<> append(const std::string& wireName, std::string_view raw, Instant date,
-                    const Progress& progress);
+    Result<> append(const std::string& wireName, std::string_view raw, Instant date, const Progress& progress);
 
     // Waits for news in the open folder. Unsupported where the server has no IDLE. Ends by itself after
     // `most`, at the latest after 25 minutes: servers close at 30.
@@ -100,8 +96,7 @@ public:
 private:
     explicit ImapSession(std::unique_ptr<ImapWire> wire);
     Result<std::vector<std::uint32_t>> search(const std::string& criteria, const Progress& progress);
-    Result<std::vector<FetchedMail>> fetchGroup(const std::string& uids, std::size_t mostBytes,
-                                                const Progress& progress);
+    Result<std::vector<FetchedMail>> fetchGroup(const std::string& uids, std::size_t mostBytes, const Progress& progress);
 
     std::unique_ptr<ImapWire> m_wire;
 };

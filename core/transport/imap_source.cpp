@@ -51,9 +51,8 @@ Result<> ImapSource::ensureConnected(const Progress& progress) {
     return {};
 }
 
-Result<FetchReport> ImapSource::fetchNew(const MailCursor& cursor, const FetchLimits& limits,
-                                         const MailSink& sink, const Progress& progress,
-                                         MailCursor* reached) {
+Result<FetchReport> ImapSource::fetchNew(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
+                                         const Progress& progress, MailCursor* reached) {
     const auto fetch = [&]() -> Result<FetchReport> {
         OUTRIDER_TRY(ensureConnected(progress));
         OUTRIDER_ASSIGN(const SelectedFolder folder, m_session->examine(wireFolderName(m_folder), progress));
@@ -64,8 +63,8 @@ Result<FetchReport> ImapSource::fetchNew(const MailCursor& cursor, const FetchLi
         std::vector<std::uint32_t> uids;
         if (fromStart) {
             report.cursor.lastUid = 0;
-            OUTRIDER_ASSIGN(uids, limits.since ? m_session->searchSince(*limits.since, progress)
-                                               : m_session->searchAfter(0, progress));
+            OUTRIDER_ASSIGN(uids,
+                            limits.since ? m_session->searchSince(*limits.since, progress) : m_session->searchAfter(0, progress));
             if (uids.empty() && limits.since) {
                 // What is there is too old, now and at the next look.
                 OUTRIDER_ASSIGN(const auto old, m_session->searchAfter(0, progress));
@@ -134,8 +133,7 @@ Result<std::string> ImapSource::sentFolderName(const std::string& folder, const 
     return sent->wireName;
 }
 
-Result<bool> ImapSource::isInSent(const std::string& folder, const std::string& messageId,
-                                  const Progress& progress) {
+Result<bool> ImapSource::isInSent(const std::string& folder, const std::string& messageId, const Progress& progress) {
     const auto look = [&]() -> Result<bool> {
         OUTRIDER_TRY(ensureConnected(progress));
         OUTRIDER_ASSIGN(const std::string name, sentFolderName(folder, progress));
@@ -150,8 +148,8 @@ Result<bool> ImapSource::isInSent(const std::string& folder, const std::string& 
     return kept(look());
 }
 
-Result<> ImapSource::fileSent(const std::string& folder, std::string_view raw, const std::string& messageId,
-                              Instant date, const Progress& progress, bool* alreadyThere) {
+Result<> ImapSource::fileSent(const std::string& folder, std::string_view raw, const std::string& messageId, Instant date,
+                              const Progress& progress, bool* alreadyThere) {
     OUTRIDER_ASSIGN(const bool there, isInSent(folder, messageId, progress));
     if (alreadyThere != nullptr)
         *alreadyThere = there;

@@ -15,8 +15,7 @@ namespace outrider::transport {
 class ImapSource final : public MailSource {
 public:
     // `folder` is the name people read; "INBOX" by default.
-    ImapSource(ServerLogin login, SecretSource secret, std::string folder = "INBOX",
-               NetworkTimeouts timeouts = {});
+    ImapSource(ServerLogin login, SecretSource secret, std::string folder = "INBOX", NetworkTimeouts timeouts = {});
 
     Result<FetchReport> fetchNew(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
                                  const Progress& progress, MailCursor* reached = nullptr) override;
@@ -25,8 +24,8 @@ public:
     // Files a copy of a sent message, in the folder of that name or, when empty, in the one found to be
     // for sent mail. NotFound when there is none. `alreadyThere` tells whether the server had filed one
     // itself, by its Message-ID; then nothing is added.
-    Result<> fileSent(const std::string& folder, std::string_view raw, const std::string& messageId,
-                      Instant date, const Progress& progress, bool* alreadyThere = nullptr);
+    Result<> fileSent(const std::string& folder, std::string_view raw, const std::string& messageId, Instant date,
+                      const Progress& progress, bool* alreadyThere = nullptr);
 
     // Whether the folder for sent mail holds a message with that id in any of the headers it may have
     // been moved to; how a hand-over whose answer was lost is settled.

@@ -76,8 +76,7 @@ public:
         }
         skipSpaces();
         response.name = upper(word());
-        if (const auto number = parseNumber(response.name);
-            number && response.kind == ImapResponse::Kind::Untagged) {
+        if (const auto number = parseNumber(response.name); number && response.kind == ImapResponse::Kind::Untagged) {
             response.number = number;
             skipSpaces();
             response.name = upper(word());
@@ -249,13 +248,9 @@ private:
 
 } // namespace
 
-bool ImapValue::isAtom(std::string_view upperCase) const {
-    return kind == Kind::Atom && upper(text) == upperCase;
-}
+bool ImapValue::isAtom(std::string_view upperCase) const { return kind == Kind::Atom && upper(text) == upperCase; }
 
-std::optional<std::uint32_t> ImapValue::number() const {
-    return kind == Kind::Atom ? parseNumber(text) : std::nullopt;
-}
+std::optional<std::uint32_t> ImapValue::number() const { return kind == Kind::Atom ? parseNumber(text) : std::nullopt; }
 
 Result<> ImapTokeniser::feed(std::string_view bytes) {
     if (m_failed)

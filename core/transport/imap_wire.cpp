@@ -25,8 +25,7 @@ std::string upper(std::string_view text) {
 }
 
 std::string detailOf(const ImapResponse& response) {
-    const std::string text =
-        response.code.empty() ? response.text : "[" + response.code + "] " + response.text;
+    const std::string text = response.code.empty() ? response.text : "[" + response.code + "] " + response.text;
     return std::string(utf8Prefix(cleanUtf8(text), mostDetail));
 }
 
@@ -49,16 +48,13 @@ Error refusal(const ImapResponse& response) {
 
 } // namespace
 
-ImapWire::ImapWire(std::unique_ptr<CurlHandle> curl, NetworkTimeouts timeouts)
-    : m_curl(std::move(curl)),
-      m_timeouts(timeouts) {
+ImapWire::ImapWire(std::unique_ptr<CurlHandle> curl, NetworkTimeouts timeouts) : m_curl(std::move(curl)), m_timeouts(timeouts) {
     curl_easy_getinfo(m_curl->get(), CURLINFO_ACTIVESOCKET, &m_socket);
 }
 
 ImapWire::~ImapWire() { m_curl->shutDown(); }
 
-Result<ImapResponse> ImapWire::command(const std::string& text, const Untagged& each,
-                                       const Progress& progress) {
+Result<ImapResponse> ImapWire::command(const std::string& text, const Untagged& each, const Progress& progress) {
     Result<> sent;
     m_leaving = text == "LOGOUT";
     const std::string tag = beginCommand(text, progress, sent);
@@ -67,8 +63,7 @@ Result<ImapResponse> ImapWire::command(const std::string& text, const Untagged& 
     return finishCommand(tag, each, progress);
 }
 
-Result<ImapResponse> ImapWire::commandWithLiteral(const std::string& text, std::string_view literal,
-                                                  const Progress& progress) {
+Result<ImapResponse> ImapWire::commandWithLiteral(const std::string& text, std::string_view literal, const Progress& progress) {
     Result<> sent;
     const std::string tag = beginCommand(text + " {" + std::to_string(literal.size()) + "}", progress, sent);
     if (!sent)
@@ -91,8 +86,7 @@ std::string ImapWire::beginCommand(const std::string& text, const Progress& prog
     return tag;
 }
 
-Result<ImapResponse> ImapWire::finishCommand(const std::string& tag, const Untagged& each,
-                                             const Progress& progress) {
+Result<ImapResponse> ImapWire::finishCommand(const std::string& tag, const Untagged& each, const Progress& progress) {
     for (;;) {
         OUTRIDER_ASSIGN(ImapResponse response, receive(progress));
         if (response.kind == ImapResponse::Kind::Tagged && response.tag == tag) {

@@ -33,15 +33,13 @@ public:
     Result<ImapResponse> command(const std::string& text, const Untagged& each, const Progress& progress);
 
     // A command whose last argument is a literal, which is sent when the server asks for it.
-    Result<ImapResponse> commandWithLiteral(const std::string& text, std::string_view literal,
-                                            const Progress& progress);
+    Result<ImapResponse> commandWithLiteral(const std::string& text, std::string_view literal, const Progress& progress);
 
     // For IDLE, which is no ordinary command.
     std::string beginCommand(const std::string& text, const Progress& progress, Result<>& sent);
     Result<> send(std::string_view bytes, const Progress& progress);
     // Up to the tagged response.
-    Result<ImapResponse> finishCommand(const std::string& tag, const Untagged& each,
-                                       const Progress& progress);
+    Result<ImapResponse> finishCommand(const std::string& tag, const Untagged& each, const Progress& progress);
     // The same, but the wait for it is short, and nothing but time ends it.
     Result<ImapResponse> finishCommandSoon(const std::string& tag, const Untagged& each);
     // The next response, or nothing within `most`; cancelling ends the wait, too, and is no error here.

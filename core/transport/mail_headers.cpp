@@ -35,8 +35,8 @@ std::vector<MailHeader> split(std::string_view text, bool skipOthers, std::size_
             headers.back().value += contact::trimmed(line);
         } else if (looksLikeHeader(line)) {
             const auto colon = line.find(':');
-            headers.push_back({std::string(contact::trimmed(line.substr(0, colon))),
-                               std::string(contact::trimmed(line.substr(colon + 1)))});
+            headers.push_back(
+                {std::string(contact::trimmed(line.substr(0, colon))), std::string(contact::trimmed(line.substr(colon + 1)))});
         } else if (!skipOthers) {
             break;
         }
@@ -64,8 +64,7 @@ std::string_view MailHeaders::first(std::string_view name) const {
 }
 
 bool MailHeaders::has(std::string_view name) const {
-    return std::any_of(m_all.begin(), m_all.end(),
-                       [&](const auto& header) { return sameHeaderName(header.name, name); });
+    return std::any_of(m_all.begin(), m_all.end(), [&](const auto& header) { return sameHeaderName(header.name, name); });
 }
 
 std::vector<std::string_view> MailHeaders::all(std::string_view name) const {
@@ -90,9 +89,7 @@ bool looksLikeHeader(std::string_view line) {
     });
 }
 
-std::vector<MailHeader> splitHeaders(std::string_view text, std::size_t* used) {
-    return split(text, false, used);
-}
+std::vector<MailHeader> splitHeaders(std::string_view text, std::size_t* used) { return split(text, false, used); }
 
 std::vector<MailHeader> splitWholeBlock(std::string_view block) { return split(block, true, nullptr); }
 
@@ -107,9 +104,7 @@ MailHeaders decodeHeaders(std::vector<MailHeader> raw) {
     return headers;
 }
 
-MailHeaders parseHeaderBlock(std::string_view text, std::size_t* used) {
-    return decodeHeaders(splitHeaders(text, used));
-}
+MailHeaders parseHeaderBlock(std::string_view text, std::size_t* used) { return decodeHeaders(splitHeaders(text, used)); }
 
 std::vector<std::string> messageIdsOf(std::string_view value) {
     std::vector<std::string> ids;

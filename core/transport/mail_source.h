@@ -50,9 +50,8 @@ public:
     // Hands over what came after the cursor, oldest first, without changing anything in the mailbox.
     // On an error, mails that were handed over before stay handed over: `reached`, when given, is moved
     // along mail by mail, so that nothing has to be read twice.
-    virtual Result<FetchReport> fetchNew(const MailCursor& cursor, const FetchLimits& limits,
-                                         const MailSink& sink, const Progress& progress,
-                                         MailCursor* reached = nullptr) = 0;
+    virtual Result<FetchReport> fetchNew(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
+                                         const Progress& progress, MailCursor* reached = nullptr) = 0;
 
     // Waits until there is mail after the cursor, at most that long; returns at once when there is some
     // already. Unsupported: look again after a while instead.

@@ -19,8 +19,7 @@ constexpr int mostParameters = 100;
 MimeField fieldWith(std::string value, GMimeParamList* parameters) {
     MimeField field;
     field.value = contact::asciiLower(cleanUtf8(value));
-    const int count =
-        parameters == nullptr ? 0 : std::min(g_mime_param_list_length(parameters), mostParameters);
+    const int count = parameters == nullptr ? 0 : std::min(g_mime_param_list_length(parameters), mostParameters);
     for (int i = 0; i < count; ++i) {
         GMimeParam* parameter = g_mime_param_list_get_parameter_at(parameters, i);
         field.parameters.emplace(contact::asciiLower(cleanUtf8(toString(g_mime_param_get_name(parameter)))),
@@ -45,8 +44,7 @@ MimeField contentDisposition(std::string_view value) {
     if (contact::trimmed(value).empty())
         return {};
     const std::string text(value.substr(0, mostFieldBytes));
-    const GObjectPtr<GMimeContentDisposition> disposition(
-        g_mime_content_disposition_parse(nullptr, text.c_str()));
+    const GObjectPtr<GMimeContentDisposition> disposition(g_mime_content_disposition_parse(nullptr, text.c_str()));
     if (!disposition)
         return {};
     return fieldWith(toString(g_mime_content_disposition_get_disposition(disposition.get())),
@@ -172,8 +170,8 @@ MimeNode MimeTree::read(std::string_view raw, int depth, const char* defaultType
 }
 
 void MimeTree::readChildren(MimeNode& node, int depth) {
-    const bool message = node.type.value == "message/rfc822" || node.type.value == "message/global"
-                         || node.type.value == "message/news";
+    const bool message =
+        node.type.value == "message/rfc822" || node.type.value == "message/global" || node.type.value == "message/news";
     const bool multipart = node.type.value.starts_with("multipart/");
     if (!message && !multipart)
         return;

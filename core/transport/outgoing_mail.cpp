@@ -18,23 +18,19 @@ constexpr std::size_t longestSubject = 998;
 constexpr int mostOffsetMinutes = 14 * 60;
 
 // Written by render() itself, or by GMime with the body; a second one would contradict the first.
-constexpr std::array ownHeaders{"date",     "from",        "sender",       "to",          "cc",
-                                "bcc",      "subject",     "message-id",   "in-reply-to", "references",
-                                "reply-to", "return-path", "mime-version", "received"};
+constexpr std::array ownHeaders{"date",       "from",        "sender",     "to",       "cc",          "bcc",          "subject",
+                                "message-id", "in-reply-to", "references", "reply-to", "return-path", "mime-version", "received"};
 
 Error malformed(std::string_view field) { return Error(ErrorCode::MessageMalformed, std::string(field)); }
 
 void addHeader(GMimeHeaderList* headers, const std::string& name, std::string_view encodedValue) {
     g_mime_header_list_append(headers, name.c_str(), "", nullptr);
     // The value is encoded and folded already; GMime's own folding would encode a long URL.
-    g_mime_header_set_raw_value(
-        g_mime_header_list_get_header_at(headers, g_mime_header_list_get_count(headers) - 1),
-        foldedHeader(name, encodedValue).c_str());
+    g_mime_header_set_raw_value(g_mime_header_list_get_header_at(headers, g_mime_header_list_get_count(headers) - 1),
+                                foldedHeader(name, encodedValue).c_str());
 }
 
-bool isPlainText(std::string_view text) {
-    return contact::isUtf8(text) && !contact::hasControlCharacter(text);
-}
+bool isPlainText(std::string_view text) { return contact::isUtf8(text) && !contact::hasControlCharacter(text); }
 
 bool isPrintableAscii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
@@ -42,19 +38,16 @@ bool isPrintableAscii(std::string_view text) {
 
 // RFC 5322 §2.2: printable ASCII without the colon.
 bool isHeaderName(std::string_view name) {
-    return !name.empty()
-           && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c <= '~' && c != ':'; });
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c <= '~' && c != ':'; });
 }
 
 bool isMessageId(std::string_view id) {
     const auto at = id.find('@');
     return at != std::string_view::npos && at > 0 && at + 1 < id.size() && id.size() <= longestLine - 20
-           && std::all_of(id.begin(), id.end(),
-                          [](char c) { return c > ' ' && c <= '~' && c != '<' && c != '>'; });
+           && std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c <= '~' && c != '<' && c != '>'; });
 }
 
-Result<std::string> mailbox(std::string_view field, const std::string& displayName,
-                            const std::string& address) {
+Result<std::string> mailbox(std::string_view field, const std::string& displayName, const std::string& address) {
     if (!isPlainText(displayName))
         return fail(malformed(std::string(field) + " name"));
     if (contact::hasControlCharacter(address))
@@ -102,8 +95,7 @@ GObjectPtr<GMimeTextPart> textPart(std::string_view text) {
     GObjectPtr<GMimeTextPart> part(g_mime_text_part_new_with_subtype("plain"));
     g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
     const GObjectPtr<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(unixText.data(), unixText.size()));
-    const GObjectPtr<GMimeDataWrapper> content(
-        g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+    const GObjectPtr<GMimeDataWrapper> content(g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
     g_mime_part_set_content(GMIME_PART(part.get()), content.get());
     g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
     return part;
@@ -172,16 +164,16 @@ Result<std::string> render(const OutgoingMail& mail) {
     }
     for (const auto& [name, value] : mail.extra) {
         const std::string lower = contact::asciiLower(name);
-        const bool ours = std::find(ownHeaders.begin(), ownHeaders.end(), lower) != ownHeaders.end()
-                          || lower.starts_with("content-");
+        const bool ours =
+            std::find(ownHeaders.begin(), ownHeaders.end(), lower) != ownHeaders.end() || lower.starts_with("content-");
         if (!isHeaderName(name) || ours || !isPrintableAscii(value) || contact::trimmed(value).empty())
             return fail(malformed("header " + name.substr(0, 64)));
         addHeader(headers, name, value);
     }
 
     g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(textPart(mail.text).get()));
-    const std::unique_ptr<GMimeFormatOptions, decltype(&g_mime_format_options_free)> options(
-        g_mime_format_options_new(), g_mime_format_options_free);
+    const std::unique_ptr<GMimeFormatOptions, decltype(&g_mime_format_options_free)> options(g_mime_format_options_new(),
+                                                                                             g_mime_format_options_free);
     g_mime_format_options_set_newline_format(options.get(), GMIME_NEWLINE_FORMAT_DOS);
     const GText rendered(g_mime_object_to_string(GMIME_OBJECT(message.get()), options.get()));
     std::string raw = toString(rendered.get());

@@ -22,9 +22,7 @@ bool isBlank(std::string_view text) { return contact::trimmed(text).empty(); }
 
 // RFC 3676: joins the lines a sender broke for the wire.
 std::string unflowed(std::string_view text, bool deleteSpace) {
-    const auto depthOf = [](std::string_view line) {
-        return std::min(line.find_first_not_of('>'), line.size());
-    };
+    const auto depthOf = [](std::string_view line) { return std::min(line.find_first_not_of('>'), line.size()); };
     std::string out;
     bool open = false;
     std::size_t openDepth = 0;
@@ -128,8 +126,7 @@ private:
                 m_mail.deliveryStatus.push_back(std::move(status));
             return {};
         }
-        if (type == "text/rfc822-headers" || type == "message/rfc822-headers"
-            || type == "message/global-headers") {
+        if (type == "text/rfc822-headers" || type == "message/rfc822-headers" || type == "message/global-headers") {
             keepOriginal(splitHeaders(limited(content, mostHeaderBytes)));
             return {};
         }
@@ -205,8 +202,7 @@ std::string sniffBoundary(std::string_view body) {
 Text readUndeclared(ParsedMail& mail, std::string_view body) {
     if (const std::string boundary = sniffBoundary(body); !boundary.empty()) {
         const bool declared = mail.contentType.starts_with("multipart/");
-        const MimeTree tree(body,
-                            {declared ? mail.contentType : "multipart/mixed", {{"boundary", boundary}}});
+        const MimeTree tree(body, {declared ? mail.contentType : "multipart/mixed", {{"boundary", boundary}}});
         mail.parts.clear();
         Text text = Reader(mail).read(tree.root());
         if (!isBlank(text.text) || !mail.deliveryStatus.empty())
@@ -216,8 +212,7 @@ Text readUndeclared(ParsedMail& mail, std::string_view body) {
         return {}; // attachments only: their bytes are no text
     const std::string text = decodeText(body.substr(0, mostEncodedText), {});
     const std::string start = contact::asciiLower(contact::trimmed(text).substr(0, 256));
-    if (start.starts_with("<html") || start.starts_with("<!doctype html")
-        || start.find("<body") != std::string::npos)
+    if (start.starts_with("<html") || start.starts_with("<!doctype html") || start.find("<body") != std::string::npos)
         return {htmlToText(text), true};
     return {std::string(utf8Prefix(text, mostTextBytes)), false};
 }
@@ -277,8 +272,7 @@ ParsedMail parse(std::string_view raw) {
     mail.contentType = root.type.value;
     mail.reportType = contact::asciiLower(root.type.parameter("report-type"));
     Text text = Reader(mail).read(root);
-    const bool undeclaredParts =
-        !mail.contentType.starts_with("multipart/") && contact::trimmed(text.text).starts_with("--");
+    const bool undeclaredParts = !mail.contentType.starts_with("multipart/") && contact::trimmed(text.text).starts_with("--");
     if ((isBlank(text.text) || undeclaredParts) && mail.deliveryStatus.empty() && !isBlank(root.body)) {
         if (Text undeclared = readUndeclared(mail, root.body); !isBlank(undeclared.text))
             text = std::move(undeclared);

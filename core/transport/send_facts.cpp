@@ -19,8 +19,8 @@ SendKind kindOf(const SendFacts& facts) {
     if (!facts.finished) {
         // A refusal before MAIL is about the connection or the sign-in, not about this message: it
         // waits like any other.
-        const bool aboutMessage = facts.stage == SendStage::Sender || facts.stage == SendStage::Recipient
-                                  || facts.stage == SendStage::Content;
+        const bool aboutMessage =
+            facts.stage == SendStage::Sender || facts.stage == SendStage::Recipient || facts.stage == SendStage::Content;
         if (!facts.started && aboutMessage && isSoft(facts.reply))
             return SendKind::RefusedSoft;
         if (!facts.started && aboutMessage && isHard(facts.reply))
@@ -55,8 +55,7 @@ bool mayReconnect(const SendFacts& facts) {
     if (facts.reply == 421)
         return true;
     // "Too many messages on this connection" comes at MAIL, as one 4xx or another.
-    return facts.stage == SendStage::Sender ? !isHard(facts.reply)
-                                            : !isSoft(facts.reply) && !isHard(facts.reply);
+    return facts.stage == SendStage::Sender ? !isHard(facts.reply) : !isSoft(facts.reply) && !isHard(facts.reply);
 }
 
 } // namespace outrider::transport

@@ -53,8 +53,7 @@ struct Watch {
         const std::string start = contact::asciiLower(line.substr(0, 32));
         const auto tag = start.find(' ');
         const auto is = [&](std::string_view verb) {
-            return start.starts_with(verb)
-                   || (tag != std::string::npos && start.compare(tag + 1, verb.size(), verb) == 0);
+            return start.starts_with(verb) || (tag != std::string::npos && start.compare(tag + 1, verb.size(), verb) == 0);
         };
         const double now = running.milliseconds();
         if (connected == 0)
@@ -125,8 +124,7 @@ Millis milliseconds(double value) { return Millis(static_cast<std::int64_t>(std:
 bool isTemporary(std::string_view answer) {
     const std::string text = contact::asciiLower(answer);
     return text.find("[unavailable]") != std::string::npos || text.find("[inuse]") != std::string::npos
-           || text.find("[limit]") != std::string::npos
-           || text.find("too many simultaneous") != std::string::npos;
+           || text.find("[limit]") != std::string::npos || text.find("too many simultaneous") != std::string::npos;
 }
 
 int smtpReplyOf(std::string_view answer) {
@@ -141,9 +139,8 @@ int smtpReplyOf(std::string_view answer) {
 
 } // namespace
 
-Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& login,
-                const SecretSource& secretSource, const NetworkTimeouts& timeouts, const Progress& progress,
-                SignInReport& report) {
+Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& login, const SecretSource& secretSource,
+                const NetworkTimeouts& timeouts, const Progress& progress, SignInReport& report) {
     OUTRIDER_TRY(checkServer(login.server));
     if (progress.cancelled())
         return fail(ErrorCode::Cancelled);
@@ -192,9 +189,7 @@ Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& lo
         report.signIn = milliseconds(watch.connected > 0 ? total - watch.connected : 0);
     } else {
         const double connected = watch.connected > 0 ? watch.connected : total;
-        const double secured = watch.secured > 0                   ? watch.secured
-                               : login.server.tls == TlsMode::None ? connected
-                                                                   : total;
+        const double secured = watch.secured > 0 ? watch.secured : login.server.tls == TlsMode::None ? connected : total;
         report.connect = milliseconds(connected);
         report.tls = milliseconds(secured - connected);
         report.signIn = milliseconds(total - secured);
@@ -204,8 +199,7 @@ Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& lo
         report.stage = SendStage::SignIn;
         return {};
     }
-    if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_USE_SSL_FAILED
-        || code == CURLE_SSL_CONNECT_ERROR)
+    if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_USE_SSL_FAILED || code == CURLE_SSL_CONNECT_ERROR)
         report.stage = SendStage::Tls;
     if (code == CURLE_LOGIN_DENIED)
         report.stage = SendStage::SignIn;
@@ -213,9 +207,8 @@ Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& lo
         return fail(ErrorCode::RefusedSoft, report.answer, code);
     const int reply = imap ? 0 : smtpReplyOf(watch.answer);
     const bool quoteServer = code == CURLE_LOGIN_DENIED || reply >= 400;
-    return fail(
-        connectionError(code, reply, hostAndPort(login.server),
-                        quoteServer ? report.answer : redacted(curl.errorText(), login.userName, secret)));
+    return fail(connectionError(code, reply, hostAndPort(login.server),
+                                quoteServer ? report.answer : redacted(curl.errorText(), login.userName, secret)));
 }
 
 } // namespace outrider::transport

@@ -31,8 +31,7 @@ struct SignInReport {
 
 // Connects and signs in, and leaves the connection open for curl_easy_send/recv
 // (CURLOPT_CONNECT_ONLY). `scheme` is "smtp" or "imap".
-Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& login,
-                const SecretSource& secret, const NetworkTimeouts& timeouts, const Progress& progress,
-                SignInReport& report);
+Result<> signIn(CurlHandle& curl, std::string_view scheme, const ServerLogin& login, const SecretSource& secret,
+                const NetworkTimeouts& timeouts, const Progress& progress, SignInReport& report);
 
 } // namespace outrider::transport

@@ -136,8 +136,7 @@ Result<std::string> envelopeAddress(const std::string& address) {
     if (contact::hasControlCharacter(address) || address.find_first_of("<> ") != std::string::npos)
         return fail(ErrorCode::InvalidEmail, "the envelope's address");
     OUTRIDER_ASSIGN(const auto parsed, contact::parseEmailAddress(address));
-    const bool ascii =
-        std::all_of(parsed.local.begin(), parsed.local.end(), [](char c) { return c > ' ' && c <= '~'; });
+    const bool ascii = std::all_of(parsed.local.begin(), parsed.local.end(), [](char c) { return c > ' ' && c <= '~'; });
     if (!ascii)
         return fail(ErrorCode::InvalidEmail, "not ASCII before the @");
     return "<" + parsed.local + "@" + parsed.domain + ">";
@@ -163,8 +162,7 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    SendOutcome send(const Envelope& envelope, std::string_view raw, const HandOver& beforeData,
-                     const Progress& progress) {
+    SendOutcome send(const Envelope& envelope, std::string_view raw, const HandOver& beforeData, const Progress& progress) {
         if (const auto format = checkWireFormat(raw); !format)
             return notSent(format.error());
         const auto sender = envelopeAddress(envelope.sender);
@@ -209,8 +207,7 @@ public:
     int connectionsOpened() const { return m_connectionsOpened; }
 
 private:
-    SendOutcome attempt(std::string_view raw, const HandOver& beforeData, const Progress& progress,
-                        bool fresh) {
+    SendOutcome attempt(std::string_view raw, const HandOver& beforeData, const Progress& progress, bool fresh) {
         Attempt now{raw, beforeData, progress, m_timeouts.afterCancel};
         CurlHandle& curl = *m_curl;
         curl.set(CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L);
@@ -260,8 +257,7 @@ private:
             break;
         case SendKind::NotSent:
             outcome.error = facts.heldBack ? Error(ErrorCode::Cancelled, {}, facts.curlCode)
-                                           : connectionError(facts.curlCode, facts.reply,
-                                                             hostAndPort(m_login.server), detail);
+                                           : connectionError(facts.curlCode, facts.reply, hostAndPort(m_login.server), detail);
             break;
         case SendKind::Unknown:
             outcome.error = Error(ErrorCode::OutcomeUnknown, curlText, facts.curlCode);

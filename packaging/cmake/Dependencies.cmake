@@ -1,7 +1,7 @@
 # Every third-party library Outrider links, each as one imported target.
 # README.md says what each is for, ARCHITECTURE.md which folder may include it.
 
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network DBus)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus)
 if(OUTRIDER_GUI)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg)
 endif()

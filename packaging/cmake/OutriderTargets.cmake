@@ -34,7 +34,7 @@ target_compile_options(outrider_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
     -Wno-missing-field-initializers -Wformat=2
     # gcc 12 sees ghosts in optional, variant and string once it optimises; sanitizers look for the real ones
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-stringop-overflow>
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-array-bounds>
     -Wimplicit-fallthrough -Wundef -Werror=return-type -Werror=switch
     $<$<BOOL:${OUTRIDER_WERROR}>:-Werror>
     $<$<BOOL:${OUTRIDER_PCH}>:-Winvalid-pch>

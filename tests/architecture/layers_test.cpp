@@ -82,8 +82,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("text");
         const auto row = [](const char* name, const char* path, const char* text) {
-            QTest::newRow(name) << QString::fromLatin1(path)
-                                << QStringLiteral("// SPDX-License-Identifier: GPL-3.0-or-later\n%1\n").arg(QString::fromLatin1(text));
+            QTest::newRow(name) << QString::fromLatin1(
+                path) << QStringLiteral("// SPDX-License-Identifier: GPL-3.0-or-later\n%1\n").arg(QString::fromLatin1(text));
         };
         row("a comment", "ui/leads/x.cpp", "// SELECT nothing FROM here; see sqlite3.h");
         row("the layer below", "core/services/x.cpp", "#include \"core/store/store.h\"");

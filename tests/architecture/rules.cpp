@@ -37,12 +37,12 @@ const QHash<QString, QSet<QString>>& mayInclude() {
         {QStringLiteral("core/services"),
          set({"core/base", "core/domain", "core/contact", "core/store", "core/transport", "core/security", "core/outreach",
               "core/inbound", "core/exchange", "core/practice"})},
-        {QStringLiteral("core/bench"),
-         set({"core/base", "core/domain", "core/contact", "core/store", "core/transport", "core/security", "core/outreach",
-              "core/exchange", "core/services"})},
+        {QStringLiteral("core/bench"), set({"core/base", "core/domain", "core/contact", "core/store", "core/transport",
+                                            "core/security", "core/outreach", "core/exchange", "core/services"})},
         {QStringLiteral("ui/text"), set({"core/base", "core/domain"})},
         {QStringLiteral("ui"), set({"core/base", "core/domain", "core/services", "ui/text"})},
-        {QStringLiteral("app"), set({"core/base", "core/bench", "core/domain", "core/services", "core/security", "ui", "ui/text"})},
+        {QStringLiteral("app"),
+         set({"core/base", "core/bench", "core/domain", "core/services", "core/security", "ui", "ui/text"})},
     };
     return edges;
 }
@@ -92,8 +92,7 @@ QStringList layerBreaches(const SourceFile& file) {
         if (!match.hasMatch())
             return QString();
         const QString other = folderOf(match.captured(1));
-        return other == own || allowed.contains(other) ? QString()
-                                                       : QStringLiteral("%1 may not know %2").arg(own, other);
+        return other == own || allowed.contains(other) ? QString() : QStringLiteral("%1 may not know %2").arg(own, other);
     });
 }
 
@@ -121,11 +120,12 @@ QStringList libraryBreaches(const SourceFile& file) {
     };
     QStringList found;
     for (const Home& home : homes) {
-        const bool atHome = std::any_of(home.folders.begin(), home.folders.end(),
-                                        [&](const char* folder) { return isIn(file, folder); });
+        const bool atHome =
+            std::any_of(home.folders.begin(), home.folders.end(), [&](const char* folder) { return isIn(file, folder); });
         if (!atHome)
-            found += matching(file, QRegularExpression(QStringLiteral("#\\s*include\\s*(") + QLatin1String(home.pattern) + QLatin1Char(')')),
-                              QStringLiteral("a library outside its home"));
+            found += matching(
+                file, QRegularExpression(QStringLiteral("#\\s*include\\s*(") + QLatin1String(home.pattern) + QLatin1Char(')')),
+                QStringLiteral("a library outside its home"));
     }
     return found;
 }
@@ -135,26 +135,27 @@ QStringList guiBreaches(const SourceFile& file) {
         return {};
     if (isIn(file, "app/desktop/") || isIn(file, "app/gallery/"))
         return {};
-    static const QRegularExpression gui(QStringLiteral(
-        "#\\s*include\\s*<Q(tGui|tWidgets|tSvg|tQml|tQuick|Widget|Application|GuiApplication|Pixmap|Image|Color|Painter|Icon|Font|"
-        "Dialog|MessageBox|Action|Palette|Style|Svg|Qml|Quick|Clipboard|DesktopServices)"));
+    static const QRegularExpression gui(
+        QStringLiteral("#\\s*include\\s*<Q(tGui|tWidgets|tSvg|tQml|tQuick|Widget|Application|GuiApplication|Pixmap|Image|Color|"
+                       "Painter|Icon|Font|"
+                       "Dialog|MessageBox|Action|Palette|Style|Svg|Qml|Quick|Clipboard|DesktopServices)"));
     return matching(file, gui, QStringLiteral("Qt Gui below ui"));
 }
 
 QStringList sqlBreaches(const SourceFile& file) {
     if (isIn(file, "core/store/") || isIn(file, "core/bench/")) // a bench's reference is written by hand
         return {};
-    static const QRegularExpression sql(QStringLiteral(
-        "\"[^\"]*\\b(SELECT\\s+[\\w*(]|INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE\\s+\\w+\\s+SET|DELETE\\s+FROM|PRAGMA\\s|CREATE\\s+(TABLE|INDEX|TRIGGER))"));
+    static const QRegularExpression sql(QStringLiteral("\"[^\"]*\\b(SELECT\\s+[\\w*(]|INSERT\\s+(OR\\s+\\w+\\s+)?INTO|UPDATE\\s+"
+                                                       "\\w+\\s+SET|DELETE\\s+FROM|PRAGMA\\s|CREATE\\s+(TABLE|INDEX|TRIGGER))"));
     return matching(file, sql, QStringLiteral("SQL outside the store"));
 }
 
 QStringList colourBreaches(const SourceFile& file) {
     if (isIn(file, "ui/theme/") || !isIn(file, "ui/"))
         return {};
-    static const QRegularExpression colour(QStringLiteral(
-        "\"#[0-9A-Fa-f]{3,8}\"|QColor\\s*[({]\\s*(\\d|0x|Qt::|\")|qRgba?\\s*\\(\\s*\\d|Qt::(red|green|blue|black|white|gray|lightGray|darkGray|"
-        "yellow|cyan|magenta|dark\\w+)\\b|setStyleSheet"));
+    static const QRegularExpression colour(QStringLiteral("\"#[0-9A-Fa-f]{3,8}\"|QColor\\s*[({]\\s*(\\d|0x|Qt::|\")|qRgba?\\s*\\("
+                                                          "\\s*\\d|Qt::(red|green|blue|black|white|gray|lightGray|darkGray|"
+                                                          "yellow|cyan|magenta|dark\\w+)\\b|setStyleSheet"));
     return matching(file, colour, QStringLiteral("a colour or style sheet outside the theme"));
 }
 
@@ -168,15 +169,17 @@ QStringList clockBreaches(const SourceFile& file) {
 }
 
 QStringList singletonBreaches(const SourceFile& file) {
-    static const QRegularExpression singleton(QStringLiteral(
-        "static\\s+\\w[\\w:<>]*\\s*[&*]\\s*(instance|self|get(Instance)?)\\s*\\(|Q_GLOBAL_STATIC|Q_APPLICATION_STATIC|qApp\\s*->\\s*setProperty"));
+    static const QRegularExpression singleton(
+        QStringLiteral("static\\s+\\w[\\w:<>]*\\s*[&*]\\s*(instance|self|get(Instance)?)\\s*\\(|Q_GLOBAL_STATIC|Q_APPLICATION_"
+                       "STATIC|qApp\\s*->\\s*setProperty"));
     return matching(file, singleton, QStringLiteral("a singleton"));
 }
 
 QStringList waitingBreaches(const SourceFile& file) {
     if (isIn(file, "app/cli/"))
         return {};
-    static const QRegularExpression anywhere(QStringLiteral("QEventLoop|processEvents|QThread::(m?sleep|usleep)|sleep_for|\\bterminate\\("));
+    static const QRegularExpression anywhere(
+        QStringLiteral("QEventLoop|processEvents|QThread::(m?sleep|usleep)|sleep_for|\\bterminate\\("));
     static const QRegularExpression inWindow(QStringLiteral("waitForFinished|\\.result\\(\\)|[^\\w:]wait\\("));
     QStringList found = matching(file, anywhere, QStringLiteral("a nested loop or a sleep"));
     if (isIn(file, "ui/") || isIn(file, "app/desktop/"))
@@ -213,10 +216,18 @@ QStringList licenceBreaches(const SourceFile& file) {
 
 const std::vector<NamedRule>& allRules() {
     static const std::vector<NamedRule> rules{
-        {"layers", layerBreaches},       {"libraries", libraryBreaches}, {"gui", guiBreaches},
-        {"sql", sqlBreaches},            {"colours", colourBreaches},    {"clocks", clockBreaches},
-        {"singletons", singletonBreaches}, {"waiting", waitingBreaches}, {"wording", wordingBreaches},
-        {"contracts", contractBreaches}, {"size", sizeBreaches},         {"licence", licenceBreaches},
+        {"layers", layerBreaches},
+        {"libraries", libraryBreaches},
+        {"gui", guiBreaches},
+        {"sql", sqlBreaches},
+        {"colours", colourBreaches},
+        {"clocks", clockBreaches},
+        {"singletons", singletonBreaches},
+        {"waiting", waitingBreaches},
+        {"wording", wordingBreaches},
+        {"contracts", contractBreaches},
+        {"size", sizeBreaches},
+        {"licence", licenceBreaches},
     };
     return rules;
 }
@@ -224,8 +235,8 @@ const std::vector<NamedRule>& allRules() {
 std::vector<SourceFile> sourcesOf(const QString& root) {
     std::vector<SourceFile> files;
     for (const char* folder : {"core", "ui", "app"}) {
-        QDirIterator all(root + QLatin1Char('/') + QLatin1String(folder), {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
-                         QDirIterator::Subdirectories);
+        QDirIterator all(root + QLatin1Char('/') + QLatin1String(folder), {QStringLiteral("*.h"), QStringLiteral("*.cpp")},
+                         QDir::Files, QDirIterator::Subdirectories);
         while (all.hasNext()) {
             QFile file(all.next());
             if (file.open(QIODevice::ReadOnly))

@@ -23,7 +23,8 @@ private Q_SLOTS:
 
     // ── the morning: a fresh home, an export, a strategy ────────────────────────────────────────
     void a_workspace_is_created_in_a_fresh_home() {
-        const auto init = m_cli.run({q("init"), q("--name"), q("Harborline"), q("--person"), q("Alice Wörner"), q("--email"), q("alice@example.test")});
+        const auto init = m_cli.run(
+            {q("init"), q("--name"), q("Harborline"), q("--person"), q("Alice Wörner"), q("--email"), q("alice@example.test")});
         QVERIFY2(init.ok(), init.errors.constData());
         QVERIFY(init.data().at("recovery_code").get<std::string>().size() > 20);
         QVERIFY2(m_cli.run({q("profile"), q("--zone"), q("Europe/Berlin")}).ok(), "the zone is taken");
@@ -134,7 +135,8 @@ private Q_SLOTS:
         QVERIFY(strategyTasks(lead).empty());
         const json* entry = find(lead.at("timeline"), "kind", "email_received");
         QVERIFY(entry != nullptr);
-        QCOMPARE(entry->at("message").at("text").get<std::string>(), std::string("Guten Tag,\n\ndas Thema passt. Dienstag um 14 Uhr?\n\nCarol Brandt"));
+        QCOMPARE(entry->at("message").at("text").get<std::string>(),
+                 std::string("Guten Tag,\n\ndas Thema passt. Dienstag um 14 Uhr?\n\nCarol Brandt"));
         const auto inbox = m_cli.run({q("inbox"), q("list")});
         QCOMPARE(int(inbox.data().at("messages").size()), 1);
     }
@@ -232,11 +234,25 @@ private Q_SLOTS:
 
 private:
     QStringList mailboxAdd(const QString& secretFile) const {
-        return {q("mailbox"), q("add"), q("alice@example.test"), q("--name"), q("Alice Wörner"),
-                q("--smtp"), q("localhost:") + QString::number(m_mail.server.submissionPort()), q("--smtp-tls"), q("starttls"),
-                q("--imap"), q("localhost:") + QString::number(m_mail.server.imapsPort()), q("--imap-tls"), q("tls"),
-                q("--ca-file"), QString::fromStdString(m_mail.server.caFile()), q("--secret-file"), secretFile,
-                q("--daily-limit"), q("1000")};
+        return {q("mailbox"),
+                q("add"),
+                q("alice@example.test"),
+                q("--name"),
+                q("Alice Wörner"),
+                q("--smtp"),
+                q("localhost:") + QString::number(m_mail.server.submissionPort()),
+                q("--smtp-tls"),
+                q("starttls"),
+                q("--imap"),
+                q("localhost:") + QString::number(m_mail.server.imapsPort()),
+                q("--imap-tls"),
+                q("tls"),
+                q("--ca-file"),
+                QString::fromStdString(m_mail.server.caFile()),
+                q("--secret-file"),
+                secretFile,
+                q("--daily-limit"),
+                q("1000")};
     }
 };
 

@@ -11,8 +11,8 @@ using outrider::test::WindowDriver;
 
 #define DRIVE(step) QVERIFY2(m_window.step, m_window.why())
 // Each part goes on where the one before ended: after a failure there is nothing to go on from.
-#define BEGINS()                                                                                             \
-    QVERIFY2(!m_broken, "the day broke off before this");                                                    \
+#define BEGINS()                                                                                                                 \
+    QVERIFY2(!m_broken, "the day broke off before this");                                                                        \
     m_broken = true
 
 // The same day once more, through the window: by keys and accessible names alone, in a private X session.

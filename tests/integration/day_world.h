@@ -46,13 +46,15 @@ struct DayWorld {
 
     static std::string german(std::chrono::sys_days day) {
         const std::chrono::year_month_day date(day);
-        return std::to_string(unsigned(date.day())) + "." + std::to_string(unsigned(date.month())) + "." + std::to_string(int(date.year()));
+        return std::to_string(unsigned(date.day())) + "." + std::to_string(unsigned(date.month())) + "."
+               + std::to_string(int(date.year()));
     }
 
     static QByteArray hubspotExport() {
-        QByteArray csv = "\xEF\xBB\xBF"
-                         "\"Record ID\",\"First Name\",\"Last Name\",\"Email\",\"Phone Number\",\"Contact owner\",\"Lead Status\","
-                         "\"Create Date\",\"Job Title\",\"Company Name\",\"City\",\"Country/Region\",\"Original Source\"\r\n";
+        QByteArray csv =
+            "\xEF\xBB\xBF"
+            "\"Record ID\",\"First Name\",\"Last Name\",\"Email\",\"Phone Number\",\"Contact owner\",\"Lead Status\","
+            "\"Create Date\",\"Job Title\",\"Company Name\",\"City\",\"Country/Region\",\"Original Source\"\r\n";
         for (int i = 1; i <= 1000; ++i) {
             QByteArray email = "bob+" + QByteArray::number(i) + "@example.test";
             QByteArray city = i <= 50 ? "Rostock" : i <= 250 ? "Bremen" : "Kiel";
@@ -69,7 +71,8 @@ struct DayWorld {
                 continue;
             }
             csv += "\"" + QByteArray::number(100000 + i) + "\",\"Jörg\",\"Müller " + QByteArray::number(i) + "\",\"" + email
-                   + "\",\"+49 381 555" + QByteArray::number(1000 + i) + "\",\"Alice Wörner\",\"NEW\",\"2026-03-02 09:15\",\"Leiter \"\"Versand\"\"\",\"Müller & Söhne "
+                   + "\",\"+49 381 555" + QByteArray::number(1000 + i)
+                   + "\",\"Alice Wörner\",\"NEW\",\"2026-03-02 09:15\",\"Leiter \"\"Versand\"\"\",\"Müller & Söhne "
                    + QByteArray::number(i) + ", GmbH\",\"" + city + "\",\"Germany\",\"Offline Sources\"\r\n";
         }
         return csv;
@@ -85,7 +88,11 @@ struct DayWorld {
                          {"subject", "Wartezeiten für {{company}}"},
                          {"body", "Grüß Gott {{first_name}},\n\nwie lange warten Ihre Fahrer am Tor?\n"}},
                         {{"channel", "call"}, {"day_offset", 2}, {"subject", "Nachfassen"}, {"body", "Nach dem Tor fragen."}},
-                        {{"channel", "email"}, {"day_offset", 3}, {"thread", "reply"}, {"subject", ""}, {"body", "Noch einmal kurz, {{first_name}}."}},
+                        {{"channel", "email"},
+                         {"day_offset", 3},
+                         {"thread", "reply"},
+                         {"subject", ""},
+                         {"body", "Noch einmal kurz, {{first_name}}."}},
                         {{"channel", "task"}, {"day_offset", 5}, {"subject", "Entscheiden, wie es weitergeht"}}}}};
         return QByteArray::fromStdString(document.dump());
     }
@@ -195,7 +202,8 @@ struct DayWorld {
         reply.fromName = "Carol Brandt";
         reply.fromAddress = "carol@example.test";
         reply.subject = "Re: " + theirs.subject;
-        reply.text = "Guten Tag,\n\ndas Thema passt. Dienstag um 14 Uhr?\n\nCarol Brandt\n\nAm 19.11.2026 schrieb Alice Wörner:\n> Grüß Gott\n";
+        reply.text = "Guten Tag,\n\ndas Thema passt. Dienstag um 14 Uhr?\n\nCarol Brandt\n\nAm 19.11.2026 schrieb Alice "
+                     "Wörner:\n> Grüß Gott\n";
         reply.inReplyTo = trimmed(theirs.headers.first("Message-ID"));
         reply.references = {reply.inReplyTo};
 
@@ -206,7 +214,8 @@ struct DayWorld {
         absence.text = "Guten Tag,\n\nich bin bis zum " + german(m_backOn) + " nicht im Büro.\n";
         absence.inReplyTo = trimmed(step.headers.first("Message-ID"));
         absence.extra = {{"Auto-Submitted", "auto-replied"}, {"X-Auto-Response-Suppress", "All"}};
-        return m_mail.send(reply, "carol").kind == transport::SendKind::Sent && m_mail.send(absence, "away").kind == transport::SendKind::Sent
+        return m_mail.send(reply, "carol").kind == transport::SendKind::Sent
+               && m_mail.send(absence, "away").kind == transport::SendKind::Sent
                && m_mail.find("alice", "From", "carol@example.test") && m_mail.find("alice", "From", "away@example.test")
                && reportsArrive(2);
     }

@@ -19,8 +19,8 @@ QByteArray people(int count) {
     QByteArray text = "First Name,Last Name,Email,Company,Phone,Country\r\n";
     for (int i = 0; i < count; ++i) {
         const QByteArray n = QByteArray::number(i);
-        text += "Ada,Person " + n + ",p" + n + "@firm" + QByteArray::number(i % 900) + ".example,Firm " + QByteArray::number(i % 900)
-                + ",030 " + QByteArray::number(5000000 + i) + ",Germany\r\n";
+        text += "Ada,Person " + n + ",p" + n + "@firm" + QByteArray::number(i % 900) + ".example,Firm "
+                + QByteArray::number(i % 900) + ",030 " + QByteArray::number(5000000 + i) + ",Germany\r\n";
     }
     return text;
 }
@@ -38,8 +38,9 @@ private Q_SLOTS:
     }
 
     void a_preview_has_the_fields_of_the_contract_and_no_others() {
-        const QString file = m_cli.write(q("people.csv"), "First Name;Last Name;E-Mail;Shoe size\r\nZoë;Brandt;z@nordwind.example;38\r\n"
-                                                           "Ada;Moe;ada@;39\r\nzoë;brandt;Z@nordwind.example;\r\n");
+        const QString file =
+            m_cli.write(q("people.csv"), "First Name;Last Name;E-Mail;Shoe size\r\nZoë;Brandt;z@nordwind.example;38\r\n"
+                                         "Ada;Moe;ada@;39\r\nzoë;brandt;Z@nordwind.example;\r\n");
         const auto preview = m_cli.run({q("import"), file, q("--preview"), q("--map"), q("First Name=first_name")});
         QVERIFY2(preview.ok(), preview.errors.constData());
         const json& data = preview.data();
@@ -47,7 +48,8 @@ private Q_SLOTS:
         for (const auto& [key, value] : data.items())
             keys.insert(key);
         QVERIFY(keys
-                == (std::set<std::string>{"format", "delimiter", "encoding", "rows", "columns", "new", "update", "duplicate", "errors"}));
+                == (std::set<std::string>{"format", "delimiter", "encoding", "rows", "columns", "new", "update", "duplicate",
+                                          "errors"}));
         QCOMPARE(data.at("format").get<std::string>(), std::string("plain"));
         QCOMPARE(data.at("delimiter").get<std::string>(), std::string(";"));
         QCOMPARE(data.at("encoding").get<std::string>(), std::string("UTF-8"));
@@ -68,7 +70,8 @@ private Q_SLOTS:
     void init() { QCOMPARE(leadCount(), 0); }
 
     void rejected_rows_are_written_mended_and_taken() {
-        const QString file = m_cli.write(q("three.csv"), "Name,Email,City\nAda Moe,ada@moe,Oslo\n,,Bergen\nBo Lie,bo@lie.example,\n");
+        const QString file =
+            m_cli.write(q("three.csv"), "Name,Email,City\nAda Moe,ada@moe,Oslo\n,,Bergen\nBo Lie,bo@lie.example,\n");
         const auto first = m_cli.run({q("import"), file, q("--errors"), m_cli.path(q("mend.csv"))});
         QVERIFY2(first.ok(), first.errors.constData());
         QCOMPARE(first.data().at("new").get<int>(), 2);
@@ -121,7 +124,8 @@ private Q_SLOTS:
                                 << QStringList() << QByteArray("unsupported_format");
         QTest::newRow("workbook") << QByteArray("PK\3\4\24\0\6\0", 8) << QStringList() << QByteArray("unsupported_format");
         QTest::newRow("no header") << QByteArray("1,2\n3,4\n5,6\n") << QStringList() << QByteArray("no_header_row");
-        QTest::newRow("nobody in it") << QByteArray("City,Country\nOslo,Norway\n") << QStringList() << QByteArray("invalid_argument");
+        QTest::newRow("nobody in it") << QByteArray("City,Country\nOslo,Norway\n") << QStringList()
+                                      << QByteArray("invalid_argument");
         QTest::newRow("no row to take") << QByteArray("Name,Email\n,ada@\n") << QStringList() << QByteArray("invalid_argument");
         QTest::newRow("format") << fine << QStringList{q("--as"), q("lotus")} << QByteArray("invalid_argument");
         QTest::newRow("field") << fine << QStringList{q("--map"), q("Email=shoes")} << QByteArray("invalid_field");

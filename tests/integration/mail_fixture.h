@@ -37,16 +37,14 @@ struct MailFixture {
         return sendRaw(*raw, mail.toAddress, user);
     }
 
-    transport::SendOutcome sendRaw(std::string_view raw, const std::string& to,
-                                   const std::string& user = "alice") {
+    transport::SendOutcome sendRaw(std::string_view raw, const std::string& to, const std::string& user = "alice") {
         transport::SmtpTransport transport(transport::smtpLogin(server.mailbox(user)), server.secret());
         return transport.send(
             {user + "@example.test", to}, raw, [] { return true; }, progress);
     }
 
     Result<std::unique_ptr<transport::ImapSession>> open(const std::string& user) {
-        return transport::ImapSession::connect(transport::imapLogin(server.mailbox(user)), server.secret(),
-                                               {}, progress);
+        return transport::ImapSession::connect(transport::imapLogin(server.mailbox(user)), server.secret(), {}, progress);
     }
 
     // The mail in the user's inbox whose header holds that value, waiting for it up to `most`; its raw
@@ -79,10 +77,8 @@ struct MailFixture {
     }
 
     // The delivery report about a message of ours, found by the original it carries.
-    std::optional<transport::ParsedMail> findReport(const std::string& user,
-                                                    const std::string& aboutMessageId,
-                                                    std::string_view action,
-                                                    Millis most = std::chrono::seconds(60)) {
+    std::optional<transport::ParsedMail> findReport(const std::string& user, const std::string& aboutMessageId,
+                                                    std::string_view action, Millis most = std::chrono::seconds(60)) {
         const Stopwatch waited;
         while (waited.elapsed() < most) {
             auto session = open(user);

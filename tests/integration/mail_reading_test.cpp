@@ -68,9 +68,7 @@ private Q_SLOTS:
             std::string raw = "From: alice@example.test\r\nTo: bob@example.test\r\nDate: Thu, 19 Nov 2026 "
                               "08:00:00 +0000\r\nMessage-ID: <"
                               + id + ">\r\nSubject: large\r\n\r\n";
-            raw += crlf(QByteArray(") {9}\nlines of a mail that goes on and on and on\n")
-                            .repeated(40'000)
-                            .toStdString());
+            raw += crlf(QByteArray(") {9}\nlines of a mail that goes on and on and on\n").repeated(40'000).toStdString());
             QVERIFY(m_mail.sendRaw(raw, "bob@example.test").kind == SendKind::Sent);
             const auto stored = m_mail.find("bob", "Message-ID", id);
             QVERIFY(stored.has_value());
@@ -106,8 +104,7 @@ private Q_SLOTS:
         QVERIFY(*end == WaitEnd::NewMail);
         std::size_t fetched = 0;
         VERIFY_OK(source.fetchNew(
-            read->cursor, {}, [&](std::uint32_t, Instant, std::string_view) { return ++fetched > 0; },
-            m_mail.progress));
+            read->cursor, {}, [&](std::uint32_t, Instant, std::string_view) { return ++fetched > 0; }, m_mail.progress));
         QCOMPARE(fetched, std::size_t(1));
     }
 
@@ -153,8 +150,8 @@ private Q_SLOTS:
         VERIFY_OK(session);
         QVERIFY(m_mail.server.recreateFolder("alice", "Ablage"));
         for (const char* day : {"2026-01-05", "2026-11-18", "2026-11-20"})
-            VERIFY_OK((*session)->append("Ablage", crlf(std::string("Subject: ") + day + "\n\nx\n"),
-                                         *parseIso8601(day), m_mail.progress));
+            VERIFY_OK((*session)->append("Ablage", crlf(std::string("Subject: ") + day + "\n\nx\n"), *parseIso8601(day),
+                                         m_mail.progress));
         ImapSource source(imapLogin(m_mail.server.mailbox("alice")), m_mail.server.secret(), "Ablage");
         std::vector<std::string> subjects;
         FetchLimits limits;
@@ -209,8 +206,7 @@ private Q_SLOTS:
         const std::string ours = nextId();
         VERIFY_OK(
             (*session)->append("Gesendete Objekte",
-                               crlf("Message-ID: <theirs@provider.example>\nX-Google-Original-Message-ID: <"
-                                    + ours + ">\n\nx\n"),
+                               crlf("Message-ID: <theirs@provider.example>\nX-Google-Original-Message-ID: <" + ours + ">\n\nx\n"),
                                *parseIso8601("2026-11-19"), m_mail.progress));
         ImapSource source(imapLogin(m_mail.server.mailbox("alice")), m_mail.server.secret());
         const auto found = source.isInSent("", ours, m_mail.progress);
@@ -224,8 +220,7 @@ private Q_SLOTS:
         const auto folders = (*session)->list(m_mail.progress);
         VERIFY_OK(folders);
         const auto named = [&](const std::string& name) {
-            return std::any_of(folders->begin(), folders->end(),
-                               [&](const auto& folder) { return folder.name == name; });
+            return std::any_of(folders->begin(), folders->end(), [&](const auto& folder) { return folder.name == name; });
         };
         QVERIFY(named("INBOX"));
         QVERIFY(named("Entwürfe"));
@@ -252,8 +247,8 @@ private Q_SLOTS:
         login.server.tls = TlsMode(tls);
         if (login.server.tls != TlsMode::Implicit)
             login.server.port = m_mail.server.imapPort();
-        const std::string secret = login.auth == AuthMethod::XOAuth2 ? m_mail.server.accessToken("alice", 600)
-                                                                     : m_mail.server.password();
+        const std::string secret =
+            login.auth == AuthMethod::XOAuth2 ? m_mail.server.accessToken("alice", 600) : m_mail.server.password();
         VERIFY_OK(ImapSession::connect(
             login, [&]() -> Result<SecureBytes> { return SecureBytes(secret); }, {}, m_mail.progress));
     }
@@ -280,8 +275,7 @@ private Q_SLOTS:
     }
 
     void good_settings_pass_the_connection_test() {
-        const auto report =
-            checkAccount(m_mail.server.mailbox("alice"), m_mail.server.secret(), {}, m_mail.progress);
+        const auto report = checkAccount(m_mail.server.mailbox("alice"), m_mail.server.secret(), {}, m_mail.progress);
         for (const auto& result : report.results)
             QVERIFY2(result.state == CheckState::Passed, std::string(name(result.step)).c_str());
         QCOMPARE(report.sentFolder, std::string("Gesendete Objekte"));
@@ -296,8 +290,7 @@ private Q_SLOTS:
     void wrong_settings_fail_at_their_step() {
         auto mailbox = m_mail.server.mailbox("alice");
         const auto wrong = checkAccount(
-            mailbox, []() -> Result<SecureBytes> { return SecureBytes("not-the-password"); }, {},
-            m_mail.progress);
+            mailbox, []() -> Result<SecureBytes> { return SecureBytes("not-the-password"); }, {}, m_mail.progress);
         QCOMPARE(wrong.of(CheckStep::SmtpTls).state, CheckState::Passed);
         QCOMPARE(wrong.of(CheckStep::SmtpSignIn).error->code, ErrorCode::AuthFailed);
         QCOMPARE(wrong.of(CheckStep::ImapTls).state, CheckState::Passed);
@@ -319,9 +312,8 @@ private:
     std::uint32_t unseen(const std::string& user) {
         QProcess curl;
         curl.start(QStringLiteral("curl"),
-                   {QStringLiteral("-sS"), QStringLiteral("--cacert"),
-                    QString::fromStdString(m_mail.server.caFile()), QStringLiteral("-u"),
-                    QString::fromStdString(user + "@example.test:" + m_mail.server.password()),
+                   {QStringLiteral("-sS"), QStringLiteral("--cacert"), QString::fromStdString(m_mail.server.caFile()),
+                    QStringLiteral("-u"), QString::fromStdString(user + "@example.test:" + m_mail.server.password()),
                     QStringLiteral("-X"), QStringLiteral("SEARCH UNSEEN"),
                     QStringLiteral("imaps://localhost:%1/INBOX").arg(m_mail.server.imapsPort())});
         curl.waitForFinished();

@@ -31,11 +31,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("plain") << QByteArray("Guten Tag,\n\nwie besprochen.\n");
         QTest::newRow("dots") << QByteArray("a\n.\n..\n.hidden\n...\n.\n");
-        QTest::newRow("long lines") << QByteArray(QByteArray(5000, 'x') + "\n"
-                                                  + QByteArray("wört ").repeated(2000) + "\n");
-        QTest::newRow("bare line feeds")
-            << QByteArray("one\ntwo\n.\nMAIL FROM:<alice@example.test>\nRCPT TO:<carol@example.test>\n"
-                          "DATA\nSubject: smuggled\n\nx\n.\nQUIT\n");
+        QTest::newRow("long lines") << QByteArray(QByteArray(5000, 'x') + "\n" + QByteArray("wört ").repeated(2000) + "\n");
+        QTest::newRow("bare line feeds") << QByteArray(
+            "one\ntwo\n.\nMAIL FROM:<alice@example.test>\nRCPT TO:<carol@example.test>\n"
+            "DATA\nSubject: smuggled\n\nx\n.\nQUIT\n");
         QTest::newRow("bare carriage returns") << QByteArray("one\r.\rtwo\r\n.\r\nthree\r");
         QTest::newRow("From at a line's start") << QByteArray("x\n\nFrom here on\n");
         QTest::newRow("white space at ends") << QByteArray("trailing   \n\t\n  leading\n \n");
@@ -65,11 +64,9 @@ private Q_SLOTS:
         const auto honest = MailFixture::mail("carol@example.test", nextId());
         QCOMPARE(text(m_mail.send(honest).kind), QStringLiteral("sent"));
         QVERIFY(m_mail.find("carol", "Message-ID", honest.messageId).has_value());
-        QVERIFY(!m_mail.find("carol", "Message-ID", "smuggled@x.example", std::chrono::milliseconds(1))
-                     .has_value());
+        QVERIFY(!m_mail.find("carol", "Message-ID", "smuggled@x.example", std::chrono::milliseconds(1)).has_value());
         // Handed over raw it is stopped before it leaves.
-        const auto outcome =
-            m_mail.sendRaw("Subject: x\r\n\r\nHi\n.\nMAIL FROM:<alice@example.test>\r\n", "bob@example.test");
+        const auto outcome = m_mail.sendRaw("Subject: x\r\n\r\nHi\n.\nMAIL FROM:<alice@example.test>\r\n", "bob@example.test");
         QCOMPARE(outcome.error.code, ErrorCode::MessageMalformed);
     }
 
@@ -78,8 +75,7 @@ private Q_SLOTS:
         mail.toName = "Bob „der Baumeister“ Öz";
         mail.inReplyTo = "earlier@hafenwerk.example";
         mail.references = {"first@hafenwerk.example", "earlier@hafenwerk.example"};
-        mail.extra = {{"X-Outrider-Id", "4711"},
-                      {"List-Unsubscribe", "<mailto:alice@example.test?subject=unsubscribe%204711>"}};
+        mail.extra = {{"X-Outrider-Id", "4711"}, {"List-Unsubscribe", "<mailto:alice@example.test?subject=unsubscribe%204711>"}};
         QCOMPARE(text(m_mail.send(mail).kind), QStringLiteral("sent"));
         const auto stored = m_mail.find("bob", "X-Outrider-Id", "4711");
         QVERIFY(stored.has_value());
@@ -163,12 +159,10 @@ private Q_SLOTS:
         auto mailbox = m_mail.server.mailbox("alice");
         mailbox.auth = token ? AuthMethod::XOAuth2 : AuthMethod::Plain;
         const std::string secret = token ? m_mail.server.accessToken("alice", -60) : "not-the-password";
-        SmtpTransport transport(smtpLogin(mailbox),
-                                [&]() -> Result<SecureBytes> { return SecureBytes(secret); });
+        SmtpTransport transport(smtpLogin(mailbox), [&]() -> Result<SecureBytes> { return SecureBytes(secret); });
         int handOvers = 0;
         const auto outcome = transport.send(
-            {"alice@example.test", "bob@example.test"}, "a: b\r\n\r\n", [&] { return ++handOvers > 0; },
-            m_mail.progress);
+            {"alice@example.test", "bob@example.test"}, "a: b\r\n\r\n", [&] { return ++handOvers > 0; }, m_mail.progress);
         QCOMPARE(text(outcome.kind), QStringLiteral("not_sent"));
         QCOMPARE(outcome.stage, SendStage::SignIn);
         QCOMPARE(outcome.error.code, ErrorCode::AuthFailed);
@@ -233,8 +227,7 @@ private Q_SLOTS:
 
     void a_message_over_the_servers_size_is_refused_hard() {
         std::string raw = "Subject: large\r\n\r\n";
-        raw += crlf(
-            std::string(QByteArray("many words in a line that repeats\n").repeated(900'000).toStdString()));
+        raw += crlf(std::string(QByteArray("many words in a line that repeats\n").repeated(900'000).toStdString()));
         const auto outcome = m_mail.sendRaw(raw, "bob@example.test");
         QCOMPARE(text(outcome.kind), QStringLiteral("refused_hard"));
         QCOMPARE(outcome.replyCode, 552);

@@ -27,8 +27,8 @@ public:
     };
     std::function<Script(int attempt, const transport::Envelope& envelope)> script;
 
-    transport::SendOutcome send(const transport::Envelope& envelope, std::string_view raw,
-                                const transport::HandOver& beforeData, const Progress&) override {
+    transport::SendOutcome send(const transport::Envelope& envelope, std::string_view raw, const transport::HandOver& beforeData,
+                                const Progress&) override {
         Script plan{.outcome = {.kind = transport::SendKind::Sent,
                                 .stage = transport::SendStage::Answer,
                                 .replyCode = 250,

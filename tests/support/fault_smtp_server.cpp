@@ -18,16 +18,14 @@ namespace outrider::test {
 namespace {
 
 std::string upper(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return char(std::toupper(c)); });
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::toupper(c)); });
     return text;
 }
 
 std::string between(const std::string& text, char from, char to) {
     const auto start = text.find(from);
     const auto end = text.find(to, start == std::string::npos ? 0 : start);
-    return start == std::string::npos || end == std::string::npos ? std::string()
-                                                                  : text.substr(start + 1, end - start - 1);
+    return start == std::string::npos || end == std::string::npos ? std::string() : text.substr(start + 1, end - start - 1);
 }
 
 } // namespace
@@ -198,8 +196,7 @@ void FaultSmtpServer::acceptLoop() {
 std::optional<FaultSmtpServer::Fault> FaultSmtpServer::take(At at, int connection, int message) {
     const std::lock_guard lock(m_mutex);
     for (auto& fault : m_faults) {
-        const bool here = fault.at == at && fault.times != 0
-                          && (fault.connection < 0 || fault.connection == connection)
+        const bool here = fault.at == at && fault.times != 0 && (fault.connection < 0 || fault.connection == connection)
                           && (fault.message < 0 || fault.message == message);
         if (!here)
             continue;

@@ -117,11 +117,11 @@ std::string MailServer::accessToken(const std::string& user, int seconds) const 
     const QByteArray name = QByteArray::fromStdString(user + "@example.test");
     const QByteArray head = base64Url(R"({"typ":"JWT","alg":"HS256"})");
     const QByteArray claims =
-        base64Url(R"({"sub":")" + name + R"(","email":")" + name + R"(","iat":)"
-                  + QByteArray::number(now - 7200) + R"(,"exp":)" + QByteArray::number(now + seconds) + "}");
+        base64Url(R"({"sub":")" + name + R"(","email":")" + name + R"(","iat":)" + QByteArray::number(now - 7200) + R"(,"exp":)"
+                  + QByteArray::number(now + seconds) + "}");
     const QByteArray signedPart = head + '.' + claims;
-    const auto signature = QMessageAuthenticationCode::hash(
-        signedPart, QByteArray::fromStdString(m_facts.at("TOKEN_KEY")), QCryptographicHash::Sha256);
+    const auto signature = QMessageAuthenticationCode::hash(signedPart, QByteArray::fromStdString(m_facts.at("TOKEN_KEY")),
+                                                            QCryptographicHash::Sha256);
     return (signedPart + '.' + base64Url(signature)).toStdString();
 }
 

@@ -93,7 +93,8 @@ public:
 
     // The practice workspace instead: 300 leads, a full queue, replies to answer; nothing leaves the machine.
     bool openPractice() {
-        auto opened = await(outrider::openPractice(environment, (m_folder.path() + QStringLiteral("/practice.outrider")).toStdString()));
+        auto opened =
+            await(outrider::openPractice(environment, (m_folder.path() + QStringLiteral("/practice.outrider")).toStdString()));
         if (!opened)
             return false;
         m_workspace = *opened;

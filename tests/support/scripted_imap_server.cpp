@@ -57,9 +57,8 @@ std::string ScriptedImapServer::literal() const {
 
 bool ScriptedImapServer::waitFor(const std::string& command) {
     std::unique_lock lock(m_mutex);
-    return m_came.wait_for(lock, std::chrono::seconds(10), [&] {
-        return std::find(m_commands.begin(), m_commands.end(), command) != m_commands.end();
-    });
+    return m_came.wait_for(lock, std::chrono::seconds(10),
+                           [&] { return std::find(m_commands.begin(), m_commands.end(), command) != m_commands.end(); });
 }
 
 void ScriptedImapServer::push(const std::string& bytes) {
@@ -178,8 +177,7 @@ void ScriptedImapServer::serve(int socket) {
             m_commands.push_back(command);
         }
         Reply reply = answer(command);
-        for (auto at = reply.bytes.find('$'); at != std::string::npos;
-             at = reply.bytes.find('$', at + tag.size()))
+        for (auto at = reply.bytes.find('$'); at != std::string::npos; at = reply.bytes.find('$', at + tag.size()))
             reply.bytes.replace(at, 1, tag);
         if (!send(socket, reply.bytes))
             return;

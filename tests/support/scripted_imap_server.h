@@ -25,8 +25,7 @@ public:
 
     // CAPABILITY, the sign-in and LOGOUT are answered by the server itself unless the script gives
     // bytes for them. Answers leave in pieces of `piece` bytes; 0: whole.
-    explicit ScriptedImapServer(Script script,
-                                std::string capabilities = "IMAP4rev1 IDLE SASL-IR AUTH=PLAIN AUTH=XOAUTH2",
+    explicit ScriptedImapServer(Script script, std::string capabilities = "IMAP4rev1 IDLE SASL-IR AUTH=PLAIN AUTH=XOAUTH2",
                                 std::size_t piece = 0);
     ~ScriptedImapServer();
     ScriptedImapServer(const ScriptedImapServer&) = delete;

@@ -71,10 +71,9 @@ int shmLock(sqlite3_file* file, int offset, int n, int flags) { return CALL(file
 void shmBarrier(sqlite3_file* file) { CALL(file, xShmBarrier); }
 int shmUnmap(sqlite3_file* file, int remove) { return CALL(file, xShmUnmap, remove); }
 
-const sqlite3_io_methods methods{2,         closeFile,  readFile,          writeFile,   truncateFile, syncFile,
-                                 fileSize,  lockFile,   unlockFile,        checkReservedLock, fileControl, sectorSize,
-                                 characteristics, shmMap, shmLock,         shmBarrier,  shmUnmap,     nullptr,
-                                 nullptr};
+const sqlite3_io_methods methods{2,        closeFile,  readFile,          writeFile,   truncateFile, syncFile,        fileSize,
+                                 lockFile, unlockFile, checkReservedLock, fileControl, sectorSize,   characteristics, shmMap,
+                                 shmLock,  shmBarrier, shmUnmap,          nullptr,     nullptr};
 
 TestVfs* vfsOf(sqlite3_vfs* vfs) { return static_cast<TestVfs*>(vfs->pAppData); }
 
@@ -103,17 +102,11 @@ int accessFile(sqlite3_vfs* vfs, const char* name, int flags, int* out) {
 int fullPathname(sqlite3_vfs* vfs, const char* name, int size, char* out) {
     return vfsOf(vfs)->real()->xFullPathname(vfsOf(vfs)->real(), name, size, out);
 }
-int randomness(sqlite3_vfs* vfs, int size, char* out) {
-    return vfsOf(vfs)->real()->xRandomness(vfsOf(vfs)->real(), size, out);
-}
+int randomness(sqlite3_vfs* vfs, int size, char* out) { return vfsOf(vfs)->real()->xRandomness(vfsOf(vfs)->real(), size, out); }
 int sleepFor(sqlite3_vfs* vfs, int micros) { return vfsOf(vfs)->real()->xSleep(vfsOf(vfs)->real(), micros); }
 int currentTime(sqlite3_vfs* vfs, double* out) { return vfsOf(vfs)->real()->xCurrentTime(vfsOf(vfs)->real(), out); }
-int lastError(sqlite3_vfs* vfs, int size, char* out) {
-    return vfsOf(vfs)->real()->xGetLastError(vfsOf(vfs)->real(), size, out);
-}
-int currentTime64(sqlite3_vfs* vfs, sqlite3_int64* out) {
-    return vfsOf(vfs)->real()->xCurrentTimeInt64(vfsOf(vfs)->real(), out);
-}
+int lastError(sqlite3_vfs* vfs, int size, char* out) { return vfsOf(vfs)->real()->xGetLastError(vfsOf(vfs)->real(), size, out); }
+int currentTime64(sqlite3_vfs* vfs, sqlite3_int64* out) { return vfsOf(vfs)->real()->xCurrentTimeInt64(vfsOf(vfs)->real(), out); }
 
 } // namespace
 

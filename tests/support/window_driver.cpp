@@ -50,8 +50,13 @@ bool WindowDriver::ask(const std::string& text) {
 }
 
 bool WindowDriver::start(const QString& home, const QStringList& arguments) {
-    json argv{"env", "HOME=" + utf8(home), "XDG_DATA_HOME=" + utf8(home) + "/share", "XDG_CONFIG_HOME=" + utf8(home) + "/config",
-              "LC_ALL=C.UTF-8", "TZ=UTC", OUTRIDER_WINDOW};
+    json argv{"env",
+              "HOME=" + utf8(home),
+              "XDG_DATA_HOME=" + utf8(home) + "/share",
+              "XDG_CONFIG_HOME=" + utf8(home) + "/config",
+              "LC_ALL=C.UTF-8",
+              "TZ=UTC",
+              OUTRIDER_WINDOW};
     for (const QString& argument : arguments)
         argv.push_back(utf8(argument));
     json one = command("start");

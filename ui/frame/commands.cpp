@@ -64,11 +64,20 @@ bool isEditing(const QKeyEvent& event, QWidget* widget) {
         return canTakeBackTyping(widget, false);
     if (event.matches(QKeySequence::Redo))
         return canTakeBackTyping(widget, true);
-    static constexpr QKeySequence::StandardKey keys[] = {
-        QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste, QKeySequence::SelectAll, QKeySequence::MoveToNextWord,
-        QKeySequence::MoveToPreviousWord, QKeySequence::SelectNextWord, QKeySequence::SelectPreviousWord,
-        QKeySequence::DeleteStartOfWord, QKeySequence::DeleteEndOfWord, QKeySequence::MoveToStartOfDocument,
-        QKeySequence::MoveToEndOfDocument, QKeySequence::SelectStartOfDocument, QKeySequence::SelectEndOfDocument};
+    static constexpr QKeySequence::StandardKey keys[] = {QKeySequence::Copy,
+                                                         QKeySequence::Cut,
+                                                         QKeySequence::Paste,
+                                                         QKeySequence::SelectAll,
+                                                         QKeySequence::MoveToNextWord,
+                                                         QKeySequence::MoveToPreviousWord,
+                                                         QKeySequence::SelectNextWord,
+                                                         QKeySequence::SelectPreviousWord,
+                                                         QKeySequence::DeleteStartOfWord,
+                                                         QKeySequence::DeleteEndOfWord,
+                                                         QKeySequence::MoveToStartOfDocument,
+                                                         QKeySequence::MoveToEndOfDocument,
+                                                         QKeySequence::SelectStartOfDocument,
+                                                         QKeySequence::SelectEndOfDocument};
     return std::ranges::any_of(keys, [&event](QKeySequence::StandardKey key) { return event.matches(key); });
 }
 

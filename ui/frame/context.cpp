@@ -5,8 +5,6 @@
 
 namespace outrider::frame {
 
-text::Dates Context::dates() const {
-    return {workspace.clock().now(), QTimeZone(QByteArray::fromStdString(workspace.zone()))};
-}
+text::Dates Context::dates() const { return {workspace.clock().now(), QTimeZone(QByteArray::fromStdString(workspace.zone()))}; }
 
 } // namespace outrider::frame

@@ -23,7 +23,10 @@ void LinkButton::paintEvent(QPaintEvent*) {
     const theme::Tokens& tokens = theme::tokens(this);
     const theme::Colors& color = tokens.color;
     QPainter painter(this);
-    const QColor ink = !isEnabled() ? color.disabled : isDown() ? color.accentPressed : underMouse() ? color.accentHover : color.accent;
+    const QColor ink = !isEnabled()   ? color.disabled
+                       : isDown()     ? color.accentPressed
+                       : underMouse() ? color.accentHover
+                                      : color.accent;
     paint::drawText(&painter, tokens, rect(), {.text = text(), .style = theme::TextStyle::Meta, .color = ink});
 }
 

@@ -25,7 +25,7 @@ public:
     virtual void newLead() = 0; // a form for one lead, over whatever is shown
     virtual void openStrategy(StrategyId id) = 0;
     virtual void newStrategy() = 0;
-    virtual void openImport(const QString& path = {}) = 0; // empty: asks for a file
+    virtual void openImport(const QString& path = {}) = 0;                    // empty: asks for a file
     virtual void openMailbox(std::optional<MailboxId> id = std::nullopt) = 0; // settings; none: add one
     // Works the queue one task at a time, from `first` on.
     virtual void process(std::optional<TaskId> first = std::nullopt) = 0;

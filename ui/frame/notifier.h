@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/progress.h"
-#include "core/base/clock.h"
 #include "ui/theme/icons.h"
 
 #include <QString>

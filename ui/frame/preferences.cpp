@@ -69,7 +69,9 @@ void Preferences::setViewState(const QString& key, const QByteArray& state) {
     m_settings.sync();
 }
 
-QString Preferences::text(const QString& key, const QString& fallback) const { return m_settings.value(key, fallback).toString(); }
+QString Preferences::text(const QString& key, const QString& fallback) const {
+    return m_settings.value(key, fallback).toString();
+}
 
 void Preferences::setText(const QString& key, const QString& value) {
     if (value.isEmpty())

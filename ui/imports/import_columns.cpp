@@ -20,16 +20,16 @@ constexpr double certain = 0.75; // below, the person is asked to look
 
 } // namespace
 
-QString fieldTitle(std::string_view key) {
-    return key.empty() ? ImportColumnsModel::tr("Do not import") : text::fieldName(key);
-}
+QString fieldTitle(std::string_view key) { return key.empty() ? ImportColumnsModel::tr("Do not import") : text::fieldName(key); }
 
 QRect beginCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) {
     const theme::Tokens& t = theme::tokens(option.widget);
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     paint::drawRow(painter, t, option.rect,
-                   {.hover = option.state.testFlag(QStyle::State_MouseOver), .selected = selected, .current = selected,
+                   {.hover = option.state.testFlag(QStyle::State_MouseOver),
+                    .selected = selected,
+                    .current = selected,
                     .listHasFocus = view != nullptr && view->hasFocus()},
                    index.column() == 0);
     return option.rect.adjusted(index.column() == 0 ? t.space.l : t.space.s, 0, -t.space.s, 0);
@@ -116,13 +116,15 @@ void ImportColumnDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         const QRect arrow(cell.right() - t.size.icon, cell.center().y() - t.size.icon / 2, t.size.icon, t.size.icon);
         theme::paintIcon(painter, arrow, theme::Icon::ArrowRight, t.color.muted);
         cell.setRight(arrow.left() - t.space.s);
-        paint::drawText(painter, t, cell, {.text = index.data().toString(), .style = theme::TextStyle::BodyStrong, .color = t.color.text});
+        paint::drawText(painter, t, cell,
+                        {.text = index.data().toString(), .style = theme::TextStyle::BodyStrong, .color = t.color.text});
         return;
     }
     case ImportColumnsModel::Field: {
         if (selected) {
             const int height = t.size.control;
-            paint::drawCard(painter, QRect(option.rect.left(), option.rect.center().y() - height / 2, option.rect.width(), height),
+            paint::drawCard(painter,
+                            QRect(option.rect.left(), option.rect.center().y() - height / 2, option.rect.width(), height),
                             t.size.radius, t.color.surface, t.color.control);
         }
         const QRect chevron(cell.right() - t.size.icon, cell.center().y() - t.size.icon / 2, t.size.icon, t.size.icon);

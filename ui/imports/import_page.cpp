@@ -59,11 +59,19 @@ void dress(QTableView* table, const QString& name, int rowHeight) {
 } // namespace
 
 ImportPage::ImportPage(const frame::Context& context, QWidget* parent)
-    : Page(parent), m_context(context), m_toolbar(new widgets::Toolbar),
-      m_steps(new StepLine({tr("File"), tr("Match columns"), tr("Check"), tr("Import")})), m_banner(new widgets::Banner),
-      m_stack(new QStackedWidget), m_columns(new ImportColumnsModel(this)), m_columnTable(new QTableView), m_side(new ImportSide),
-      m_rows(new ImportRowsModel(this)), m_bar(new widgets::Bar(widgets::Bar::Kind::Action)),
-      m_note(new widgets::Label(theme::TextStyle::Body, widgets::Ink::Muted)), m_back(new Button(Button::Kind::Ghost, tr("Back"))),
+    : Page(parent),
+      m_context(context),
+      m_toolbar(new widgets::Toolbar),
+      m_steps(new StepLine({tr("File"), tr("Match columns"), tr("Check"), tr("Import")})),
+      m_banner(new widgets::Banner),
+      m_stack(new QStackedWidget),
+      m_columns(new ImportColumnsModel(this)),
+      m_columnTable(new QTableView),
+      m_side(new ImportSide),
+      m_rows(new ImportRowsModel(this)),
+      m_bar(new widgets::Bar(widgets::Bar::Kind::Action)),
+      m_note(new widgets::Label(theme::TextStyle::Body, widgets::Ink::Muted)),
+      m_back(new Button(Button::Kind::Ghost, tr("Back"))),
       m_next(new Button(Button::Kind::Primary, tr("Check the rows"))) {
     auto* column = widgets::column(this, 0);
     m_toolbar->setTitle(tr("Import"));
@@ -99,7 +107,8 @@ ImportPage::ImportPage(const frame::Context& context, QWidget* parent)
 
 void ImportPage::buildStart() {
     m_start = new widgets::EmptyState;
-    m_start->setText(tr("Import leads"), tr("Drop a CSV file anywhere in this window, or choose one. Nothing changes before the last step."));
+    m_start->setText(tr("Import leads"),
+                     tr("Drop a CSV file anywhere in this window, or choose one. Nothing changes before the last step."));
     auto* choose = m_start->addButton(tr("Choose a file…"), true);
     choose->setKeyHint(QStringLiteral("Ctrl+O"));
     connect(choose, &QAbstractButton::clicked, this, &ImportPage::browse);
@@ -184,20 +193,19 @@ void ImportPage::addCommands() {
     using theme::Icon;
     const auto add = [this](QWidget* owner, const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys,
                             std::function<void()> run) {
-        return m_context.commands.add(owner,
-                                      {.id = QLatin1String("import.") + QLatin1String(id),
-                                       .text = text,
-                                       .group = tr("Import"),
-                                       .icon = icon,
-                                       .keys = keys},
-                                      std::move(run));
+        return m_context.commands.add(
+            owner,
+            {.id = QLatin1String("import.") + QLatin1String(id), .text = text, .group = tr("Import"), .icon = icon, .keys = keys},
+            std::move(run));
     };
     add(this, "choose", tr("Choose a file…"), Icon::File, {QKeySequence(tr("Ctrl+O"))}, [this] { browse(); });
-    add(m_columnTable, "field", tr("Choose the column's field"), Icon::Pencil, {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_F2)},
-        [this] { chooseField(); });
-    add(m_columnTable, "leave_out", tr("Leave the column out"), Icon::Eraser, {QKeySequence(Qt::Key_Backspace), QKeySequence(Qt::Key_Delete)},
+    add(m_columnTable, "field", tr("Choose the column's field"), Icon::Pencil,
+        {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_F2)}, [this] { chooseField(); });
+    add(m_columnTable, "leave_out", tr("Leave the column out"), Icon::Eraser,
+        {QKeySequence(Qt::Key_Backspace), QKeySequence(Qt::Key_Delete)},
         [this] { setField(m_columnTable->currentIndex().row(), {}); });
-    m_nextAction = add(this, "next", tr("Check the rows"), Icon::ArrowRight, {QKeySequence(tr("Ctrl+Return"))}, [this] { next(); });
+    m_nextAction =
+        add(this, "next", tr("Check the rows"), Icon::ArrowRight, {QKeySequence(tr("Ctrl+Return"))}, [this] { next(); });
     m_next->bind(m_nextAction);
 }
 
@@ -217,8 +225,10 @@ void ImportPage::goTo(Step step) {
     m_note->setText(m_running ? tr("Importing. The window stays yours; the status bar shows how far it is.")
                               : tr("One step in the journal. Ctrl+Z takes all of it back, also next week."));
     const std::int64_t taken = m_preview ? m_preview->added + m_preview->updated : 0;
-    m_nextAction->setText(step == Step::Check ? tr("Import %1").arg(text::counted(taken, tr("lead"), tr("leads"))) : tr("Check the rows"));
-    m_nextAction->setEnabled(working && m_preview && !m_reading && !m_running && (step == Step::Match || taken > 0 || m_preview->suppressed > 0));
+    m_nextAction->setText(step == Step::Check ? tr("Import %1").arg(text::counted(taken, tr("lead"), tr("leads")))
+                                              : tr("Check the rows"));
+    m_nextAction->setEnabled(working && m_preview && !m_reading && !m_running
+                             && (step == Step::Match || taken > 0 || m_preview->suppressed > 0));
     if (step == Step::File)
         m_toolbar->setSubtitle({});
     switch (step) {
@@ -272,7 +282,9 @@ void ImportPage::startOver() {
 }
 
 void ImportPage::browse() {
-    auto* dialog = new QFileDialog(this, tr("A file of leads"), QStandardPaths::writableLocation(QStandardPaths::DownloadLocation), tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+    auto* dialog =
+        new QFileDialog(this, tr("A file of leads"), QStandardPaths::writableLocation(QStandardPaths::DownloadLocation),
+                        tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &ImportPage::openFile);
@@ -331,10 +343,11 @@ void ImportPage::showPreview(ImportPreview preview) {
     m_side->setOptions(m_options);
     m_side->show(shown);
     if (first && shown.signatureOf > 0)
-        m_banner->show(widgets::Banner::Tone::Info,
-                       tr("Looks like %1 (%2 of %3 headings). Its usual matches are filled in.")
-                           .arg(toQt(shown.formatTitle), QString::number(shown.signatureMatched), QString::number(shown.signatureOf)),
-                       tr("Start empty"));
+        m_banner->show(
+            widgets::Banner::Tone::Info,
+            tr("Looks like %1 (%2 of %3 headings). Its usual matches are filled in.")
+                .arg(toQt(shown.formatTitle), QString::number(shown.signatureMatched), QString::number(shown.signatureOf)),
+            tr("Start empty"));
     if (first) {
         goTo(Step::Match);
         m_columnTable->selectRow(0);
@@ -351,12 +364,18 @@ void ImportPage::chooseField() {
         return;
     const int row = current.row();
     QList<widgets::Popup::Entry> entries;
-    entries.append({.text = tr("Do not import"), .icon = theme::Icon::Cross, .checked = column->field.empty(),
-                    .run = [this, row] { setField(row, {}); }});
+    entries.append(
+        {.text = tr("Do not import"), .icon = theme::Icon::Cross, .checked = column->field.empty(), .run = [this, row] {
+             setField(row, {});
+         }});
     const std::string custom = "custom:" + column->header;
-    entries.append({.text = tr("New field “%1”").arg(toQt(column->header)), .icon = theme::Icon::Plus, .run = [this, row, custom] { setField(row, custom); }});
+    entries.append({.text = tr("New field “%1”").arg(toQt(column->header)),
+                    .icon = theme::Icon::Plus,
+                    .run = [this, row, custom] { setField(row, custom); }});
     for (const std::string& field : ImportService::targetFields())
-        entries.append({.text = text::fieldName(field), .checked = field == column->field, .run = [this, row, field] { setField(row, field); }});
+        entries.append({.text = text::fieldName(field), .checked = field == column->field, .run = [this, row, field] {
+                            setField(row, field);
+                        }});
     m_fieldAnchor->setGeometry(m_columnTable->visualRect(current.siblingAtColumn(ImportColumnsModel::Field)));
     widgets::Popup::open(m_fieldAnchor, tr("Field of %1").arg(toQt(column->header)), entries);
 }
@@ -400,7 +419,9 @@ void ImportPage::run() {
             if (result.error().code == ErrorCode::Cancelled)
                 m_context.tell.info(tr("Cancelled before anything was imported."));
             else
-                m_context.tell.failed(result.error(), tr("%1 was not imported to its end. What came in can be taken back with Ctrl+Z.").arg(isolated(name)));
+                m_context.tell.failed(
+                    result.error(),
+                    tr("%1 was not imported to its end. What came in can be taken back with Ctrl+Z.").arg(isolated(name)));
             goTo(Step::Check);
             return;
         }
@@ -417,10 +438,12 @@ void ImportPage::showResult(const ImportResult& result, bool cancelled) {
                            .arg(QLocale().toString(qlonglong(batch.added)), QLocale().toString(qlonglong(batch.updated)),
                                 QLocale().toString(qlonglong(batch.unchanged)), seconds);
     if (batch.errors > 0)
-        sentence += QLatin1Char(' ') + tr("%1 kept for you to review.").arg(text::counted(batch.errors, tr("row is"), tr("rows are")));
+        sentence +=
+            QLatin1Char(' ') + tr("%1 kept for you to review.").arg(text::counted(batch.errors, tr("row is"), tr("rows are")));
     if (cancelled)
         sentence += QLatin1Char(' ') + tr("You cancelled; the rest of the file was not taken.");
-    m_done->setText(tr("%1 imported").arg(text::counted(taken, tr("lead"), tr("leads"))), sentence + QLatin1Char(' ') + tr("Ctrl+Z takes all of it back."));
+    m_done->setText(tr("%1 imported").arg(text::counted(taken, tr("lead"), tr("leads"))),
+                    sentence + QLatin1Char(' ') + tr("Ctrl+Z takes all of it back."));
     m_done->clearButtons();
     auto* leads = m_done->addButton(tr("Show the leads"), true);
     connect(leads, &QAbstractButton::clicked, this, [this] { m_context.go.openLeads(QStringLiteral("created:today")); });
@@ -428,7 +451,8 @@ void ImportPage::showResult(const ImportResult& result, bool cancelled) {
     connect(strategy, &QAbstractButton::clicked, this, &ImportPage::enrol);
     if (batch.errors > 0) {
         auto* save = m_done->addButton(tr("Save rows to review…"), false);
-        connect(save, &QAbstractButton::clicked, this, [this, id = batch.id, file = toQt(batch.fileName)] { saveRefusedRows(m_context, this, id, file); });
+        connect(save, &QAbstractButton::clicked, this,
+                [this, id = batch.id, file = toQt(batch.fileName)] { saveRefusedRows(m_context, this, id, file); });
     } else {
         auto* another = m_done->addButton(tr("Import another file"), false);
         connect(another, &QAbstractButton::clicked, this, &ImportPage::startOver);
@@ -450,25 +474,32 @@ void ImportPage::enrol() {
         for (const StrategySummary& one : *all) {
             if (one.strategy.state == StrategyState::Archived)
                 continue;
-            entries.append({.text = toQt(one.strategy.name), .icon = theme::Icon::Route, .run = [this, id = one.strategy.id, name = toQt(one.strategy.name)] {
-                                if (!m_result)
-                                    return;
-                                const auto progress = std::make_shared<Progress>();
-                                const int job = m_context.tell.startJob(tr("Enrolling"), progress);
-                                deliver(m_context.workspace.strategies().enrol(id, LeadSelection{m_result->leads, std::nullopt},
-                                                                               m_result->batch.fileName, false, progress),
-                                        this, [this, job, name](Result<EnrolReport> report) {
-                                            m_context.tell.endJob(job);
-                                            if (!report) {
-                                                m_context.tell.failed(report.error(), tr("They were not enrolled."));
-                                                return;
-                                            }
-                                            m_context.tell.done(tr("%1 in %2.").arg(text::counted(report->enrolled, tr("lead"), tr("leads")), isolated(name)));
-                                        });
-                            }});
+            entries.append(
+                {.text = toQt(one.strategy.name),
+                 .icon = theme::Icon::Route,
+                 .run = [this, id = one.strategy.id, name = toQt(one.strategy.name)] {
+                     if (!m_result)
+                         return;
+                     const auto progress = std::make_shared<Progress>();
+                     const int job = m_context.tell.startJob(tr("Enrolling"), progress);
+                     deliver(
+                         m_context.workspace.strategies().enrol(id, LeadSelection{m_result->leads, std::nullopt},
+                                                                m_result->batch.fileName, false, progress),
+                         this, [this, job, name](Result<EnrolReport> report) {
+                             m_context.tell.endJob(job);
+                             if (!report) {
+                                 m_context.tell.failed(report.error(), tr("They were not enrolled."));
+                                 return;
+                             }
+                             m_context.tell.done(
+                                 tr("%1 in %2.").arg(text::counted(report->enrolled, tr("lead"), tr("leads")), isolated(name)));
+                         });
+                 }});
         }
         if (entries.isEmpty())
-            entries.append({.text = tr("No strategy yet: make one"), .icon = theme::Icon::Plus, .run = [this] { m_context.go.newStrategy(); }});
+            entries.append({.text = tr("No strategy yet: make one"), .icon = theme::Icon::Plus, .run = [this] {
+                                m_context.go.newStrategy();
+                            }});
         widgets::Popup::open(anchor, tr("Strategies"), entries);
     });
 }

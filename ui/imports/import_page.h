@@ -17,7 +17,7 @@ class EmptyState;
 class Label;
 class Segmented;
 class Toolbar;
-}
+} // namespace outrider::widgets
 
 namespace outrider::imports {
 

@@ -89,7 +89,9 @@ QVariant ImportRowsModel::data(const QModelIndex& index, int role) const {
     if (role == KindRole)
         return int(row->kind);
     if (role == Qt::AccessibleTextRole)
-        return tr("Row %1, %2, %3 %4. %5").arg(row->rowNumber).arg(kindName(row->kind), toQt(row->name), toQt(row->company), what());
+        return tr("Row %1, %2, %3 %4. %5")
+            .arg(row->rowNumber)
+            .arg(kindName(row->kind), toQt(row->name), toQt(row->company), what());
     if (role == Qt::ToolTipRole && index.column() == What)
         return what();
     if (role != Qt::DisplayRole)
@@ -146,8 +148,8 @@ void ImportRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
                     {.text = index.data().toString(),
                      .style = index.column() == ImportRowsModel::Name ? theme::TextStyle::BodyStrong : theme::TextStyle::Body,
                      .color = index.column() == ImportRowsModel::What && kind == Kind::Error ? t.color.warn
-                              : index.column() == ImportRowsModel::Name                       ? t.color.text
-                                                                                              : t.color.muted,
+                              : index.column() == ImportRowsModel::Name                      ? t.color.text
+                                                                                             : t.color.muted,
                      .alignment = number ? Qt::AlignTrailing : Qt::AlignLeading});
 }
 

@@ -76,7 +76,8 @@ ImportSide::ImportSide(QWidget* parent) : QWidget(parent), m_shares(new Shares) 
     auto* counts = new QGridLayout;
     counts->setHorizontalSpacing(t.space.l);
     counts->setVerticalSpacing(0);
-    const std::array<std::pair<QString, Ink>, 4> kinds{{{tr("new"), Ink::Ok}, {tr("updated"), Ink::Accent}, {tr("no change"), Ink::Text}, {tr("to review"), Ink::Warn}}};
+    const std::array<std::pair<QString, Ink>, 4> kinds{
+        {{tr("new"), Ink::Ok}, {tr("updated"), Ink::Accent}, {tr("no change"), Ink::Text}, {tr("to review"), Ink::Warn}}};
     for (int i = 0; i < 4; ++i) {
         Count& count = m_counts.at(std::size_t(i));
         count.number = new Label(TextStyle::Title, kinds.at(std::size_t(i)).second, QStringLiteral("0"));
@@ -117,9 +118,10 @@ ImportSide::ImportSide(QWidget* parent) : QWidget(parent), m_shares(new Shares) 
     keyLayout->addWidget(m_key, 1);
     known->body()->addWidget(keyRow);
     m_policies = new QButtonGroup(this);
-    const std::array<std::pair<QString, ImportPolicy>, 3> policies{{{tr("Keep mine, fill only empty fields"), ImportPolicy::FillBlanks},
-                                                                    {tr("Update mine with the file's values"), ImportPolicy::Overwrite},
-                                                                    {tr("Skip them"), ImportPolicy::Skip}}};
+    const std::array<std::pair<QString, ImportPolicy>, 3> policies{
+        {{tr("Keep mine, fill only empty fields"), ImportPolicy::FillBlanks},
+         {tr("Update mine with the file's values"), ImportPolicy::Overwrite},
+         {tr("Skip them"), ImportPolicy::Skip}}};
     for (const auto& [label, policy] : policies) {
         auto* button = new QRadioButton(label);
         button->setAccessibleName(label);
@@ -151,7 +153,8 @@ void ImportSide::setCounting(bool on) {
 
 void ImportSide::show(const ImportPreview& preview) {
     const QLocale locale;
-    const std::array<std::int64_t, 4> counts{preview.added, preview.updated, preview.unchanged + preview.duplicates, preview.errors};
+    const std::array<std::int64_t, 4> counts{preview.added, preview.updated, preview.unchanged + preview.duplicates,
+                                             preview.errors};
     for (std::size_t i = 0; i < counts.size(); ++i)
         m_counts.at(i).number->setText(locale.toString(qlonglong(counts[i])));
     m_shares->set(counts);
@@ -198,7 +201,8 @@ void ImportSide::show(const ImportPreview& preview) {
     if (preview.errors > 0)
         need(text::counted(preview.errors, tr("row to review"), tr("rows to review")), true);
     if (preview.suppressed > 0)
-        need(tr("%1 not to be written to or called").arg(text::counted(preview.suppressed, tr("lead is"), tr("leads are"))), false);
+        need(tr("%1 not to be written to or called").arg(text::counted(preview.suppressed, tr("lead is"), tr("leads are"))),
+             false);
     m_needs->setVisible(m_needs->body()->count() > 0);
 }
 
@@ -240,7 +244,7 @@ void ImportSide::showExample() {
         field->setEliding(true);
         parts->addWidget(field);
         auto* value = new Label(TextStyle::Body, change.kept ? Ink::Text : change.before.empty() ? Ink::Ok : Ink::Text);
-        value->setText(change.kept            ? tr("%1 stays").arg(isolated(toQt(change.before)))
+        value->setText(change.kept             ? tr("%1 stays").arg(isolated(toQt(change.before)))
                        : change.before.empty() ? toQt(change.after)
                                                : tr("%1 → %2").arg(isolated(toQt(change.before)), isolated(toQt(change.after))));
         value->setEliding(true);

@@ -12,7 +12,7 @@ class QStackedLayout;
 namespace outrider::widgets {
 class Combo;
 class Button;
-}
+} // namespace outrider::widgets
 
 namespace outrider::imports {
 

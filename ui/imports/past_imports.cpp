@@ -61,11 +61,13 @@ void PastImports::show(const std::vector<ImportBatch>& batches) {
         auto* name = new Label(TextStyle::BodyStrong, Ink::Text, toQt(batch.fileName));
         name->setEliding(true, Qt::ElideMiddle);
         row->addWidget(name, 1);
-        row->addWidget(new Label(TextStyle::Body, Ink::Muted,
-                                 tr("%1 new, %2 updated").arg(text::counted(batch.added, tr("lead"), tr("leads")),
-                                                              QLocale().toString(qlonglong(batch.updated)))));
+        row->addWidget(new Label(
+            TextStyle::Body, Ink::Muted,
+            tr("%1 new, %2 updated")
+                .arg(text::counted(batch.added, tr("lead"), tr("leads")), QLocale().toString(qlonglong(batch.updated)))));
         if (batch.errors > 0) {
-            auto* save = new widgets::Button(widgets::Button::Kind::Secondary, tr("Save %1 to review…").arg(text::counted(batch.errors, tr("row"), tr("rows"))));
+            auto* save = new widgets::Button(widgets::Button::Kind::Secondary,
+                                             tr("Save %1 to review…").arg(text::counted(batch.errors, tr("row"), tr("rows"))));
             save->setSize(widgets::Button::Size::Small);
             connect(save, &QAbstractButton::clicked, this,
                     [this, id = batch.id, file = toQt(batch.fileName)] { saveRefusedRows(m_context, this, id, file); });
@@ -77,15 +79,18 @@ void PastImports::show(const std::vector<ImportBatch>& batches) {
 }
 
 void saveRefusedRows(const frame::Context& context, QWidget* parent, ImportId id, const QString& fileName) {
-    const QString suggested = QDir::home().filePath(PastImports::tr("%1 to review.csv").arg(QFileInfo(fileName).completeBaseName()));
-    auto* dialog = new QFileDialog(parent, PastImports::tr("Save the rows to review"), suggested, PastImports::tr("Tables (*.csv)"));
+    const QString suggested =
+        QDir::home().filePath(PastImports::tr("%1 to review.csv").arg(QFileInfo(fileName).completeBaseName()));
+    auto* dialog =
+        new QFileDialog(parent, PastImports::tr("Save the rows to review"), suggested, PastImports::tr("Tables (*.csv)"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(suggested);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, [&context, parent, id](const QString& path) {
         deliver(context.workspace.imports().writeErrors(id, path.toStdString()), parent, [&context, path](Result<> written) {
             if (written)
-                context.tell.info(PastImports::tr("Saved. Mend the rows in %1 and drop the file on this window.").arg(text::isolated(path)));
+                context.tell.info(
+                    PastImports::tr("Saved. Mend the rows in %1 and drop the file on this window.").arg(text::isolated(path)));
             else
                 context.tell.failed(written.error(), PastImports::tr("The rows were not saved."));
         });

@@ -45,7 +45,8 @@ void StepLine::paintEvent(QPaintEvent*) {
             paint::drawDot(&painter, t, dot, theme::Icon::Check, t.color.accentSoft, t.color.accent);
         } else {
             const bool now = i == m_current;
-            paint::drawCard(&painter, dot, t.size.chip / 2, now ? t.color.accent : t.color.raised, now ? t.color.accent : t.color.raised);
+            paint::drawCard(&painter, dot, t.size.chip / 2, now ? t.color.accent : t.color.raised,
+                            now ? t.color.accent : t.color.raised);
             paint::drawText(&painter, t, dot,
                             {.text = QString::number(i + 1),
                              .style = theme::TextStyle::MetaStrong,

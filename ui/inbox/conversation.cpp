@@ -87,7 +87,8 @@ void Conversation::showSend(const OutboxRow& row, const QString& sentence) {
     };
     line(TextStyle::BodyStrong, Ink::Text, toQt(row.item.subject));
     line(TextStyle::Body, Ink::Text, sentence);
-    line(TextStyle::Body, Ink::Muted, tr("To %1, from %2").arg(isolated(toQt(row.item.recipient)), isolated(toQt(row.mailboxAddress))));
+    line(TextStyle::Body, Ink::Muted,
+         tr("To %1, from %2").arg(isolated(toQt(row.item.recipient)), isolated(toQt(row.mailboxAddress))));
     line(TextStyle::Meta, Ink::Muted, toQt(row.item.serverAnswer));
     m_cards->addWidget(card);
     m_cards->addStretch(1);

@@ -61,8 +61,14 @@ QString unknownSentence() {
 } // namespace
 
 InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
-    : Page(parent), m_context(context), m_tab(replies), m_toolbar(new widgets::Toolbar), m_tabs(new widgets::TabBar(tr("Inbox views"))),
-      m_stack(new QStackedWidget), m_list(new RowList(tr("Inbox list"))), m_empty(new widgets::EmptyState) {
+    : Page(parent),
+      m_context(context),
+      m_tab(replies),
+      m_toolbar(new widgets::Toolbar),
+      m_tabs(new widgets::TabBar(tr("Inbox views"))),
+      m_stack(new QStackedWidget),
+      m_list(new RowList(tr("Inbox list"))),
+      m_empty(new widgets::EmptyState) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, 0);
     m_toolbar->setTitle(tr("Inbox"));
@@ -110,7 +116,8 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
     paneColumn->addWidget(formPlace);
     paneColumn->addWidget(m_bar);
 
-    m_tabs->setTabs({{.id = replies, .label = tr("Replies")}, {.id = review, .label = tr("To review")}, {.id = done, .label = tr("Done")}});
+    m_tabs->setTabs(
+        {{.id = replies, .label = tr("Replies")}, {.id = review, .label = tr("To review")}, {.id = done, .label = tr("Done")}});
     m_tabs->setCurrent(replies);
     connect(m_tabs, &widgets::TabBar::chosen, this, &InboxPage::chooseTab);
     connect(m_list, &RowList::currentRowChanged, this, &InboxPage::showCurrent);
@@ -174,9 +181,11 @@ void InboxPage::buildPane() {
 }
 
 void InboxPage::addCommands() {
-    const auto add = [this](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys, std::function<void()> run) {
+    const auto add = [this](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys,
+                            std::function<void()> run) {
         return m_context.commands.add(
-            this, {.id = QLatin1String("inbox.") + QLatin1String(id), .text = text, .group = tr("Inbox"), .icon = icon, .keys = keys},
+            this,
+            {.id = QLatin1String("inbox.") + QLatin1String(id), .text = text, .group = tr("Inbox"), .icon = icon, .keys = keys},
             std::move(run));
     };
     const auto verdict = [&](const char* id, const QString& text, Icon icon, int key, Verdict meant) {
@@ -194,12 +203,17 @@ void InboxPage::addCommands() {
     m_open = add("open", tr("Open lead"), Icon::User, {QKeySequence(Qt::Key_O)}, [this] { openLead(); });
     using Resolution = OutboxService::Resolution;
     m_resolutions = {
-        add("was_sent", tr("Was sent"), Icon::Check, {QKeySequence(Qt::Key_M)}, [this] { resolve(Resolution::WasSent, tr("was sent")); }),
+        add("was_sent", tr("Was sent"), Icon::Check, {QKeySequence(Qt::Key_M)},
+            [this] { resolve(Resolution::WasSent, tr("was sent")); }),
         add("send_again", tr("Send again"), Icon::Send, {QKeySequence(Qt::Key_R)},
             [this] { resolve(Resolution::SendAgain, tr("is sent again")); }),
         add("drop", tr("Drop"), Icon::Trash, {QKeySequence(Qt::Key_X)}, [this] { resolve(Resolution::Drop, tr("dropped")); })};
-    add("next", tr("Next message"), Icon::ChevronDown, {QKeySequence(Qt::Key_J)}, [this] { m_list->moveBy(1); })->setAutoRepeat(true);
-    add("previous", tr("Previous message"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] { m_list->moveBy(-1); })->setAutoRepeat(true);
+    add("next", tr("Next message"), Icon::ChevronDown, {QKeySequence(Qt::Key_J)}, [this] {
+        m_list->moveBy(1);
+    })->setAutoRepeat(true);
+    add("previous", tr("Previous message"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] {
+        m_list->moveBy(-1);
+    })->setAutoRepeat(true);
     m_fetch = add("fetch", tr("Read now"), Icon::Refresh, {QKeySequence(Qt::Key_F5)}, [this] { fetch(); });
 }
 
@@ -305,7 +319,10 @@ void InboxPage::fill() {
     const text::Dates dates = m_context.dates();
     std::vector<ListRow> rows;
     if (!m_sends.empty())
-        rows.push_back({.kind = ListRow::Kind::Heading, .id = 1, .title = tr("Needs your word"), .line = QLocale().toString(int(m_sends.size()))});
+        rows.push_back({.kind = ListRow::Kind::Heading,
+                        .id = 1,
+                        .title = tr("Needs your word"),
+                        .line = QLocale().toString(int(m_sends.size()))});
     for (const OutboxRow& send : m_sends)
         rows.push_back({.kind = ListRow::Kind::Send,
                         .id = send.item.id.value,
@@ -316,7 +333,10 @@ void InboxPage::fill() {
                         .when = dates.brief(send.item.earliestAt),
                         .line = unknownSentence()});
     if (m_tab == review && !m_messages.empty())
-        rows.push_back({.kind = ListRow::Kind::Heading, .id = 2, .title = tr("Matches nobody"), .line = QLocale().toString(int(m_messages.size()))});
+        rows.push_back({.kind = ListRow::Kind::Heading,
+                        .id = 2,
+                        .title = tr("Matches nobody"),
+                        .line = QLocale().toString(int(m_messages.size()))});
     for (const InboxItem& item : m_messages) {
         ListRow row{.id = item.message.id.value,
                     .unread = !item.message.handled,
@@ -324,14 +344,16 @@ void InboxPage::fill() {
                     .company = toQt(item.companyName),
                     .when = dates.brief(item.message.at),
                     .line = firstWords(item.message)};
-        const auto status = std::find_if(m_statuses.begin(), m_statuses.end(), [&item](const Status& s) { return s.id == item.leadStatus; });
+        const auto status =
+            std::find_if(m_statuses.begin(), m_statuses.end(), [&item](const Status& s) { return s.id == item.leadStatus; });
         if (m_tab == done && status != m_statuses.end())
             row.chip = paint::standingChip(*status, Reach::Ok);
         rows.push_back(std::move(row));
     }
     const bool empty = rows.empty();
     if (empty && m_tab == replies)
-        m_empty->setText(tr("No replies waiting"), tr("Answers appear here as soon as they are read. The strategy of who answers stops by itself."));
+        m_empty->setText(tr("No replies waiting"),
+                         tr("Answers appear here as soon as they are read. The strategy of who answers stops by itself."));
     else if (empty && m_tab == review)
         m_empty->setText(tr("Nothing to review"), tr("Every message's fate is known, and all mail belongs to somebody."));
     else if (empty)
@@ -349,7 +371,8 @@ const InboxItem* InboxPage::currentMessage() const {
     const ListRow* row = m_list->currentRow();
     if (row == nullptr || row->kind != ListRow::Kind::Message)
         return nullptr;
-    const auto found = std::find_if(m_messages.begin(), m_messages.end(), [row](const InboxItem& item) { return item.message.id.value == row->id; });
+    const auto found = std::find_if(m_messages.begin(), m_messages.end(),
+                                    [row](const InboxItem& item) { return item.message.id.value == row->id; });
     return found == m_messages.end() ? nullptr : &*found;
 }
 
@@ -357,7 +380,8 @@ const OutboxRow* InboxPage::currentSend() const {
     const ListRow* row = m_list->currentRow();
     if (row == nullptr || row->kind != ListRow::Kind::Send)
         return nullptr;
-    const auto found = std::find_if(m_sends.begin(), m_sends.end(), [row](const OutboxRow& send) { return send.item.id.value == row->id; });
+    const auto found =
+        std::find_if(m_sends.begin(), m_sends.end(), [row](const OutboxRow& send) { return send.item.id.value == row->id; });
     return found == m_sends.end() ? nullptr : &*found;
 }
 
@@ -441,7 +465,8 @@ void InboxPage::showMessage(const InboxItem& item) {
         QStringList parts{toQt(lead.jobTitle), toQt(lead.companyName)};
         parts.removeAll(QString());
         m_title->setText(parts.join(QLatin1String(", ")));
-        const auto status = std::find_if(m_statuses.begin(), m_statuses.end(), [&lead](const Status& s) { return s.id == lead.status; });
+        const auto status =
+            std::find_if(m_statuses.begin(), m_statuses.end(), [&lead](const Status& s) { return s.id == lead.status; });
         if (status != m_statuses.end())
             m_chip->setChip(paint::standingChip(*status, lead.reach));
         m_chip->setVisible(status != m_statuses.end());
@@ -576,8 +601,9 @@ void InboxPage::fetch() {
             m_context.tell.failed(report->errors.front(), tr("A mailbox was not read."));
         else
             m_context.tell.info(report->fetched == 0 ? tr("Nothing new.")
-                                                     : tr("Read %1, %2.").arg(text::counted(report->fetched, tr("message"), tr("messages")),
-                                                                              text::counted(report->replies, tr("reply"), tr("replies"))));
+                                                     : tr("Read %1, %2.")
+                                                           .arg(text::counted(report->fetched, tr("message"), tr("messages")),
+                                                                text::counted(report->replies, tr("reply"), tr("replies"))));
         read();
     });
 }

@@ -19,7 +19,7 @@ class EmptyState;
 class Label;
 class TabBar;
 class Toolbar;
-}
+} // namespace outrider::widgets
 
 namespace outrider::inbox {
 

@@ -21,8 +21,11 @@ constexpr int shownRows = 5;
 } // namespace
 
 MatchSheet::MatchSheet(const frame::Context& context, QWidget* over, const QString& words)
-    : Sheet(over, tr("Whose mail is it?")), m_context(context), m_field(new widgets::SearchField(tr("Name, company or address"), tr("Find the lead"))),
-      m_list(new RowList(tr("Found leads"))), m_match(nullptr) {
+    : Sheet(over, tr("Whose mail is it?")),
+      m_context(context),
+      m_field(new widgets::SearchField(tr("Name, company or address"), tr("Find the lead"))),
+      m_list(new RowList(tr("Found leads"))),
+      m_match(nullptr) {
     body()->addWidget(m_field);
     m_list->setFixedHeight(shownRows * theme::tokens(this).size.twoLineRow);
     body()->addWidget(m_list);

@@ -49,13 +49,20 @@ Group groupOf(OutboxState state) {
 }
 
 // The undo window holds a message too, but only for its seconds.
-bool isHeldForGood(const OutboxItem& item) { return item.state == OutboxState::Held && item.waitReason != WaitReason::UndoWindow; }
+bool isHeldForGood(const OutboxItem& item) {
+    return item.state == OutboxState::Held && item.waitReason != WaitReason::UndoWindow;
+}
 
 } // namespace
 
 OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
-    : Page(parent), m_context(context), m_toolbar(new widgets::Toolbar), m_stack(new QStackedWidget), m_list(new RowList(tr("Outbox list"))),
-      m_empty(new widgets::EmptyState), m_holdAll(new Button(Button::Kind::Secondary, tr("Hold everything"))),
+    : Page(parent),
+      m_context(context),
+      m_toolbar(new widgets::Toolbar),
+      m_stack(new QStackedWidget),
+      m_list(new RowList(tr("Outbox list"))),
+      m_empty(new widgets::EmptyState),
+      m_holdAll(new Button(Button::Kind::Secondary, tr("Hold everything"))),
       m_bar(new widgets::Bar(widgets::Bar::Kind::Action)) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, 0);
@@ -106,7 +113,8 @@ OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
     connect(m_list, &RowList::currentRowChanged, this, &OutboxPage::showCurrent);
     connect(m_list, &RowList::rowActivated, this, &OutboxPage::openLead);
     connect(&context.workspace, &Workspace::changed, this, [this](const ChangeSet& changes) {
-        if (!changes.touches(EntityKind::Outbox) && !changes.touches(EntityKind::Mailbox) && !changes.touches(EntityKind::Setting))
+        if (!changes.touches(EntityKind::Outbox) && !changes.touches(EntityKind::Mailbox)
+            && !changes.touches(EntityKind::Setting))
             return;
         if (isVisible())
             read();
@@ -141,22 +149,29 @@ QWidget* OutboxPage::makePane() {
 }
 
 void OutboxPage::addCommands() {
-    const auto add = [this](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys, std::function<void()> run) {
+    const auto add = [this](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys,
+                            std::function<void()> run) {
         return m_context.commands.add(
-            this, {.id = QLatin1String("outbox.") + QLatin1String(id), .text = text, .group = tr("Outbox"), .icon = icon, .keys = keys},
+            this,
+            {.id = QLatin1String("outbox.") + QLatin1String(id), .text = text, .group = tr("Outbox"), .icon = icon, .keys = keys},
             std::move(run));
     };
     using Resolution = OutboxService::Resolution;
-    m_resolutions = {
-        add("was_sent", tr("Was sent"), Icon::Check, {QKeySequence(Qt::Key_M)}, [this] { resolve(Resolution::WasSent, tr("was sent")); }),
-        add("send_again", tr("Send again"), Icon::Send, {QKeySequence(Qt::Key_R)},
-            [this] { resolve(Resolution::SendAgain, tr("is sent again")); })};
+    m_resolutions = {add("was_sent", tr("Was sent"), Icon::Check, {QKeySequence(Qt::Key_M)},
+                         [this] { resolve(Resolution::WasSent, tr("was sent")); }),
+                     add("send_again", tr("Send again"), Icon::Send, {QKeySequence(Qt::Key_R)},
+                         [this] { resolve(Resolution::SendAgain, tr("is sent again")); })};
     m_hold = add("hold", tr("Hold"), Icon::Pause, {QKeySequence(Qt::Key_H)}, [this] { toggleHold(); });
     m_drop = add("drop", tr("Drop"), Icon::Trash, {QKeySequence(Qt::Key_X)}, [this] { drop(); });
-    m_open = add("open", tr("Open lead"), Icon::User, {QKeySequence(Qt::Key_O), QKeySequence(Qt::Key_Return)}, [this] { openLead(); });
+    m_open =
+        add("open", tr("Open lead"), Icon::User, {QKeySequence(Qt::Key_O), QKeySequence(Qt::Key_Return)}, [this] { openLead(); });
     m_send = add("send_now", tr("Send what is due"), Icon::Send, {QKeySequence(Qt::Key_F5)}, [this] { sendNow(); });
-    add("next", tr("Next message"), Icon::ChevronDown, {QKeySequence(Qt::Key_J)}, [this] { m_list->moveBy(1); })->setAutoRepeat(true);
-    add("previous", tr("Previous message"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] { m_list->moveBy(-1); })->setAutoRepeat(true);
+    add("next", tr("Next message"), Icon::ChevronDown, {QKeySequence(Qt::Key_J)}, [this] {
+        m_list->moveBy(1);
+    })->setAutoRepeat(true);
+    add("previous", tr("Previous message"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] {
+        m_list->moveBy(-1);
+    })->setAutoRepeat(true);
 }
 
 void OutboxPage::enter() {
@@ -187,7 +202,8 @@ void OutboxPage::read() {
         }
     });
     deliver(m_context.workspace.outbox().list(
-                {OutboxState::Unknown, OutboxState::Queued, OutboxState::Held, OutboxState::Claimed, OutboxState::Sending}, mostWaiting),
+                {OutboxState::Unknown, OutboxState::Queued, OutboxState::Held, OutboxState::Claimed, OutboxState::Sending},
+                mostWaiting),
             this, [this, generation, failed](Result<std::vector<OutboxRow>> waiting) {
                 if (generation != m_generation)
                     return;
@@ -204,9 +220,10 @@ void OutboxPage::read() {
                                 return;
                             }
                             const text::Dates dates = m_context.dates();
-                            std::copy_if(settled->rbegin(), settled->rend(), std::back_inserter(rows), [&dates](const OutboxRow& row) {
-                                return row.item.settledAt && dates.isToday(*row.item.settledAt);
-                            });
+                            std::copy_if(settled->rbegin(), settled->rend(), std::back_inserter(rows),
+                                         [&dates](const OutboxRow& row) {
+                                             return row.item.settledAt && dates.isToday(*row.item.settledAt);
+                                         });
                             fill(std::move(rows));
                         });
             });
@@ -227,8 +244,8 @@ QString OutboxPage::whyText(const OutboxRow& row, const text::Dates& dates) cons
     default:
         break;
     }
-    const QString reason = text::waitReasonText(item.state == OutboxState::Held && item.waitReason == WaitReason::None ? WaitReason::HeldByUser
-                                                                                                                       : item.waitReason);
+    const QString reason = text::waitReasonText(
+        item.state == OutboxState::Held && item.waitReason == WaitReason::None ? WaitReason::HeldByUser : item.waitReason);
     if (isHeldForGood(item) || item.earliestAt <= m_context.workspace.clock().now())
         return reason;
     return tr("%1. Not before %2").arg(reason, dates.moment(item.earliestAt));
@@ -241,21 +258,25 @@ void OutboxPage::fill(std::vector<OutboxRow> rows) {
     std::array<std::vector<ListRow>, Groups> groups;
     for (const OutboxRow& row : m_rows) {
         const Group group = groupOf(row.item.state);
-        groups.at(group).push_back({.kind = ListRow::Kind::Send,
-                                    .id = row.item.id.value,
-                                    .unread = group == Unknown,
-                                    .warn = group == Unknown,
-                                    .title = toQt(row.leadName),
-                                    .company = toQt(row.companyName),
-                                    .when = group == Refused || group == Sent ? dates.time(*row.item.settledAt) : dates.brief(row.item.earliestAt),
-                                    .line = whyText(row, dates)});
+        groups.at(group).push_back(
+            {.kind = ListRow::Kind::Send,
+             .id = row.item.id.value,
+             .unread = group == Unknown,
+             .warn = group == Unknown,
+             .title = toQt(row.leadName),
+             .company = toQt(row.companyName),
+             .when = group == Refused || group == Sent ? dates.time(*row.item.settledAt) : dates.brief(row.item.earliestAt),
+             .line = whyText(row, dates)});
     }
     std::vector<ListRow> all;
     for (int group = 0; group < Groups; ++group) {
         auto& members = groups.at(std::size_t(group));
         if (members.empty())
             continue;
-        all.push_back({.kind = ListRow::Kind::Heading, .id = group, .title = titles.at(std::size_t(group)), .line = QLocale().toString(int(members.size()))});
+        all.push_back({.kind = ListRow::Kind::Heading,
+                       .id = group,
+                       .title = titles.at(std::size_t(group)),
+                       .line = QLocale().toString(int(members.size()))});
         std::move(members.begin(), members.end(), std::back_inserter(all));
     }
     const int waiting = int(groups[Waiting].size());
@@ -268,7 +289,8 @@ const OutboxRow* OutboxPage::current() const {
     const ListRow* row = m_list->currentRow();
     if (row == nullptr || row->kind != ListRow::Kind::Send)
         return nullptr;
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [row](const OutboxRow& r) { return r.item.id.value == row->id; });
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [row](const OutboxRow& r) { return r.item.id.value == row->id; });
     return found == m_rows.end() ? nullptr : &*found;
 }
 
@@ -362,18 +384,20 @@ void OutboxPage::sendNow() {
     m_send->setEnabled(false);
     const auto progress = std::make_shared<Progress>();
     const int job = m_context.tell.startJob(tr("Sending what is due"), progress);
-    deliver(m_context.workspace.outbox().runOnce(mostAtOnce, progress), this, [this, job](Result<OutboxService::SendReport> report) {
-        m_context.tell.endJob(job);
-        m_send->setEnabled(true);
-        if (!report)
-            m_context.tell.failed(report.error(), tr("Nothing was sent."));
-        else if (!report->errors.empty())
-            m_context.tell.failed(report->errors.front(), tr("A mailbox could not send."));
-        else
-            m_context.tell.info(report->sent == 0 ? tr("Nothing is due now.")
-                                                  : tr("Sent %1.").arg(text::counted(report->sent, tr("message"), tr("messages"))));
-        read();
-    });
+    deliver(m_context.workspace.outbox().runOnce(mostAtOnce, progress), this,
+            [this, job](Result<OutboxService::SendReport> report) {
+                m_context.tell.endJob(job);
+                m_send->setEnabled(true);
+                if (!report)
+                    m_context.tell.failed(report.error(), tr("Nothing was sent."));
+                else if (!report->errors.empty())
+                    m_context.tell.failed(report->errors.front(), tr("A mailbox could not send."));
+                else
+                    m_context.tell.info(report->sent == 0
+                                            ? tr("Nothing is due now.")
+                                            : tr("Sent %1.").arg(text::counted(report->sent, tr("message"), tr("messages"))));
+                read();
+            });
 }
 
 void OutboxPage::holdEverything() {

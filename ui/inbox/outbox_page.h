@@ -14,7 +14,7 @@ class Button;
 class EmptyState;
 class Label;
 class Toolbar;
-}
+} // namespace outrider::widgets
 
 namespace outrider::inbox {
 

@@ -50,7 +50,8 @@ public:
 private:
     static void paintHeading(QPainter* painter, const theme::Tokens& t, const QRect& rect, const ListRow& row) {
         QRect place = rect.adjusted(t.space.l, 0, -t.space.l, 0);
-        const int used = paint::drawText(painter, t, place, {.text = row.title, .style = TextStyle::Section, .color = t.color.text});
+        const int used =
+            paint::drawText(painter, t, place, {.text = row.title, .style = TextStyle::Section, .color = t.color.text});
         place.setLeft(place.left() + used + t.space.s);
         paint::drawText(painter, t, place, {.text = row.line, .style = TextStyle::Meta, .color = t.color.muted});
     }
@@ -74,16 +75,18 @@ private:
             painter->restore();
         }
         const int when = paint::textWidth(t, TextStyle::Meta, row.when);
-        paint::drawText(painter, t, first, {.text = row.when, .style = TextStyle::Meta, .color = muted, .alignment = Qt::AlignTrailing});
+        paint::drawText(painter, t, first,
+                        {.text = row.when, .style = TextStyle::Meta, .color = muted, .alignment = Qt::AlignTrailing});
         first.setRight(first.right() - when - t.space.s);
-        const int name = paint::drawText(painter, t, first,
-                                         {.text = row.title, .style = row.unread ? TextStyle::BodyStrong : TextStyle::Body, .color = ink});
+        const int name = paint::drawText(
+            painter, t, first, {.text = row.title, .style = row.unread ? TextStyle::BodyStrong : TextStyle::Body, .color = ink});
         first.setLeft(first.left() + name + t.space.s);
         if (first.width() > t.space.xl)
             paint::drawText(painter, t, first, {.text = row.company, .style = TextStyle::Meta, .color = muted});
         if (!row.chip.text.isEmpty()) {
             const QSize size = paint::chipSize(t, row.chip);
-            const QRect place(second.right() - size.width() + 1, second.center().y() - size.height() / 2, size.width(), size.height());
+            const QRect place(second.right() - size.width() + 1, second.center().y() - size.height() / 2, size.width(),
+                              size.height());
             paint::drawChip(painter, t, place, row.chip, selected);
             second.setRight(place.left() - t.space.s);
         }

@@ -17,7 +17,7 @@ struct ListRow {
     Kind kind = Kind::Message;
     std::int64_t id = 0; // of the message, the outbox item or the lead; a heading's is its place
     bool unread = false;
-    bool warn = false;   // needs the person's word
+    bool warn = false; // needs the person's word
     QString title;
     QString company;
     QString when;

@@ -19,9 +19,13 @@ using widgets::Ink;
 using widgets::Label;
 
 AskBar::AskBar(const frame::Context& context, QWidget* parent)
-    : Area(Ground::Surface, Qt::BottomEdge, parent), m_question(new Label(TextStyle::BodyStrong, Ink::Text, {}, this)),
-      m_stack(new QStackedWidget(this)), m_textPage(new QWidget(m_stack)), m_text(new QLineEdit(m_textPage)),
-      m_offer(new Label(TextStyle::Meta, Ink::Muted, {}, m_textPage)), m_moment(new MomentField(context, tr("Moment"), m_stack)) {
+    : Area(Ground::Surface, Qt::BottomEdge, parent),
+      m_question(new Label(TextStyle::BodyStrong, Ink::Text, {}, this)),
+      m_stack(new QStackedWidget(this)),
+      m_textPage(new QWidget(m_stack)),
+      m_text(new QLineEdit(m_textPage)),
+      m_offer(new Label(TextStyle::Meta, Ink::Muted, {}, m_textPage)),
+      m_moment(new MomentField(context, tr("Moment"), m_stack)) {
     const theme::Tokens& tokens = theme::tokens(this);
     setFixedHeight(tokens.size.filterBar);
     auto* line = widgets::row(this, tokens.space.m, QMargins(tokens.space.l, 0, tokens.space.l, 0));

@@ -34,16 +34,14 @@ constexpr int longestCall = 12 * 3600;
 constexpr std::array endings{Disposition::NoAnswer, Disposition::Voicemail, Disposition::Talked,
                              Disposition::Meeting,  Disposition::NotNow,    Disposition::Never};
 
-QString clockText(int seconds) {
-    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
-}
+QString clockText(int seconds) { return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0')); }
 
 } // namespace
 
 std::optional<int> parseDuration(const QString& text) {
     static const QRegularExpression clock(QStringLiteral("^(\\d{1,3}):([0-5]\\d)$"));
-    static const QRegularExpression words(
-        QStringLiteral("^(?:(\\d{1,2})\\s*h(?:ours?)?)?\\s*(?:(\\d{1,3})\\s*m(?:in(?:utes?)?)?)?\\s*(?:(\\d{1,4})\\s*s(?:ec(?:onds?)?)?)?$"));
+    static const QRegularExpression words(QStringLiteral(
+        "^(?:(\\d{1,2})\\s*h(?:ours?)?)?\\s*(?:(\\d{1,3})\\s*m(?:in(?:utes?)?)?)?\\s*(?:(\\d{1,4})\\s*s(?:ec(?:onds?)?)?)?$"));
     static const QRegularExpression bare(QStringLiteral("^\\d{1,3}$"));
     const QString trimmed = text.trimmed().toLower();
     int seconds = 0;
@@ -61,8 +59,7 @@ std::optional<int> parseDuration(const QString& text) {
 // One way a call can end: a toggle with its key.
 class CallForm::Choice : public QAbstractButton {
 public:
-    Choice(Disposition ends, const QString& key, QWidget* parent)
-        : QAbstractButton(parent), disposition(ends), m_key(key) {
+    Choice(Disposition ends, const QString& key, QWidget* parent) : QAbstractButton(parent), disposition(ends), m_key(key) {
         setText(text::dispositionName(ends));
         setCheckable(true);
         setFocusPolicy(Qt::StrongFocus);
@@ -88,11 +85,13 @@ protected:
         paint::drawCard(&painter, rect(), tokens.size.radius, fill, on ? tokens.color.accent : tokens.color.line);
         const QSize caps = paint::keyCapsSize(tokens, m_key);
         const auto placed = [this](const QRect& place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
-        paint::drawText(&painter, tokens,
-                        placed(QRect(tokens.space.s, 0, width() - 2 * tokens.space.s - caps.width() - tokens.space.iconGap, height())),
-                        {.text = text(), .style = theme::TextStyle::BodyStrong, .color = on ? tokens.color.accent : tokens.color.text});
+        paint::drawText(
+            &painter, tokens,
+            placed(QRect(tokens.space.s, 0, width() - 2 * tokens.space.s - caps.width() - tokens.space.iconGap, height())),
+            {.text = text(), .style = theme::TextStyle::BodyStrong, .color = on ? tokens.color.accent : tokens.color.text});
         paint::drawKeyCaps(&painter, tokens,
-                           placed(QRect(QPoint(width() - tokens.space.s - caps.width(), (height() - caps.height()) / 2), caps)), m_key);
+                           placed(QRect(QPoint(width() - tokens.space.s - caps.width(), (height() - caps.height()) / 2), caps)),
+                           m_key);
     }
 
 private:
@@ -100,12 +99,17 @@ private:
 };
 
 CallForm::CallForm(const frame::Context& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_second(new QTimer(this)), m_duration(new QLineEdit(this)),
-      m_clock(new Button(Button::Kind::Ghost, tr("Start"), this)), m_error(new Label(theme::TextStyle::Meta, Ink::Danger, {}, this)),
+    : QWidget(parent),
+      m_context(context),
+      m_second(new QTimer(this)),
+      m_duration(new QLineEdit(this)),
+      m_clock(new Button(Button::Kind::Ghost, tr("Start"), this)),
+      m_error(new Label(theme::TextStyle::Meta, Ink::Danger, {}, this)),
       m_note(new GrowingText(theme::TextStyle::Body, 1, mostLines, this)),
       m_save(new Button(Button::Kind::Secondary, tr("Log call"), this)) {
     const theme::Tokens& tokens = theme::tokens(this);
-    auto* column = widgets::column(this, tokens.space.s, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
+    auto* column =
+        widgets::column(this, tokens.space.s, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
 
     auto* ends = new QWidget(this);
     auto* flow = new FlowLayout(ends, tokens.space.s);

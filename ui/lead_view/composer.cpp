@@ -22,12 +22,18 @@ QString idOf(int tab) { return QString::fromLatin1(tabIds[std::size_t(tab)]); }
 } // namespace
 
 Composer::Composer(const frame::Context& context, QWidget* parent)
-    : Card(parent), m_context(context), m_tabs(new widgets::TabBar(tr("Write"), this)), m_note(new NoteField(context, this)),
-      m_mail(new MailForm(context, this)), m_call(new CallForm(context, this)), m_todo(new TodoForm(context, this)) {
+    : Card(parent),
+      m_context(context),
+      m_tabs(new widgets::TabBar(tr("Write"), this)),
+      m_note(new NoteField(context, this)),
+      m_mail(new MailForm(context, this)),
+      m_call(new CallForm(context, this)),
+      m_todo(new TodoForm(context, this)) {
     const theme::Tokens& tokens = theme::tokens(this);
     setAccessibleName(tr("Write"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-    auto* column = widgets::column(this, 0, QMargins(tokens.size.hairline, tokens.size.hairline, tokens.size.hairline, tokens.size.hairline));
+    auto* column = widgets::column(
+        this, 0, QMargins(tokens.size.hairline, tokens.size.hairline, tokens.size.hairline, tokens.size.hairline));
     column->addWidget(m_tabs);
     m_note->setFramed(false);
     for (QWidget* form : forms())
@@ -35,7 +41,8 @@ Composer::Composer(const frame::Context& context, QWidget* parent)
     choose(Note);
     markTabs();
     connect(m_tabs, &widgets::TabBar::chosen, this, [this](const QString& id) {
-        const auto found = std::find_if(tabIds.begin(), tabIds.end(), [&](const char* known) { return id == QLatin1String(known); });
+        const auto found =
+            std::find_if(tabIds.begin(), tabIds.end(), [&](const char* known) { return id == QLatin1String(known); });
         switch (Tab(found - tabIds.begin())) {
         case Note:
             writeNote();
@@ -131,9 +138,8 @@ void Composer::close() {
 bool Composer::hasUnsaved() const {
     if (m_lead && current().isWorthKeeping())
         return true;
-    return std::any_of(m_drafts.begin(), m_drafts.end(), [this](const auto& entry) {
-        return entry.first != m_lead && entry.second.isWorthKeeping();
-    });
+    return std::any_of(m_drafts.begin(), m_drafts.end(),
+                       [this](const auto& entry) { return entry.first != m_lead && entry.second.isWorthKeeping(); });
 }
 
 void Composer::choose(Tab tab) {

@@ -42,7 +42,7 @@ public:
     bool hasUnsaved() const;
 
 Q_SIGNALS:
-    void left(); // Esc: the focus goes back to the page
+    void left();                        // Esc: the focus goes back to the page
     void worked(outrider::LeadId lead); // something was stored or sent
 
 protected:

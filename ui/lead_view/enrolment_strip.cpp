@@ -85,8 +85,8 @@ StripStep endOf(const Enrolment& enrolment, const text::Dates& dates) {
     return end;
 }
 
-StripStep columnOf(const LeadDetail& lead, const EnrolmentDetail& detail, std::size_t i, const std::vector<TimelineEntry>& timeline,
-                   const text::Dates& dates) {
+StripStep columnOf(const LeadDetail& lead, const EnrolmentDetail& detail, std::size_t i,
+                   const std::vector<TimelineEntry>& timeline, const text::Dates& dates) {
     using Kind = EnrolmentDetail::StepState::Kind;
     const Step& step = detail.version.steps[i];
     const auto state = i < detail.steps.size() ? detail.steps[i] : EnrolmentDetail::StepState{};
@@ -145,7 +145,8 @@ void describeStanding(StripModel& model, const EnrolmentDetail& detail, const te
         model.tone = paint::Tone::Accent;
         break;
     case EnrolmentState::Paused:
-        model.standing = enrolment.pausedUntil ? Tr::tr("Paused until %1").arg(dates.day(*enrolment.pausedUntil)) : Tr::tr("Paused");
+        model.standing =
+            enrolment.pausedUntil ? Tr::tr("Paused until %1").arg(dates.day(*enrolment.pausedUntil)) : Tr::tr("Paused");
         model.tone = paint::Tone::Warn;
         break;
     case EnrolmentState::Finished:
@@ -217,7 +218,8 @@ protected:
         paintDot(painter, tokens, mirrored(QRect(0, 0, dot, dot)));
         if (!m_last) {
             painter.setPen(tokens.color.line);
-            const QRect joint = mirrored(QRect(dot + tokens.space.xs, dot / 2, width() - dot - 2 * tokens.space.xs, tokens.size.hairline));
+            const QRect joint =
+                mirrored(QRect(dot + tokens.space.xs, dot / 2, width() - dot - 2 * tokens.space.xs, tokens.size.hairline));
             painter.fillRect(joint, tokens.color.line);
         }
         const bool removed = m_step.state == State::Removed;
@@ -236,8 +238,9 @@ protected:
         y += line;
         const int meta = tokens.lineHeight(theme::TextStyle::Meta);
         const bool loud = m_step.state == State::Ended || m_step.state == State::Current;
-        paint::drawText(&painter, tokens, mirrored(QRect(0, y, width() - gap, meta)),
-                        {.text = m_step.reason, .style = theme::TextStyle::Meta, .color = loud ? tokens.color.text : tokens.color.muted});
+        paint::drawText(
+            &painter, tokens, mirrored(QRect(0, y, width() - gap, meta)),
+            {.text = m_step.reason, .style = theme::TextStyle::Meta, .color = loud ? tokens.color.text : tokens.color.muted});
         paint::drawText(&painter, tokens, mirrored(QRect(0, y + meta, width() - gap, meta)),
                         {.text = m_step.date, .style = theme::TextStyle::Meta, .color = tokens.color.muted});
     }
@@ -259,7 +262,8 @@ private:
             return;
         case State::Ended: {
             const bool reply = m_step.icon == theme::Icon::Reply;
-            paint::drawDot(&painter, tokens, place, m_step.icon, reply ? color.accent : color.raised, reply ? color.onAccent : color.muted);
+            paint::drawDot(&painter, tokens, place, m_step.icon, reply ? color.accent : color.raised,
+                           reply ? color.onAccent : color.muted);
             return;
         }
         case State::Current:
@@ -303,7 +307,8 @@ int EnrolmentStrip::columnsIn(int width) const {
 
 int EnrolmentStrip::cellHeight() const {
     const theme::Tokens& tokens = theme::tokens(this);
-    return tokens.size.chip + tokens.space.xs + tokens.lineHeight(theme::TextStyle::Body) + 2 * tokens.lineHeight(theme::TextStyle::Meta);
+    return tokens.size.chip + tokens.space.xs + tokens.lineHeight(theme::TextStyle::Body)
+           + 2 * tokens.lineHeight(theme::TextStyle::Meta);
 }
 
 int EnrolmentStrip::heightForWidth(int width) const {

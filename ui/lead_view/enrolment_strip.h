@@ -30,7 +30,7 @@ struct StripModel {
     EnrolmentId enrolment;
     StrategyId strategy;
     QString name;
-    QString about;  // "version 4, enrolled 3 Nov from “Reefer operators DE”"
+    QString about;    // "version 4, enrolled 3 Nov from “Reefer operators DE”"
     QString standing; // the chip: "Step 3 of 6", "Stopped by reply, 07:12", "Paused until Mon 30 Nov"
     paint::Tone tone = paint::Tone::Neutral;
     bool running = false;

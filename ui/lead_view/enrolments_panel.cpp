@@ -28,7 +28,9 @@ constexpr std::size_t shownAtOnce = 3;
 } // namespace
 
 EnrolmentsPanel::EnrolmentsPanel(const frame::Context& context, QWidget* parent)
-    : QScrollArea(parent), m_context(context), m_body(new widgets::Area(widgets::Area::Ground::Surface, {}, this)),
+    : QScrollArea(parent),
+      m_context(context),
+      m_body(new widgets::Area(widgets::Area::Ground::Surface, {}, this)),
       m_column(widgets::column(m_body, 0)) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -47,10 +49,10 @@ void EnrolmentsPanel::show(const LeadDetail& detail, const std::vector<TimelineE
         models.push_back(stripOf(detail, enrolment, timeline, dates));
     if (models == m_models)
         return; // what has the focus keeps it
-    const bool sameLead = !models.empty() && !m_models.empty()
-                          && std::any_of(models.begin(), models.end(), [this](const StripModel& model) {
-                                 return model.enrolment == m_models.front().enrolment;
-                             });
+    const bool sameLead =
+        !models.empty() && !m_models.empty() && std::any_of(models.begin(), models.end(), [this](const StripModel& model) {
+            return model.enrolment == m_models.front().enrolment;
+        });
     if (!sameLead) {
         m_opened.clear();
         m_folded.clear();
@@ -77,7 +79,8 @@ void EnrolmentsPanel::rebuild() {
         const bool open = byDefault ? !m_folded.contains(model.enrolment) : m_opened.contains(model.enrolment);
         ++shown;
         auto* one = new QWidget(m_body);
-        auto* column = widgets::column(one, tokens.space.m, QMargins(tokens.space.xl, 0, tokens.space.xl, open ? tokens.space.l : 0));
+        auto* column =
+            widgets::column(one, tokens.space.m, QMargins(tokens.space.xl, 0, tokens.space.xl, open ? tokens.space.l : 0));
         column->addWidget(makeHead(model, open, m_models.size() > 1, one));
         if (open)
             column->addWidget(new EnrolmentStrip(model.steps, one));
@@ -87,9 +90,10 @@ void EnrolmentsPanel::rebuild() {
     if (m_models.size() > shown) {
         auto* more = new QWidget(m_body);
         auto* row = widgets::row(more, 0, QMargins(tokens.space.xl, tokens.space.s, tokens.space.xl, tokens.space.s));
-        auto* link = new TextLink(TextStyle::Body,
-                                  tr("%1 more").arg(text::counted(qint64(m_models.size() - shown), tr("earlier strategy"), tr("earlier strategies"))),
-                                  more);
+        auto* link = new TextLink(
+            TextStyle::Body,
+            tr("%1 more").arg(text::counted(qint64(m_models.size() - shown), tr("earlier strategy"), tr("earlier strategies"))),
+            more);
         connect(link, &TextLink::clicked, this, [this] {
             m_earlier = true;
             rebuild();
@@ -141,9 +145,9 @@ QWidget* EnrolmentsPanel::makeHead(const StripModel& model, bool open, bool fold
     auto* more = new Button(theme::Icon::More, tr("More for %1").arg(model.name), head);
     more->setSize(Button::Size::Small);
     connect(more, &Button::clicked, this, [this, more, id = model.enrolment, strategy = model.strategy, running = model.running] {
-        QList<widgets::Popup::Entry> entries{{.text = tr("Open the strategy"), .icon = theme::Icon::External, .run = [this, strategy] {
-                                                  m_context.go.openStrategy(strategy);
-                                              }}};
+        QList<widgets::Popup::Entry> entries{{.text = tr("Open the strategy"),
+                                              .icon = theme::Icon::External,
+                                              .run = [this, strategy] { m_context.go.openStrategy(strategy); }}};
         if (running)
             entries.prepend({.text = tr("Take out of the strategy"), .icon = theme::Icon::Stop, .run = [this, id] {
                                  Q_EMIT removeRequested(id);
@@ -173,7 +177,8 @@ QWidget* EnrolmentsPanel::makeHead(const StripModel& model, bool open, bool fold
 // As high as what it holds, but never more than its share of the page: then it scrolls.
 QSize EnrolmentsPanel::sizeHint() const {
     constexpr int share = 2; // in five
-    const int wanted = m_column->hasHeightForWidth() ? m_column->heightForWidth(viewport()->width()) : m_column->sizeHint().height();
+    const int wanted =
+        m_column->hasHeightForWidth() ? m_column->heightForWidth(viewport()->width()) : m_column->sizeHint().height();
     const int page = parentWidget() != nullptr ? parentWidget()->height() : wanted;
     return {theme::tokens(this).size.detailPane, std::min(wanted, std::max(page * share / 5, theme::tokens(this).size.stepRow))};
 }

@@ -54,14 +54,17 @@ protected:
         if (hot) {
             const QRect icon(width() - tokens.size.iconSmall, (height() - tokens.size.iconSmall) / 2, tokens.size.iconSmall,
                              tokens.size.iconSmall);
-            theme::paintIcon(&painter, QStyle::visualRect(layoutDirection(), rect(), icon), theme::Icon::Pencil, tokens.color.muted);
+            theme::paintIcon(&painter, QStyle::visualRect(layoutDirection(), rect(), icon), theme::Icon::Pencil,
+                             tokens.color.muted);
         }
         setToolTip(paint::textWidth(tokens, TextStyle::Body, text()) > line.width() ? text() : QString());
     }
 
     void keyPressEvent(QKeyEvent* event) override {
         const bool plain = event->modifiers() == Qt::NoModifier;
-        if (plain && (event->key() == Qt::Key_E || event->key() == Qt::Key_F2 || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+        if (plain
+            && (event->key() == Qt::Key_E || event->key() == Qt::Key_F2 || event->key() == Qt::Key_Return
+                || event->key() == Qt::Key_Enter))
             click();
         else
             QAbstractButton::keyPressEvent(event);
@@ -69,9 +72,15 @@ protected:
 };
 
 FactRow::FactRow(const QString& key, const QString& label, QWidget* parent)
-    : QWidget(parent), m_key(key), m_label(new Label(TextStyle::Body, Ink::Muted, label, this)), m_stack(new QStackedLayout),
-      m_shown(new Value(this)), m_input(new QLineEdit(this)), m_origin(new Label(TextStyle::Meta, Ink::Muted, {}, this)),
-      m_errorRow(new QWidget(this)), m_error(new Label(TextStyle::Meta, Ink::Danger, {}, m_errorRow)) {
+    : QWidget(parent),
+      m_key(key),
+      m_label(new Label(TextStyle::Body, Ink::Muted, label, this)),
+      m_stack(new QStackedLayout),
+      m_shown(new Value(this)),
+      m_input(new QLineEdit(this)),
+      m_origin(new Label(TextStyle::Meta, Ink::Muted, {}, this)),
+      m_errorRow(new QWidget(this)),
+      m_error(new Label(TextStyle::Meta, Ink::Danger, {}, m_errorRow)) {
     const theme::Tokens& tokens = theme::tokens(this);
     auto* column = widgets::column(this, 0);
     auto* line = new QHBoxLayout;
@@ -109,7 +118,8 @@ void FactRow::setValue(const QString& value, const QString& origin, const QStrin
     m_value = value;
     const QString text = shown.isEmpty() ? value : shown;
     m_shown->setText(text);
-    m_shown->setAccessibleName(text.isEmpty() ? tr("Add %1").arg(m_label->text()) : tr("Change %1: %2").arg(m_label->text(), text));
+    m_shown->setAccessibleName(text.isEmpty() ? tr("Add %1").arg(m_label->text())
+                                              : tr("Change %1: %2").arg(m_label->text(), text));
     m_shown->update();
     m_origin->setText(origin);
     m_origin->setVisible(!origin.isEmpty() && !isEditing());

@@ -25,18 +25,21 @@ struct KnownFact {
     bool always = false; // also while empty
 };
 constexpr std::array knownFacts{
-    KnownFact{"email", true},     KnownFact{"phone", true},       KnownFact{"linkedin_url", true}, KnownFact{"job_title", true},
-    KnownFact{"company", true},   KnownFact{"owner", true},       KnownFact{"language"},           KnownFact{"time_zone", true},
-    KnownFact{"first_name"},      KnownFact{"last_name"},         KnownFact{"salutation"},         KnownFact{"department"},
-    KnownFact{"phone_mobile"},    KnownFact{"phone_work"},        KnownFact{"email_2"},            KnownFact{"street"},
-    KnownFact{"postal_code"},     KnownFact{"city"},              KnownFact{"region"},             KnownFact{"country"},
-    KnownFact{"company_domain"},  KnownFact{"score"},             KnownFact{"source"},             KnownFact{"external_id"},
+    KnownFact{"email", true},     KnownFact{"phone", true},     KnownFact{"linkedin_url", true},
+    KnownFact{"job_title", true}, KnownFact{"company", true},   KnownFact{"owner", true},
+    KnownFact{"language"},        KnownFact{"time_zone", true}, KnownFact{"first_name"},
+    KnownFact{"last_name"},       KnownFact{"salutation"},      KnownFact{"department"},
+    KnownFact{"phone_mobile"},    KnownFact{"phone_work"},      KnownFact{"email_2"},
+    KnownFact{"street"},          KnownFact{"postal_code"},     KnownFact{"city"},
+    KnownFact{"region"},          KnownFact{"country"},         KnownFact{"company_domain"},
+    KnownFact{"score"},           KnownFact{"source"},          KnownFact{"external_id"},
 };
 // Shown in the head already: only behind "All fields".
 constexpr std::array shownElsewhere{"first_name", "last_name", "job_title", "company", "company_domain", "score", "city"};
 
 bool isShownElsewhere(const QString& key) {
-    return std::any_of(shownElsewhere.begin(), shownElsewhere.end(), [&](const char* known) { return key == QLatin1String(known); });
+    return std::any_of(shownElsewhere.begin(), shownElsewhere.end(),
+                       [&](const char* known) { return key == QLatin1String(known); });
 }
 
 bool isAlwaysShown(const QString& key) {
@@ -101,7 +104,9 @@ QString shownAs(const QString& key, const QString& value) {
 } // namespace
 
 FactsPanel::FactsPanel(const frame::Context& context, const LeadActions& actions, QWidget* parent)
-    : Section(tr("Facts"), parent), m_context(context), m_actions(actions),
+    : Section(tr("Facts"), parent),
+      m_context(context),
+      m_actions(actions),
       m_allLink(new TextLink(theme::TextStyle::Body, tr("All fields"), this)) {
     body()->setSpacing(theme::tokens(this).space.xs / 2);
     setTrailing(m_allLink);
@@ -178,7 +183,8 @@ void FactsPanel::arrange() {
     int width = 0;
     for (const QString& key : std::as_const(m_order)) {
         FactRow* fact = row(key);
-        const bool wanted = m_all || fact->isEditing() || isAlwaysShown(key) || (!fact->value().isEmpty() && !isShownElsewhere(key));
+        const bool wanted =
+            m_all || fact->isEditing() || isAlwaysShown(key) || (!fact->value().isEmpty() && !isShownElsewhere(key));
         fact->setVisible(wanted);
         if (wanted)
             width = std::max(width, fact->labelWidth());

@@ -11,7 +11,10 @@
 namespace outrider::lead_view {
 
 GrowingText::GrowingText(theme::TextStyle style, int leastLines, int mostLines, QWidget* parent)
-    : QPlainTextEdit(parent), m_style(style), m_least(leastLines), m_most(std::max(leastLines, mostLines)) {
+    : QPlainTextEdit(parent),
+      m_style(style),
+      m_least(leastLines),
+      m_most(std::max(leastLines, mostLines)) {
     setTabChangesFocus(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -27,7 +27,8 @@ QString who(const Lead& lead) { return isolated(toQt(displayName(lead))); }
 
 } // namespace
 
-void LeadActions::done(QFuture<Result<std::int64_t>> future, const QString& sentence, theme::Icon icon, const QString& failed) const {
+void LeadActions::done(QFuture<Result<std::int64_t>> future, const QString& sentence, theme::Icon icon,
+                       const QString& failed) const {
     deliver(std::move(future), m_receiver, [context = m_context, sentence, icon, failed](Result<std::int64_t> count) {
         if (!count)
             context.tell.failed(count.error(), failed);
@@ -48,7 +49,8 @@ void LeadActions::setOwner(const Lead& lead, const Member& owner) const {
     if (lead.owner == owner.id)
         return;
     done(m_context.workspace.leads().setOwner(LeadSelection::one(lead.id), owner.id),
-         Tr::tr("%1 belongs to %2").arg(who(lead), isolated(toQt(owner.name))), theme::Icon::User, Tr::tr("The owner was not changed"));
+         Tr::tr("%1 belongs to %2").arg(who(lead), isolated(toQt(owner.name))), theme::Icon::User,
+         Tr::tr("The owner was not changed"));
 }
 
 void LeadActions::addTag(const Lead& lead, const QString& tag) const {
@@ -63,14 +65,14 @@ void LeadActions::removeTag(const Lead& lead, const QString& tag) const {
 
 void LeadActions::setArchived(const Lead& lead, bool archived) const {
     done(m_context.workspace.leads().setArchived(LeadSelection::one(lead.id), archived),
-         archived ? Tr::tr("%1 archived").arg(who(lead)) : Tr::tr("%1 is back from the archive").arg(who(lead)), theme::Icon::Archive,
-         Tr::tr("The lead was not archived"));
+         archived ? Tr::tr("%1 archived").arg(who(lead)) : Tr::tr("%1 is back from the archive").arg(who(lead)),
+         theme::Icon::Archive, Tr::tr("The lead was not archived"));
 }
 
 void LeadActions::setTrashed(const Lead& lead, bool trashed) const {
     done(m_context.workspace.leads().setTrashed(LeadSelection::one(lead.id), trashed),
-         trashed ? Tr::tr("%1 is in the trash").arg(who(lead)) : Tr::tr("%1 is back from the trash").arg(who(lead)), theme::Icon::Trash,
-         Tr::tr("The lead was not moved to the trash"));
+         trashed ? Tr::tr("%1 is in the trash").arg(who(lead)) : Tr::tr("%1 is back from the trash").arg(who(lead)),
+         theme::Icon::Trash, Tr::tr("The lead was not moved to the trash"));
 }
 
 void LeadActions::doNotContact(const LeadDetail& detail) const {
@@ -81,7 +83,8 @@ void LeadActions::doNotContact(const LeadDetail& detail) const {
     }
     QString sentence = Tr::tr("%1 will not be contacted.").arg(who(detail.lead));
     if (removed > 0)
-        sentence += QLatin1Char(' ') + Tr::tr("%1 removed.").arg(text::counted(removed, Tr::tr("coming step"), Tr::tr("coming steps")));
+        sentence +=
+            QLatin1Char(' ') + Tr::tr("%1 removed.").arg(text::counted(removed, Tr::tr("coming step"), Tr::tr("coming steps")));
     deliver(m_context.workspace.leads().doNotContact(detail.lead.id), m_receiver,
             [context = m_context, sentence](Result<> result) {
                 if (!result)
@@ -158,7 +161,10 @@ QList<Popup::Entry> LeadActions::snoozeEntries(const Lead& lead, TaskId task, st
     add(Snooze::Tomorrow, Tr::tr("Tomorrow"), QStringLiteral("3"));
     add(Snooze::Monday, Tr::tr("Monday"), QStringLiteral("4"));
     if (pick)
-        entries.append({.text = Tr::tr("Pick a moment…"), .icon = theme::Icon::Calendar, .key = QStringLiteral("5"), .run = std::move(pick)});
+        entries.append({.text = Tr::tr("Pick a moment…"),
+                        .icon = theme::Icon::Calendar,
+                        .key = QStringLiteral("5"),
+                        .run = std::move(pick)});
     return entries;
 }
 

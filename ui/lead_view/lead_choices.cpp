@@ -17,7 +17,11 @@ using text::toQt;
 using widgets::Popup;
 
 LeadChoices::LeadChoices(const frame::Context& context, const LeadActions& actions, LeadFeed* feed, AskBar* ask, QObject* parent)
-    : QObject(parent), m_context(context), m_actions(actions), m_feed(feed), m_ask(ask) {}
+    : QObject(parent),
+      m_context(context),
+      m_actions(actions),
+      m_feed(feed),
+      m_ask(ask) {}
 
 void LeadChoices::snooze(TaskId task, QWidget* anchor) {
     const LeadDetail* detail = m_feed->detail();
@@ -49,7 +53,8 @@ void LeadChoices::strategy(QWidget* anchor) {
                                 }});
         }
         if (entries.isEmpty())
-            entries.append({.text = tr("New strategy…"), .icon = theme::Icon::Plus, .run = [this] { m_context.go.newStrategy(); }});
+            entries.append(
+                {.text = tr("New strategy…"), .icon = theme::Icon::Plus, .run = [this] { m_context.go.newStrategy(); }});
         Popup::open(anchor, tr("Enrol in a strategy"), entries);
     });
 }
@@ -90,7 +95,8 @@ void LeadChoices::pause(EnrolmentId id, QWidget* anchor) {
 }
 
 void LeadChoices::pauseUntil(EnrolmentId id, Instant until) {
-    tell(m_context.workspace.strategies().pauseFor(id, until), tr("Paused until %1").arg(m_context.dates().day(until)), theme::Icon::Pause);
+    tell(m_context.workspace.strategies().pauseFor(id, until), tr("Paused until %1").arg(m_context.dates().day(until)),
+         theme::Icon::Pause);
 }
 
 void LeadChoices::resume(EnrolmentId id) {

@@ -66,8 +66,7 @@ Status LeadFeed::status() const {
 
 const TimelineEntry* LeadFeed::unansweredReply() const {
     for (const TimelineEntry& entry : m_timeline) {
-        if (entry.message && entry.message->direction == Direction::Inbound
-            && entry.message->messageClass == MessageClass::Reply)
+        if (entry.message && entry.message->direction == Direction::Inbound && entry.message->messageClass == MessageClass::Reply)
             return entry.message->handled ? nullptr : &entry;
     }
     return nullptr;
@@ -100,8 +99,8 @@ void LeadFeed::touched(const ChangeSet& changes) {
     if (m_lead) {
         m_detailStale = m_detailStale || touchesDetail(changes);
         // A message becomes handled without a new entry.
-        m_timelineStale = m_timelineStale || changes.touches(EntityKind::Timeline, m_lead.value)
-                          || changes.touches(EntityKind::Message);
+        m_timelineStale =
+            m_timelineStale || changes.touches(EntityKind::Timeline, m_lead.value) || changes.touches(EntityKind::Message);
     }
     if (m_owner->isVisible() && (m_detailStale || m_timelineStale || m_statusesStale))
         m_soon.start();

@@ -46,9 +46,9 @@ public:
     const TimelineEntry* unansweredReply() const;
 
 Q_SIGNALS:
-    void detailRead();               // also: the statuses
-    void timelineRead();             // anew
-    void timelineGrew(int from);     // entries from that one on were added
+    void detailRead();                       // also: the statuses
+    void timelineRead();                     // anew
+    void timelineGrew(int from);             // entries from that one on were added
     void gone(const outrider::Error& error); // the lead cannot be read
 
 protected:

@@ -46,13 +46,15 @@ protected:
         const theme::Tokens& tokens = theme::tokens(this);
         QPainter painter(this);
         const bool hot = underMouse() || hasFocus();
-        paint::drawCard(&painter, rect(), tokens.size.radius, hot ? tokens.color.raised : tokens.color.surface, tokens.color.line);
+        paint::drawCard(&painter, rect(), tokens.size.radius, hot ? tokens.color.raised : tokens.color.surface,
+                        tokens.color.line);
         const int cross = tokens.size.iconCheck;
         const auto placed = [this](const QRect& place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
-        paint::drawText(&painter, tokens, placed(QRect(tokens.space.iconGap, 0, width() - tokens.space.s - cross - tokens.space.iconGap, height())),
+        paint::drawText(&painter, tokens,
+                        placed(QRect(tokens.space.iconGap, 0, width() - tokens.space.s - cross - tokens.space.iconGap, height())),
                         {.text = text(), .style = TextStyle::MetaStrong, .color = tokens.color.text});
-        theme::paintIcon(&painter, placed(QRect(width() - cross - tokens.space.xs, (height() - cross) / 2, cross, cross)), theme::Icon::Cross,
-                         hot ? tokens.color.text : tokens.color.muted);
+        theme::paintIcon(&painter, placed(QRect(width() - cross - tokens.space.xs, (height() - cross) / 2, cross, cross)),
+                         theme::Icon::Cross, hot ? tokens.color.text : tokens.color.muted);
     }
 
     void keyPressEvent(QKeyEvent* event) override {
@@ -64,13 +66,19 @@ protected:
 };
 
 LeadHeader::LeadHeader(const frame::Context& context, const LeadActions& actions, QWidget* parent)
-    : QWidget(parent), m_context(context), m_actions(actions), m_first(new QWidget(this)),
-      m_flow(new FlowLayout(m_first, theme::tokens(this).space.s)), m_name(new Label(TextStyle::Display, Ink::Text, {}, m_first)),
-      m_title(new Label(TextStyle::Body, Ink::Muted, {}, this)), m_company(new TextLink(TextStyle::Body, {}, this)),
+    : QWidget(parent),
+      m_context(context),
+      m_actions(actions),
+      m_first(new QWidget(this)),
+      m_flow(new FlowLayout(m_first, theme::tokens(this).space.s)),
+      m_name(new Label(TextStyle::Display, Ink::Text, {}, m_first)),
+      m_title(new Label(TextStyle::Body, Ink::Muted, {}, this)),
+      m_company(new TextLink(TextStyle::Body, {}, this)),
       m_place(new Label(TextStyle::Body, Ink::Muted, {}, this)) {
     const theme::Tokens& tokens = theme::tokens(this);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum); // as high as its tags need
-    auto* column = widgets::column(this, tokens.space.xs, QMargins(tokens.space.xl, tokens.space.l, tokens.space.xl, tokens.space.l));
+    auto* column =
+        widgets::column(this, tokens.space.xs, QMargins(tokens.space.xl, tokens.space.l, tokens.space.xl, tokens.space.l));
     m_name->setEliding(true);
     m_flow->addWidget(m_name);
     column->addWidget(m_first);
@@ -91,7 +99,8 @@ void LeadHeader::show(const LeadDetail& detail, const Status& status) {
     const Lead& lead = detail.lead;
     m_name->setText(toQt(displayName(lead)));
     const QString company = toQt(lead.companyName);
-    m_title->setText(lead.jobTitle.empty() ? QString() : toQt(lead.jobTitle) + (company.isEmpty() ? QString() : QStringLiteral(", ")));
+    m_title->setText(lead.jobTitle.empty() ? QString()
+                                           : toQt(lead.jobTitle) + (company.isEmpty() ? QString() : QStringLiteral(", ")));
     m_title->setVisible(!lead.jobTitle.empty());
     m_company->setLinkText(company);
     m_company->setAccessibleName(tr("Leads of %1").arg(company));

@@ -49,7 +49,11 @@ constexpr int clockEveryMs = 20'000;
 class LeadPage::Content : public QObject {
 public:
     Content(const frame::Context& context, LeadPage* page)
-        : QObject(page), m_page(page), m_context(context), m_feed(new LeadFeed(context, page)), m_actions(context, page) {
+        : QObject(page),
+          m_page(page),
+          m_context(context),
+          m_feed(new LeadFeed(context, page)),
+          m_actions(context, page) {
         addCommands();
         build();
         connect(m_feed, &LeadFeed::detailRead, this, [this] { showDetail(); });
@@ -142,9 +146,9 @@ private:
         m_primary->bind(m_primaryAct);
         m_more = new Button(theme::Icon::More, LeadPage::tr("More for this lead"), m_toolbar);
         m_more->bind(m_moreAct);
-        for (QWidget* widget : {static_cast<QWidget*>(m_position), static_cast<QWidget*>(m_previous), static_cast<QWidget*>(m_next),
-                                static_cast<QWidget*>(m_snooze), static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_primary),
-                                static_cast<QWidget*>(m_more)})
+        for (QWidget* widget : {static_cast<QWidget*>(m_position), static_cast<QWidget*>(m_previous),
+                                static_cast<QWidget*>(m_next), static_cast<QWidget*>(m_snooze), static_cast<QWidget*>(m_stage),
+                                static_cast<QWidget*>(m_primary), static_cast<QWidget*>(m_more)})
             m_toolbar->addRight(widget);
         return m_toolbar;
     }
@@ -163,7 +167,8 @@ private:
         column->addWidget(m_header);
         column->addWidget(new widgets::Line(Qt::Horizontal, work));
         m_enrolments = new EnrolmentsPanel(m_context, work);
-        connect(m_enrolments, &EnrolmentsPanel::pauseRequested, this, [this](EnrolmentId id, QWidget* anchor) { m_choices->pause(id, anchor); });
+        connect(m_enrolments, &EnrolmentsPanel::pauseRequested, this,
+                [this](EnrolmentId id, QWidget* anchor) { m_choices->pause(id, anchor); });
         connect(m_enrolments, &EnrolmentsPanel::resumeRequested, this, [this](EnrolmentId id) { m_choices->resume(id); });
         connect(m_enrolments, &EnrolmentsPanel::removeRequested, this, [this](EnrolmentId id) { m_choices->takeOut(id); });
         column->addWidget(m_enrolments);
@@ -217,26 +222,31 @@ private:
         for (const QString& key : keys)
             sequences.append(QKeySequence(key));
         return m_context.commands.add(
-            m_page, {.id = QStringLiteral("lead.") + id, .text = text, .group = LeadPage::tr("Lead"), .icon = icon, .keys = sequences},
+            m_page,
+            {.id = QStringLiteral("lead.") + id, .text = text, .group = LeadPage::tr("Lead"), .icon = icon, .keys = sequences},
             std::move(run));
     }
 
     void addCommands() {
         using theme::Icon;
         const auto tr = [](const char* text) { return LeadPage::tr(text); };
-        m_previousAct = add(QStringLiteral("previous"), tr("Previous lead"), Icon::ChevronUp, {QStringLiteral("Alt+Up"), QStringLiteral("K")},
-                            [this] { step(-1); });
-        m_nextAct = add(QStringLiteral("next"), tr("Next lead"), Icon::ChevronDown, {QStringLiteral("Alt+Down"), QStringLiteral("J")},
-                        [this] { step(1); });
+        m_previousAct = add(QStringLiteral("previous"), tr("Previous lead"), Icon::ChevronUp,
+                            {QStringLiteral("Alt+Up"), QStringLiteral("K")}, [this] { step(-1); });
+        m_nextAct = add(QStringLiteral("next"), tr("Next lead"), Icon::ChevronDown,
+                        {QStringLiteral("Alt+Down"), QStringLiteral("J")}, [this] { step(1); });
         m_primaryAct = add(QStringLiteral("act"), tr("Do the next step"), Icon::Play, {QStringLiteral("R")}, [this] { act(); });
         m_snoozeAct = add(QStringLiteral("snooze"), tr("Snooze"), Icon::Clock, {QStringLiteral("S")},
                           [this] { m_choices->snooze(snoozable(), m_snooze); });
-        m_stageAct = add(QStringLiteral("stage"), tr("Stage"), Icon::CircleDot, {QStringLiteral("G")}, [this] { m_choices->stage(m_stage); });
+        m_stageAct = add(QStringLiteral("stage"), tr("Stage"), Icon::CircleDot, {QStringLiteral("G")},
+                         [this] { m_choices->stage(m_stage); });
         m_moreAct = add(QStringLiteral("more"), tr("More for this lead"), Icon::More, {}, [this] { showMore(); });
-        add(QStringLiteral("note"), tr("Write a note"), Icon::StickyNote, {QStringLiteral("N")}, [this] { m_composer->writeNote(); });
-        add(QStringLiteral("mail"), tr("Write an e-mail"), Icon::Mail, {QStringLiteral("M")}, [this] { m_composer->writeMail(); });
+        add(QStringLiteral("note"), tr("Write a note"), Icon::StickyNote, {QStringLiteral("N")},
+            [this] { m_composer->writeNote(); });
+        add(QStringLiteral("mail"), tr("Write an e-mail"), Icon::Mail, {QStringLiteral("M")},
+            [this] { m_composer->writeMail(); });
         add(QStringLiteral("call"), tr("Log a call"), Icon::Phone, {QStringLiteral("C")}, [this] { m_composer->logCall(); });
-        add(QStringLiteral("todo"), tr("Add a to-do"), Icon::SquareCheck, {QStringLiteral("A")}, [this] { m_composer->addTodo(); });
+        add(QStringLiteral("todo"), tr("Add a to-do"), Icon::SquareCheck, {QStringLiteral("A")},
+            [this] { m_composer->addTodo(); });
         add(QStringLiteral("tag"), tr("Add a tag"), Icon::Tag, {QStringLiteral("T")}, [this] { m_choices->tag(); });
         add(QStringLiteral("edit"), tr("Edit facts"), Icon::Pencil, {QStringLiteral("E"), QStringLiteral("F2")},
             [this] { m_side->facts()->editFirst(); });
@@ -270,7 +280,8 @@ private:
     void showPosition() {
         const auto here = std::find(m_neighbours.begin(), m_neighbours.end(), m_feed->lead());
         const bool known = here != m_neighbours.end() && m_neighbours.size() > 1;
-        for (QWidget* widget : {static_cast<QWidget*>(m_position), static_cast<QWidget*>(m_previous), static_cast<QWidget*>(m_next)})
+        for (QWidget* widget :
+             {static_cast<QWidget*>(m_position), static_cast<QWidget*>(m_previous), static_cast<QWidget*>(m_next)})
             widget->setVisible(known);
         m_previousAct->setEnabled(known && here != m_neighbours.begin());
         m_nextAct->setEnabled(known && here + 1 != m_neighbours.end());
@@ -297,9 +308,11 @@ private:
         m_composer->open(detail);
         showNextStep();
         if (detail.lead.trashedAt)
-            m_banner->show(widgets::Banner::Tone::Bad, LeadPage::tr("%1 is in the trash.").arg(isolated(title())), LeadPage::tr("Take out"));
+            m_banner->show(widgets::Banner::Tone::Bad, LeadPage::tr("%1 is in the trash.").arg(isolated(title())),
+                           LeadPage::tr("Take out"));
         else if (detail.lead.archivedAt)
-            m_banner->show(widgets::Banner::Tone::Warn, LeadPage::tr("%1 is archived.").arg(isolated(title())), LeadPage::tr("Take out"));
+            m_banner->show(widgets::Banner::Tone::Warn, LeadPage::tr("%1 is archived.").arg(isolated(title())),
+                           LeadPage::tr("Take out"));
         else
             m_banner->hide();
     }
@@ -441,10 +454,16 @@ private:
             entries.append({.text = LeadPage::tr("Work the task in the queue"), .icon = theme::Icon::Play, .run = [this, task] {
                                 m_context.go.process(task);
                             }});
-        entries.append({.text = LeadPage::tr("Enrol in a strategy…"), .icon = theme::Icon::Route, .run = [this] { m_choices->strategy(m_more); }});
-        entries.append({.text = LeadPage::tr("Add a to-do"), .hint = QStringLiteral("A"), .icon = theme::Icon::SquareCheck,
-                        .run = [this] { m_composer->addTodo(); }});
-        entries.append({.text = LeadPage::tr("Add a tag"), .hint = QStringLiteral("T"), .icon = theme::Icon::Tag, .run = [this] { m_choices->tag(); }});
+        entries.append({.text = LeadPage::tr("Enrol in a strategy…"), .icon = theme::Icon::Route, .run = [this] {
+                            m_choices->strategy(m_more);
+                        }});
+        entries.append(
+            {.text = LeadPage::tr("Add a to-do"), .hint = QStringLiteral("A"), .icon = theme::Icon::SquareCheck, .run = [this] {
+                 m_composer->addTodo();
+             }});
+        entries.append({.text = LeadPage::tr("Add a tag"), .hint = QStringLiteral("T"), .icon = theme::Icon::Tag, .run = [this] {
+                            m_choices->tag();
+                        }});
         entries += m_actions.moreEntries(*detail);
         Popup::open(m_more, LeadPage::tr("More for this lead"), entries);
     }

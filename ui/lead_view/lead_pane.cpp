@@ -75,7 +75,11 @@ private:
 class LeadPane::Content : public QObject {
 public:
     Content(const frame::Context& context, LeadPane* pane)
-        : QObject(pane), m_pane(pane), m_context(context), m_feed(new LeadFeed(context, pane)), m_actions(context, pane) {
+        : QObject(pane),
+          m_pane(pane),
+          m_context(context),
+          m_feed(new LeadFeed(context, pane)),
+          m_actions(context, pane) {
         build();
         connect(m_feed, &LeadFeed::detailRead, this, [this] { showDetail(); });
         connect(m_feed, &LeadFeed::timelineRead, this, [this] {
@@ -155,7 +159,8 @@ private:
         m_stack = new QStackedLayout(m_pane);
         m_stack->setContentsMargins(0, 0, 0, 0);
         m_empty = new widgets::Area(widgets::Area::Ground::Surface, Qt::LeftEdge, m_pane);
-        auto* emptyColumn = widgets::column(m_empty, tokens.space.s, QMargins(tokens.space.l, tokens.space.l, tokens.space.l, tokens.space.l));
+        auto* emptyColumn =
+            widgets::column(m_empty, tokens.space.s, QMargins(tokens.space.l, tokens.space.l, tokens.space.l, tokens.space.l));
         m_emptyText = new Label(TextStyle::Body, Ink::Muted, LeadPane::tr("Nobody is chosen."), m_empty);
         m_emptyText->setWordWrap(true);
         emptyColumn->addWidget(m_emptyText);
@@ -198,7 +203,8 @@ private:
     QWidget* makeHead(QWidget* parent) {
         const theme::Tokens& tokens = theme::tokens(m_pane);
         auto* head = new QWidget(parent);
-        auto* column = widgets::column(head, tokens.space.xs, QMargins(tokens.space.l, tokens.space.m, tokens.space.l, tokens.space.m));
+        auto* column =
+            widgets::column(head, tokens.space.xs, QMargins(tokens.space.l, tokens.space.m, tokens.space.l, tokens.space.m));
         auto* first = new QWidget(head);
         auto* line = widgets::row(first, tokens.space.s);
         m_name = new Label(TextStyle::Title, Ink::Text, {}, first);
@@ -419,6 +425,8 @@ QSize LeadPane::sizeHint() const {
     return {tokens.size.detailPane, tokens.size.detailPane};
 }
 
-QSize LeadPane::minimumSizeHint() const { return {theme::tokens(this).size.detailPaneMin, theme::tokens(this).size.selectionBar}; }
+QSize LeadPane::minimumSizeHint() const {
+    return {theme::tokens(this).size.detailPaneMin, theme::tokens(this).size.selectionBar};
+}
 
 } // namespace outrider::lead_view

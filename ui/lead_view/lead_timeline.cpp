@@ -26,7 +26,8 @@ constexpr int enough = 25; // fewer of the chosen kind: read on, there may be mo
 } // namespace
 
 LeadTimeline::LeadTimeline(const frame::Context& context, QWidget* parent)
-    : QWidget(parent), m_context(context),
+    : QWidget(parent),
+      m_context(context),
       m_switch(new widgets::Segmented(tr("Shown in the timeline"), {tr("All"), tr("E-mail"), tr("Calls"), tr("Notes")}, this)),
       m_count(new Label(theme::TextStyle::Meta, Ink::Muted, {}, this)),
       m_empty(new Label(theme::TextStyle::Body, Ink::Muted, {}, this)),

@@ -99,12 +99,11 @@ std::optional<NextStep> waiting(const LeadDetail& detail, const text::Dates& dat
         NextStep next{.kind = NextStep::Kind::Waits, .icon = theme::Icon::Clock};
         next.enrolment = enrolment.enrolment.id;
         const auto step = std::size_t(std::max(0, enrolment.enrolment.nextStep));
-        next.title = step < enrolment.version.steps.size()
-                         ? Tr::tr("%1, step %2 of %3")
-                               .arg(text::channelName(enrolment.version.steps[step].channel))
-                               .arg(step + 1)
-                               .arg(enrolment.version.steps.size())
-                         : toQt(enrolment.strategyName);
+        next.title = step < enrolment.version.steps.size() ? Tr::tr("%1, step %2 of %3")
+                                                                 .arg(text::channelName(enrolment.version.steps[step].channel))
+                                                                 .arg(step + 1)
+                                                                 .arg(enrolment.version.steps.size())
+                                                           : toQt(enrolment.strategyName);
         if (enrolment.enrolment.pausedUntil)
             next.why = Tr::tr("%1 is paused until %2.")
                            .arg(isolated(toQt(enrolment.strategyName)), dates.day(*enrolment.enrolment.pausedUntil));
@@ -148,9 +147,8 @@ QString afterwards(const LeadDetail& detail, EnrolmentId id, Channel channel, co
     const auto following = std::size_t(enrolment->enrolment.nextStep) + 1;
     if (following >= enrolment->version.steps.size())
         return Tr::tr("This is the last step.");
-    const QString step = Tr::tr("step %1 (%2)")
-                             .arg(following + 1)
-                             .arg(channelInSentence(enrolment->version.steps[following].channel));
+    const QString step =
+        Tr::tr("step %1 (%2)").arg(following + 1).arg(channelInSentence(enrolment->version.steps[following].channel));
     const auto& at = following < enrolment->steps.size() ? enrolment->steps[following].at : std::nullopt;
     const QString follows = at ? Tr::tr("%1 follows %2.").arg(step, onDay(*at, dates)) : Tr::tr("%1 follows.").arg(step);
     if (channel == Channel::Call)
@@ -194,7 +192,8 @@ QString outcomeSentence(const QString& who, const TaskOutcome& outcome, const te
     switch (outcome.next) {
     case TaskOutcome::Next::Step: {
         const QString step = Tr::tr("Step %1 (%2)").arg(outcome.nextStep + 1).arg(channelInSentence(outcome.nextChannel));
-        next = outcome.nextAt ? Tr::tr("%1 follows %2.").arg(step, onDay(*outcome.nextAt, dates)) : Tr::tr("%1 follows.").arg(step);
+        next =
+            outcome.nextAt ? Tr::tr("%1 follows %2.").arg(step, onDay(*outcome.nextAt, dates)) : Tr::tr("%1 follows.").arg(step);
         break;
     }
     case TaskOutcome::Next::Finished:
@@ -237,9 +236,7 @@ QList<paint::Chip> leadChips(const LeadDetail& detail, const Status& status) {
 }
 
 QString companyFacts(const Company& company) {
-    const QString people = company.employees
-                               ? text::counted(*company.employees, Tr::tr("person"), Tr::tr("people"))
-                               : QString();
+    const QString people = company.employees ? text::counted(*company.employees, Tr::tr("person"), Tr::tr("people")) : QString();
     return joined({toQt(company.industry), people, toQt(company.revenue), toQt(company.city), toQt(company.domain)},
                   QStringLiteral(", "));
 }

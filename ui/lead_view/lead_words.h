@@ -27,10 +27,10 @@ struct NextStep {
     };
     Kind kind = Kind::None;
     theme::Icon icon = theme::Icon::None;
-    QString title;    // "Call, step 3 of 6"
-    QString when;     // "2 days late", "today 09:00"
+    QString title; // "Call, step 3 of 6"
+    QString when;  // "2 days late", "today 09:00"
     bool late = false;
-    QString why;      // the strategy, why now, and what happens afterwards
+    QString why; // the strategy, why now, and what happens afterwards
     Channel channel = Channel::Task;
     TaskId task;
     EnrolmentId enrolment; // of the task

@@ -28,13 +28,20 @@ constexpr int mostLines = 10;
 } // namespace
 
 MailForm::MailForm(const frame::Context& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_to(new Label(TextStyle::Meta, Ink::Muted, {}, this)), m_subject(new QLineEdit(this)),
-      m_body(new GrowingText(TextStyle::Body, leastLines, mostLines, this)), m_footer(new Label(TextStyle::Meta, Ink::Muted, {}, this)),
-      m_problemRow(new QWidget(this)), m_problem(new Label(TextStyle::Meta, Ink::Danger, {}, m_problemRow)),
+    : QWidget(parent),
+      m_context(context),
+      m_to(new Label(TextStyle::Meta, Ink::Muted, {}, this)),
+      m_subject(new QLineEdit(this)),
+      m_body(new GrowingText(TextStyle::Body, leastLines, mostLines, this)),
+      m_footer(new Label(TextStyle::Meta, Ink::Muted, {}, this)),
+      m_problemRow(new QWidget(this)),
+      m_problem(new Label(TextStyle::Meta, Ink::Danger, {}, m_problemRow)),
       m_mailbox(new Button(Button::Kind::Secondary, tr("Add a mailbox"), m_problemRow)),
-      m_discard(new Button(Button::Kind::Ghost, tr("Discard"), this)), m_send(new Button(Button::Kind::Secondary, tr("Send"), this)) {
+      m_discard(new Button(Button::Kind::Ghost, tr("Discard"), this)),
+      m_send(new Button(Button::Kind::Secondary, tr("Send"), this)) {
     const theme::Tokens& tokens = theme::tokens(this);
-    auto* column = widgets::column(this, tokens.space.xs, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
+    auto* column =
+        widgets::column(this, tokens.space.xs, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
     m_to->setEliding(true);
     m_subject->setAccessibleName(tr("Subject"));
     m_subject->setPlaceholderText(tr("Subject"));
@@ -96,7 +103,9 @@ void MailForm::start(LeadId lead, const QString& leadName, Draft draft) {
 
 MailForm::Draft MailForm::draft() const { return m_draft; }
 
-void MailForm::begin() { (m_draft.subject.isEmpty() ? static_cast<QWidget*>(m_subject) : m_body)->setFocus(Qt::ShortcutFocusReason); }
+void MailForm::begin() {
+    (m_draft.subject.isEmpty() ? static_cast<QWidget*>(m_subject) : m_body)->setFocus(Qt::ShortcutFocusReason);
+}
 
 template <typename T, typename Fn>
 void MailForm::ask(QFuture<Result<T>> future, Fn use) {
@@ -151,8 +160,9 @@ void MailForm::show(const Draft& draft) {
     m_subject->setText(draft.subject);
     if (m_body->toPlainText() != draft.body)
         m_body->setPlainText(draft.body);
-    m_to->setText(draft.base ? tr("To %1, from %2").arg(isolated(toQt(draft.base->toAddress)), isolated(toQt(draft.base->fromAddress)))
-                             : QString());
+    m_to->setText(draft.base
+                      ? tr("To %1, from %2").arg(isolated(toQt(draft.base->toAddress)), isolated(toQt(draft.base->fromAddress)))
+                      : QString());
     m_to->setVisible(draft.base.has_value());
     m_footer->setText(draft.base ? toQt(draft.base->footer).simplified() : QString());
     m_filling = false;

@@ -12,7 +12,9 @@ namespace outrider::lead_view {
 using widgets::Ink;
 
 MomentField::MomentField(const frame::Context& context, const QString& accessibleName, QWidget* parent)
-    : QWidget(parent), m_context(context), m_input(new QLineEdit(this)),
+    : QWidget(parent),
+      m_context(context),
+      m_input(new QLineEdit(this)),
       m_understood(new widgets::Label(theme::TextStyle::Meta, Ink::Muted, {}, this)) {
     const theme::Tokens& tokens = theme::tokens(this);
     auto* line = widgets::row(this, tokens.space.s);

@@ -25,10 +25,14 @@ constexpr int mostLines = 8;
 } // namespace
 
 NoteField::NoteField(const frame::Context& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_text(new GrowingText(theme::TextStyle::Body, leastLines, mostLines, this)),
-      m_alsoTask(new QCheckBox(this)), m_save(new Button(Button::Kind::Secondary, tr("Save note"), this)) {
+    : QWidget(parent),
+      m_context(context),
+      m_text(new GrowingText(theme::TextStyle::Body, leastLines, mostLines, this)),
+      m_alsoTask(new QCheckBox(this)),
+      m_save(new Button(Button::Kind::Secondary, tr("Save note"), this)) {
     const theme::Tokens& tokens = theme::tokens(this);
-    auto* column = widgets::column(this, tokens.space.xs, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
+    auto* column =
+        widgets::column(this, tokens.space.xs, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
     auto* first = new QHBoxLayout;
     first->setSpacing(tokens.space.s);
     m_text->setAccessibleName(tr("Note"));
@@ -74,8 +78,8 @@ void NoteField::lookForTask() {
     m_task = text::taskInNote(m_text->toPlainText(), m_context.workspace.clock().now(), zone);
     m_alsoTask->setVisible(m_task.has_value());
     if (m_task)
-        m_alsoTask->setText(tr("Also set the next step: %1, %2")
-                                .arg(text::isolated(m_task->title), m_context.dates().moment(m_task->dueAt)));
+        m_alsoTask->setText(
+            tr("Also set the next step: %1, %2").arg(text::isolated(m_task->title), m_context.dates().moment(m_task->dueAt)));
 }
 
 void NoteField::save() {

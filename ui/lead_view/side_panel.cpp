@@ -18,7 +18,8 @@ using widgets::Ink;
 using widgets::Label;
 
 SidePanel::SidePanel(const frame::Context& context, const LeadActions& actions, QWidget* parent)
-    : QScrollArea(parent), m_context(context) {
+    : QScrollArea(parent),
+      m_context(context) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -80,7 +81,8 @@ QWidget* SidePanel::makeCompany(QWidget* parent) {
 SidePanel::CheckLine SidePanel::addCheckLine(widgets::Section* section) {
     auto* line = new QWidget(section);
     auto* row = widgets::row(line, theme::tokens(this).space.s);
-    CheckLine made{new widgets::IconLabel(theme::Icon::CircleCheck, Ink::Ok, 0, line), new Label(TextStyle::Body, Ink::Text, {}, line)};
+    CheckLine made{new widgets::IconLabel(theme::Icon::CircleCheck, Ink::Ok, 0, line),
+                   new Label(TextStyle::Body, Ink::Text, {}, line)};
     made.text->setWordWrap(true);
     made.icon->setFixedHeight(theme::tokens(this).lineHeight(TextStyle::Body)); // beside the first line
     row->addWidget(made.icon, 0, Qt::AlignTop);
@@ -115,14 +117,16 @@ void SidePanel::show(const LeadDetail& detail, const NextStep& next) {
 
     m_facts->show(detail);
 
-    const QString company = detail.company && !detail.company->name.empty() ? toQt(detail.company->name) : toQt(detail.lead.companyName);
+    const QString company =
+        detail.company && !detail.company->name.empty() ? toQt(detail.company->name) : toQt(detail.lead.companyName);
     m_company->setVisible(!company.isEmpty());
     m_companyLine->setVisible(!company.isEmpty());
     m_companyName->setText(company);
     const QString facts = detail.company ? companyFacts(*detail.company) : QString();
     m_companyFacts->setText(facts);
     m_companyFacts->setVisible(!facts.isEmpty());
-    m_companyLeads->setLinkText(detail.companyLeads > 0 ? text::counted(detail.companyLeads, tr("lead"), tr("leads")) : QString());
+    m_companyLeads->setLinkText(detail.companyLeads > 0 ? text::counted(detail.companyLeads, tr("lead"), tr("leads"))
+                                                        : QString());
 
     const auto dates = m_context.dates();
     const Permission mail = mailPermission(detail, dates);
@@ -132,9 +136,9 @@ void SidePanel::show(const LeadDetail& detail, const NextStep& next) {
     const bool listed = detail.emailSuppression || detail.phoneSuppression;
     say(m_list, false,
         !listed ? tr("Not on the suppression list")
-                : detail.emailSuppression && !detail.emailSuppression->source.empty()
-                      ? tr("On the suppression list: %1").arg(text::isolated(toQt(detail.emailSuppression->source)))
-                      : tr("On the suppression list"));
+        : detail.emailSuppression && !detail.emailSuppression->source.empty()
+            ? tr("On the suppression list: %1").arg(text::isolated(toQt(detail.emailSuppression->source)))
+            : tr("On the suppression list"));
 }
 
 } // namespace outrider::lead_view

@@ -24,7 +24,9 @@ constexpr qsizetype mostShown = 512 * 1024; // attachments are of no interest to
 } // namespace
 
 SourceView::SourceView(const frame::Context& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_title(new widgets::Label(theme::TextStyle::BodyStrong, widgets::Ink::Text, {}, this)),
+    : QWidget(parent),
+      m_context(context),
+      m_title(new widgets::Label(theme::TextStyle::BodyStrong, widgets::Ink::Text, {}, this)),
       m_text(new QPlainTextEdit(this)) {
     const theme::Tokens& tokens = theme::tokens(this);
     auto* column = widgets::column(this, 0);

@@ -33,11 +33,15 @@ int indexOf(Channel channel) { return int(std::find(channels.begin(), channels.e
 } // namespace
 
 TodoForm::TodoForm(const frame::Context& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_channel(new widgets::Segmented(tr("Channel"), channelLabels(), this)),
-      m_title(new QLineEdit(this)), m_when(new MomentField(context, tr("When"), this)),
+    : QWidget(parent),
+      m_context(context),
+      m_channel(new widgets::Segmented(tr("Channel"), channelLabels(), this)),
+      m_title(new QLineEdit(this)),
+      m_when(new MomentField(context, tr("When"), this)),
       m_save(new Button(Button::Kind::Secondary, tr("Add to-do"), this)) {
     const theme::Tokens& tokens = theme::tokens(this);
-    auto* column = widgets::column(this, tokens.space.s, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
+    auto* column =
+        widgets::column(this, tokens.space.s, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
     auto* first = new QHBoxLayout;
     first->setSpacing(tokens.space.s);
     first->addWidget(m_channel);
@@ -117,8 +121,8 @@ void TodoForm::save() {
     const QString title = wanted.title.trimmed().isEmpty() ? text::channelName(wanted.channel) : wanted.title.trimmed();
     m_saving = true;
     check();
-    const QString sentence = tr("Next step for %1: %2, %3")
-                                 .arg(text::isolated(m_leadName), text::isolated(title), m_context.dates().moment(due));
+    const QString sentence =
+        tr("Next step for %1: %2, %3").arg(text::isolated(m_leadName), text::isolated(title), m_context.dates().moment(due));
     deliver(m_context.workspace.leads().addTask(m_lead, wanted.channel, title.toStdString(), due), this,
             [this, lead = m_lead, wanted, sentence](Result<TaskId> task) {
                 if (m_lead == lead) {

@@ -23,7 +23,10 @@ QString digitKey(int index) { return index < 9 ? QString::number(index + 1) : QS
 } // namespace
 
 BulkActions::BulkActions(const frame::Context& context, QWidget* page, TargetOf target)
-    : QObject(page), m_context(context), m_page(page), m_target(std::move(target)) {}
+    : QObject(page),
+      m_context(context),
+      m_page(page),
+      m_target(std::move(target)) {}
 
 QString BulkActions::who(const Target& target, qint64 count) const {
     if (count == 1 && !target.name.isEmpty())
@@ -76,7 +79,8 @@ void BulkActions::stage(QWidget* anchor) {
                             .icon = theme::Icon::CircleDot,
                             .key = digitKey(int(entries.size()) - 1),
                             .run = [this, target, name, id = status.id] {
-                                run(tr("Moving to %1").arg(text::isolated(name)), *target,
+                                run(
+                                    tr("Moving to %1").arg(text::isolated(name)), *target,
                                     [this, target, id](const ProgressPtr& progress) {
                                         return m_context.workspace.leads().setStatus(target->leads, id, progress);
                                     },
@@ -98,9 +102,12 @@ void BulkActions::owner(QWidget* anchor) {
         }
         QList<Popup::Entry> entries{{.text = tr("Give to"), .heading = true}};
         const auto add = [&](const QString& name, const QString& said, MemberId id) {
-            entries.append({.text = name, .icon = theme::Icon::User, .key = digitKey(int(entries.size()) - 1),
+            entries.append({.text = name,
+                            .icon = theme::Icon::User,
+                            .key = digitKey(int(entries.size()) - 1),
                             .run = [this, target, said, id] {
-                                run(tr("Changing the owner"), *target,
+                                run(
+                                    tr("Changing the owner"), *target,
                                     [this, target, id](const ProgressPtr& progress) {
                                         return m_context.workspace.leads().setOwner(target->leads, id, progress);
                                     },
@@ -131,17 +138,21 @@ void BulkActions::tag(QWidget* anchor) {
         }
         QList<Popup::Entry> entries{{.text = tr("Add tag"), .heading = true}};
         for (const std::string& tag : *tags) {
-            entries.append({.text = text::toQt(tag), .icon = theme::Icon::Tag, .key = digitKey(int(entries.size()) - 1),
+            entries.append({.text = text::toQt(tag),
+                            .icon = theme::Icon::Tag,
+                            .key = digitKey(int(entries.size()) - 1),
                             .run = [this, target, tag] {
-                                run(tr("Adding a tag"), *target,
+                                run(
+                                    tr("Adding a tag"), *target,
                                     [this, target, tag](const ProgressPtr& progress) {
                                         return m_context.workspace.leads().addTag(target->leads, tag, progress);
                                     },
                                     tr("%1 tagged %2.").arg(QStringLiteral("%1"), text::isolated(text::toQt(tag))));
                             }});
         }
-        entries.append({.text = tr("New tag…"), .icon = theme::Icon::Plus, .key = QStringLiteral("N"),
-                        .run = [this, target] { newTag(*target); }});
+        entries.append({.text = tr("New tag…"), .icon = theme::Icon::Plus, .key = QStringLiteral("N"), .run = [this, target] {
+                            newTag(*target);
+                        }});
         Popup::open(anchor, tr("Tag"), entries);
     });
 }
@@ -160,7 +171,8 @@ void BulkActions::newTag(const Target& target) {
             return;
         }
         sheet->finish();
-        run(tr("Adding a tag"), target,
+        run(
+            tr("Adding a tag"), target,
             [this, target, tag](const ProgressPtr& progress) {
                 return m_context.workspace.leads().addTag(target.leads, tag.toStdString(), progress);
             },
@@ -180,9 +192,12 @@ void BulkActions::untag(QWidget* anchor) {
         }
         QList<Popup::Entry> entries{{.text = tr("Take off tag"), .heading = true}};
         for (const std::string& tag : *tags) {
-            entries.append({.text = text::toQt(tag), .icon = theme::Icon::Tag, .key = digitKey(int(entries.size()) - 1),
+            entries.append({.text = text::toQt(tag),
+                            .icon = theme::Icon::Tag,
+                            .key = digitKey(int(entries.size()) - 1),
                             .run = [this, target, tag] {
-                                run(tr("Taking off a tag"), *target,
+                                run(
+                                    tr("Taking off a tag"), *target,
                                     [this, target, tag](const ProgressPtr& progress) {
                                         return m_context.workspace.leads().removeTag(target->leads, tag, progress);
                                     },
@@ -206,9 +221,13 @@ void BulkActions::snooze(QWidget* anchor) {
     const text::Dates dates = m_context.dates();
     for (const auto& [snooze, name] : moments) {
         const Instant until = m_context.workspace.queue().snoozeUntil(snooze);
-        entries.append({.text = name, .hint = dates.moment(until), .icon = theme::Icon::Clock, .key = digitKey(int(entries.size()) - 1),
+        entries.append({.text = name,
+                        .hint = dates.moment(until),
+                        .icon = theme::Icon::Clock,
+                        .key = digitKey(int(entries.size()) - 1),
                         .run = [this, target, until, moment = dates.moment(until)] {
-                            run(tr("Snoozing"), *target,
+                            run(
+                                tr("Snoozing"), *target,
                                 [this, target, until](const ProgressPtr& progress) {
                                     return m_context.workspace.queue().snoozeNext(target->leads, until, progress);
                                 },
@@ -216,8 +235,10 @@ void BulkActions::snooze(QWidget* anchor) {
                         }});
     }
     entries.append({.text = tr("Or"), .heading = true});
-    entries.append({.text = tr("Add a to-do…"), .icon = theme::Icon::SquareCheck, .key = QStringLiteral("T"),
-                    .run = [this, target] { newTask(*target); }});
+    entries.append(
+        {.text = tr("Add a to-do…"), .icon = theme::Icon::SquareCheck, .key = QStringLiteral("T"), .run = [this, target] {
+             newTask(*target);
+         }});
     Popup::open(anchor, tr("Snooze"), entries);
 }
 
@@ -238,7 +259,8 @@ void BulkActions::newTask(const Target& target) {
             return;
         }
         sheet->finish();
-        run(tr("Adding to-dos"), target,
+        run(
+            tr("Adding to-dos"), target,
             [this, target, what, due](const ProgressPtr& progress) {
                 return m_context.workspace.leads().addTasks(target.leads, Channel::Task, what.toStdString(), due, progress);
             },
@@ -249,7 +271,8 @@ void BulkActions::newTask(const Target& target) {
 
 void BulkActions::archive(bool archived) {
     if (const auto target = m_target())
-        run(archived ? tr("Archiving") : tr("Putting back"), *target,
+        run(
+            archived ? tr("Archiving") : tr("Putting back"), *target,
             [this, target, archived](const ProgressPtr& progress) {
                 return m_context.workspace.leads().setArchived(target->leads, archived, progress);
             },
@@ -258,7 +281,8 @@ void BulkActions::archive(bool archived) {
 
 void BulkActions::trash(bool trashed) {
     if (const auto target = m_target())
-        run(trashed ? tr("Deleting") : tr("Putting back"), *target,
+        run(
+            trashed ? tr("Deleting") : tr("Putting back"), *target,
             [this, target, trashed](const ProgressPtr& progress) {
                 return m_context.workspace.leads().setTrashed(target->leads, trashed, progress);
             },
@@ -280,16 +304,17 @@ void BulkActions::enrol(QWidget* anchor, const QString& source) {
                     if (summary.strategy.state != StrategyState::Active)
                         continue;
                     const QString name = text::toQt(summary.strategy.name);
-                    entries.append({.text = name, .hint = text::counted(summary.stepCount, tr("step"), tr("steps")),
-                                    .icon = theme::Icon::Route, .key = digitKey(int(entries.size()) - 1),
-                                    .run = [this, target, source, name, id = summary.strategy.id] {
-                                        enrolIn(id, name, *target, source);
-                                    }});
+                    entries.append(
+                        {.text = name,
+                         .hint = text::counted(summary.stepCount, tr("step"), tr("steps")),
+                         .icon = theme::Icon::Route,
+                         .key = digitKey(int(entries.size()) - 1),
+                         .run = [this, target, source, name, id = summary.strategy.id] { enrolIn(id, name, *target, source); }});
                 }
                 if (entries.size() == 1) {
                     entries.front().text = tr("There is no strategy to enrol in");
-                    entries.append({.text = tr("New strategy…"), .icon = theme::Icon::Plus,
-                                    .run = [this] { m_context.go.newStrategy(); }});
+                    entries.append(
+                        {.text = tr("New strategy…"), .icon = theme::Icon::Plus, .run = [this] { m_context.go.newStrategy(); }});
                 }
                 Popup::open(anchor, tr("Enrol"), entries);
             });

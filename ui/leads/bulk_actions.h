@@ -46,8 +46,8 @@ Q_SIGNALS:
 private:
     using Counted = QFuture<Result<std::int64_t>>;
     // `said`: the sentence for "%1" leads.
-    void run(const QString& title, const Target& target, const std::function<Counted(ProgressPtr)>& start,
-             const QString& said, bool gone = false);
+    void run(const QString& title, const Target& target, const std::function<Counted(ProgressPtr)>& start, const QString& said,
+             bool gone = false);
     ProgressPtr begin(const QString& title, const Target& target, int& job);
     void enrolIn(StrategyId strategy, const QString& name, const Target& target, const QString& source);
     void newTag(const Target& target);

@@ -28,8 +28,8 @@ QColor inkOf(const theme::Tokens& tokens, LeadColumn column, const models::LeadC
     case LeadColumn::Created:
         return tokens.color.muted;
     case LeadColumn::NextStep:
-        return cells.late       ? tokens.color.danger
-               : cells.stranded ? tokens.color.warn
+        return cells.late             ? tokens.color.danger
+               : cells.stranded       ? tokens.color.warn
                : cells.row.nextTaskAt ? tokens.color.text
                                       : tokens.color.muted;
     default:
@@ -60,7 +60,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         return;
     }
     if (cells == nullptr) {
-        paint::drawText(painter, tokens, content, {.text = QStringLiteral("…"), .color = tokens.onRow(tokens.color.muted, filled)});
+        paint::drawText(painter, tokens, content,
+                        {.text = QStringLiteral("…"), .color = tokens.onRow(tokens.color.muted, filled)});
         return;
     }
     if (column == LeadColumn::Status) {
@@ -86,7 +87,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
             const QString step = run.text.mid(cells->strategyName);
             run.text.truncate(cells->strategyName);
             const bool mirrored = m_table->isRightToLeft();
-            const int used = paint::drawText(painter, tokens, content.adjusted(mirrored ? tail : 0, 0, mirrored ? 0 : -tail, 0), run);
+            const int used =
+                paint::drawText(painter, tokens, content.adjusted(mirrored ? tail : 0, 0, mirrored ? 0 : -tail, 0), run);
             run.text = step;
             paint::drawText(painter, tokens, content.adjusted(mirrored ? 0 : used, 0, mirrored ? -used : 0, 0), run);
             return;
@@ -99,7 +101,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     return {option.rect.width(), theme::tokens(m_table).size.row};
 }
 
-bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView*, const QStyleOptionViewItem& option, const QModelIndex& index) {
+bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView*, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) {
     const theme::Tokens& tokens = theme::tokens(m_table);
     const auto column = LeadColumn(index.column());
     const models::LeadCells* cells = m_table->list().cells(index.row());

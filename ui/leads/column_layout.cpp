@@ -22,15 +22,16 @@ struct Usual {
     bool visible;
 };
 constexpr Usual usualColumns[] = {
-    {LeadColumn::Name, 164, 112, true},     {LeadColumn::Title, 156, 88, true},     {LeadColumn::Company, 184, 88, true},
-    {LeadColumn::Status, 96, 88, true},     {LeadColumn::Score, 40, 40, true},      {LeadColumn::Strategy, 168, 88, true},
-    {LeadColumn::NextStep, 140, 96, true},  {LeadColumn::LastTouch, 56, 44, true},  {LeadColumn::Country, 28, 24, true},
-    {LeadColumn::Email, 200, 96, false},    {LeadColumn::Created, 88, 64, false},
+    {LeadColumn::Name, 164, 112, true},    {LeadColumn::Title, 156, 88, true},    {LeadColumn::Company, 184, 88, true},
+    {LeadColumn::Status, 96, 88, true},    {LeadColumn::Score, 40, 40, true},     {LeadColumn::Strategy, 168, 88, true},
+    {LeadColumn::NextStep, 140, 96, true}, {LeadColumn::LastTouch, 56, 44, true}, {LeadColumn::Country, 28, 24, true},
+    {LeadColumn::Email, 200, 96, false},   {LeadColumn::Created, 88, 64, false},
 };
 constexpr int widest = 800;
 
 const Usual* usualOf(LeadColumn column) {
-    return std::find_if(std::begin(usualColumns), std::end(usualColumns), [column](const Usual& u) { return u.column == column; });
+    return std::find_if(std::begin(usualColumns), std::end(usualColumns),
+                        [column](const Usual& u) { return u.column == column; });
 }
 
 } // namespace

@@ -208,7 +208,8 @@ void CompletionPopup::paintEvent(QPaintEvent*) {
         }
     });
     QRect bottom(box.left(), box.bottom() + 1 - tokens.size.paletteFooter, box.width(), tokens.size.paletteFooter);
-    painter.fillRect(QRect(bottom.left() + tokens.space.s, bottom.top(), bottom.width() - 2 * tokens.space.s, 1), tokens.color.line);
+    painter.fillRect(QRect(bottom.left() + tokens.space.s, bottom.top(), bottom.width() - 2 * tokens.space.s, 1),
+                     tokens.color.line);
     int x = bottom.left() + tokens.space.xs + pad;
     for (const Foot& one : foot) {
         const QString key = QString::fromLatin1(one.key);

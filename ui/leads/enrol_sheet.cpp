@@ -33,10 +33,11 @@ QString reasonText(const Error& error) {
         return text::sentence(error);
     }
 }
-}
+} // namespace
 
 EnrolSheet::EnrolSheet(QWidget* over, const QString& title)
-    : Sheet(over, title), m_summary(new Label(theme::TextStyle::Body, widgets::Ink::Muted, tr("Looking who can be enrolled…"))) {
+    : Sheet(over, title),
+      m_summary(new Label(theme::TextStyle::Body, widgets::Ink::Muted, tr("Looking who can be enrolled…"))) {
     body()->addWidget(m_summary);
     addCancel(tr("Cancel"));
     m_enrol = addButton(widgets::Button::Kind::Primary, tr("Enrol"));
@@ -52,8 +53,9 @@ void EnrolSheet::showReport(const EnrolReport& report) {
     const QLocale locale;
     const auto left = qint64(report.skipped.size());
     m_summary->setInk(widgets::Ink::Text);
-    m_summary->setText(report.enrolled == 0 ? tr("Nobody of them can be enrolled.")
-                                            : tr("%1 will be enrolled.").arg(text::counted(report.enrolled, tr("lead"), tr("leads"))));
+    m_summary->setText(report.enrolled == 0
+                           ? tr("Nobody of them can be enrolled.")
+                           : tr("%1 will be enrolled.").arg(text::counted(report.enrolled, tr("lead"), tr("leads"))));
     m_enrol->setText(tr("Enrol %1").arg(locale.toString(report.enrolled)));
     m_enrol->setEnabled(report.enrolled > 0);
     if (report.enrolled > 0)
@@ -66,10 +68,12 @@ void EnrolSheet::showReport(const EnrolReport& report) {
     for (const EnrolReport::Skipped& skipped : report.skipped) {
         byReason[reasonText(skipped.reason)] << text::toQt(skipped.name);
     }
-    body()->addWidget(new Label(theme::TextStyle::Section, widgets::Ink::Text, tr("%1 cannot be enrolled").arg(locale.toString(left))));
+    body()->addWidget(
+        new Label(theme::TextStyle::Section, widgets::Ink::Text, tr("%1 cannot be enrolled").arg(locale.toString(left))));
     for (const auto& [reason, names] : byReason) {
-        body()->addWidget(new Label(theme::TextStyle::Body, widgets::Ink::Text,
-                                    tr("%1 %2", "how many, why: 6 already in Cold chain").arg(locale.toString(names.size()), reason)));
+        body()->addWidget(
+            new Label(theme::TextStyle::Body, widgets::Ink::Text,
+                      tr("%1 %2", "how many, why: 6 already in Cold chain").arg(locale.toString(names.size()), reason)));
         QStringList shown;
         for (const QString& name : names.mid(0, namesShown))
             shown << text::isolated(name);

@@ -37,7 +37,8 @@ QRect FilterChips::arrange(const theme::Tokens& tokens, const QRect& room, int t
         if (i == m_texts.size())
             break;
         const int width = gap + paint::textWidth(tokens, theme::TextStyle::Meta, leadRun(m_texts[i]))
-                          + paint::textWidth(tokens, theme::TextStyle::Meta, m_texts[i].value) + gap + tokens.size.iconCheck + gap;
+                          + paint::textWidth(tokens, theme::TextStyle::Meta, m_texts[i].value) + gap + tokens.size.iconCheck
+                          + gap;
         const QRect chip(x, top, width, tokens.size.chip);
         const int cross = tokens.size.iconCheck;
         m_chips.append({chip, {chip.right() + 1 - gap - cross, top + (chip.height() - cross) / 2, cross, cross}});

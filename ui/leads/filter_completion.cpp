@@ -329,9 +329,10 @@ Completion complete(const QString& text, qsizetype cursor, const Vocabulary& wor
         const Field* field = findField(token.field.toStdString());
         const auto icon = iconOf(token.field, field == nullptr ? FieldType::Text : field->type);
         QList<Suggestion> group;
-        for (const Value& value : best(valuesOf(token.field, words), mostValues,
-                                       [&written](const Value& v) { return valueRank(v, written); })) {
-            const bool compared = token.op != QLatin1String(":") && token.op != QLatin1String("=") && token.op != QLatin1String("!=");
+        for (const Value& value :
+             best(valuesOf(token.field, words), mostValues, [&written](const Value& v) { return valueRank(v, written); })) {
+            const bool compared =
+                token.op != QLatin1String(":") && token.op != QLatin1String("=") && token.op != QLatin1String("!=");
             const bool nothing = value.bare && value.value == QLatin1String("none");
             if (!(value.bare && value.value == written) && !(compared && nothing)) // written already; nothing has no order
                 group << valueSuggestion(token.before, value, icon, written);

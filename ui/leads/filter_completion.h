@@ -16,8 +16,8 @@ struct Suggestion {
     theme::Icon icon = theme::Icon::None;
     QString insert; // replaces what is written between Completion::from and the cursor
     int boldFrom = 0;
-    int boldLength = 0;  // the letters that match
-    QString heading;     // of the group, on its first entry
+    int boldLength = 0; // the letters that match
+    QString heading;    // of the group, on its first entry
 };
 
 struct Completion {

@@ -20,7 +20,7 @@ namespace outrider::leads {
 
 namespace {
 
-constexpr int pauseMs = 220;      // after the last key, words are looked for
+constexpr int pauseMs = 220;       // after the last key, words are looked for
 constexpr int narrowestText = 120; // at 100 %
 
 // Whether a word could still become a field's name.
@@ -76,7 +76,9 @@ private:
 };
 
 FilterField::FilterField(QWidget* parent)
-    : QWidget(parent), m_edit(new Edit(this)), m_clear(new widgets::Button(theme::Icon::Cross, tr("Clear filter"), this)) {
+    : QWidget(parent),
+      m_edit(new Edit(this)),
+      m_clear(new widgets::Button(theme::Icon::Cross, tr("Clear filter"), this)) {
     setFocusProxy(m_edit);
     setAccessibleName(tr("Filter"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -479,7 +481,8 @@ QSize FilterField::sizeHint() const {
 
 void FilterField::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange || event->type() == QEvent::LayoutDirectionChange)
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange
+        || event->type() == QEvent::LayoutDirectionChange)
         arrange();
 }
 
@@ -503,8 +506,8 @@ void FilterField::arrange() {
     if (!m_took.isEmpty())
         end -= paint::textWidth(tokens, theme::TextStyle::Meta, m_took) + pad;
 
-    const int textWidth = std::max(int(narrowestText * tokens.scale),
-                                   m_edit->fontMetrics().horizontalAdvance(m_edit->text()) + tokens.space.xl);
+    const int textWidth =
+        std::max(int(narrowestText * tokens.scale), m_edit->fontMetrics().horizontalAdvance(m_edit->text()) + tokens.space.xl);
     QRect text = m_chips.arrange(tokens, {start, 0, end - start, height()}, m_at, textWidth);
     text.adjust(0, tokens.size.focus, 0, -tokens.size.focus);
     QRect clear(width() - tokens.space.xs - tokens.size.controlSmall, (height() - tokens.size.controlSmall) / 2,

@@ -21,8 +21,8 @@ struct Tr {
 // A field inside a sentence: "last touch", but "LinkedIn".
 QString fieldWord(const std::string& key) {
     QString name = text::fieldName(key);
-    const bool oneCapital = std::none_of(name.begin() + (name.isEmpty() ? 0 : 1), name.end(),
-                                         [](QChar c) { return c.isUpper(); });
+    const bool oneCapital =
+        std::none_of(name.begin() + (name.isEmpty() ? 0 : 1), name.end(), [](QChar c) { return c.isUpper(); });
     if (!name.isEmpty() && oneCapital)
         name[0] = name[0].toLower();
     return name;
@@ -85,8 +85,8 @@ QString opWord(const FilterTerm& term, bool negated) {
 
 QString valueWord(const FilterTerm& term, const std::string& value, const Vocabulary& words) {
     if (term.field == "status") {
-        const auto status = std::find_if(words.statuses.begin(), words.statuses.end(),
-                                         [&value](const Status& s) { return s.key == value; });
+        const auto status =
+            std::find_if(words.statuses.begin(), words.statuses.end(), [&value](const Status& s) { return s.key == value; });
         if (status != words.statuses.end())
             return text::statusName(*status);
     }
@@ -134,9 +134,7 @@ std::vector<FilterNode> partsOf(const Filter& filter) {
     return {filter.root};
 }
 
-Filter filterOf(std::vector<FilterNode> parts) {
-    return Filter{FilterNode{FilterNode::Kind::All, false, {}, std::move(parts)}};
-}
+Filter filterOf(std::vector<FilterNode> parts) { return Filter{FilterNode{FilterNode::Kind::All, false, {}, std::move(parts)}}; }
 
 FilterError filterError(const Error& error, const QString& text) {
     const auto colon = error.detail.find(':');

@@ -81,10 +81,11 @@ void LeadHeader::paintSection(QPainter* painter, const QRect& rect, int logicalI
         QStyleOptionButton box;
         box.initFrom(this);
         box.state = QStyle::State_Enabled
-                    | (m_box == Qt::Checked             ? QStyle::State_On
+                    | (m_box == Qt::Checked            ? QStyle::State_On
                        : m_box == Qt::PartiallyChecked ? QStyle::State_NoChange
                                                        : QStyle::State_Off);
-        box.rect = QRect(content.left(), rect.center().y() + 1 - tokens.size.checkbox / 2, tokens.size.checkbox, tokens.size.checkbox);
+        box.rect =
+            QRect(content.left(), rect.center().y() + 1 - tokens.size.checkbox / 2, tokens.size.checkbox, tokens.size.checkbox);
         style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, painter, this);
     } else {
         const bool sorted = m_sorted == column;
@@ -94,22 +95,26 @@ void LeadHeader::paintSection(QPainter* painter, const QRect& rect, int logicalI
             const int arrow = tokens.size.iconCheck;
             const int width = paint::textWidth(tokens, theme::TextStyle::MetaStrong, columnTitle(column));
             const bool atRight = right != isRightToLeft();
-            int x = right ? content.right() + 1 - arrow : std::min(content.left() + width + tokens.space.xs, content.right() + 1 - arrow);
+            int x = right ? content.right() + 1 - arrow
+                          : std::min(content.left() + width + tokens.space.xs, content.right() + 1 - arrow);
             if (isRightToLeft())
                 x = right ? content.left() : std::max(content.right() + 1 - width - tokens.space.xs - arrow, content.left());
             theme::paintIcon(painter, QRect(x, rect.center().y() - arrow / 2, arrow, arrow),
                              m_descending ? theme::Icon::ChevronDown : theme::Icon::ChevronUp, tokens.color.text);
-            atRight ? text.setRight(x - tokens.space.xs) : text.setLeft(isRightToLeft() || right ? x + arrow + tokens.space.xs : text.left());
+            atRight ? text.setRight(x - tokens.space.xs)
+                    : text.setLeft(isRightToLeft() || right ? x + arrow + tokens.space.xs : text.left());
         }
         paint::drawText(painter, tokens, text,
-                        {.text = columnTitle(column), .style = theme::TextStyle::MetaStrong,
+                        {.text = columnTitle(column),
+                         .style = theme::TextStyle::MetaStrong,
                          .color = sorted ? tokens.color.text : tokens.color.muted,
                          .alignment = right ? Qt::AlignTrailing : Qt::AlignLeading});
     }
     // Where it can be dragged to another width, shown while the pointer is over the header.
     if (m_hovered && column != LeadColumn::Tick) {
         const int x = isRightToLeft() ? rect.left() : rect.right();
-        painter->fillRect(QRect(x, rect.top() + tokens.space.s, tokens.size.hairline, rect.height() - 2 * tokens.space.s), tokens.color.control);
+        painter->fillRect(QRect(x, rect.top() + tokens.space.s, tokens.size.hairline, rect.height() - 2 * tokens.space.s),
+                          tokens.color.control);
     }
     painter->restore();
 }

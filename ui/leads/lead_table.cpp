@@ -18,7 +18,10 @@ namespace outrider::leads {
 using models::LeadColumn;
 
 LeadTable::LeadTable(models::LeadListModel* list, models::LeadTicks* ticks, QWidget* parent)
-    : QTableView(parent), m_list(list), m_ticks(ticks), m_header(new LeadHeader(this)),
+    : QTableView(parent),
+      m_list(list),
+      m_ticks(ticks),
+      m_header(new LeadHeader(this)),
       m_anchorWidget(new QWidget(viewport())) {
     setAccessibleName(tr("Leads table"));
     m_anchorWidget->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -46,7 +49,8 @@ LeadTable::LeadTable(models::LeadListModel* list, models::LeadTicks* ticks, QWid
         updateBox();
         viewport()->update();
     });
-    connect(m_header, &QHeaderView::sectionResized, this, [this](int section, int, int width) { onSectionResized(section, width); });
+    connect(m_header, &QHeaderView::sectionResized, this,
+            [this](int section, int, int width) { onSectionResized(section, width); });
     connect(m_header, &QHeaderView::sectionMoved, this, &LeadTable::onSectionMoved);
     connect(m_header, &LeadHeader::sortClicked, this, &LeadTable::sortRequested);
     connect(m_header, &LeadHeader::boxClicked, this, [this] {
@@ -211,9 +215,9 @@ void LeadTable::goTo(int row) {
 // ── Choosing ──────────────────────────────────────────────────────────────────────────────────
 
 void LeadTable::updateBox() {
-    m_header->setBox(m_ticks->isEmpty()                                                        ? Qt::Unchecked
+    m_header->setBox(m_ticks->isEmpty()                                                          ? Qt::Unchecked
                      : m_list->total() > 0 && m_ticks->count(m_list->total()) >= m_list->total() ? Qt::Checked
-                                                                                               : Qt::PartiallyChecked);
+                                                                                                 : Qt::PartiallyChecked);
 }
 
 void LeadTable::tickRows(int first, int last, bool on) {

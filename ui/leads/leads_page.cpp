@@ -35,7 +35,7 @@ using widgets::Popup;
 
 namespace {
 
-constexpr int recountMs = 1500; // counting every view is not for every commit,
+constexpr int recountMs = 1500;  // counting every view is not for every commit,
 constexpr int recountShare = 20; // and the less the longer it takes
 constexpr int minuteMs = 60 * 1000;
 constexpr int neighbours = 256;
@@ -48,11 +48,21 @@ QString columnsKey(const QString& view) { return QStringLiteral("leads.columns."
 } // namespace
 
 LeadsPage::LeadsPage(const frame::Context& context, QWidget* parent)
-    : Page(parent), m_context(context), m_list(new models::LeadListModel(context.workspace, this)),
-      m_ticks(new models::LeadTicks(this)), m_bulk(new BulkActions(context, this, [this] { return target(); })),
-      m_views(new ViewTabs(context, this)), m_toolbar(new widgets::Toolbar), m_banner(new widgets::Banner),
-      m_filterField(new FilterField), m_table(new LeadTable(m_list, m_ticks)), m_pane(new lead_view::LeadPane(context)),
-      m_side(new SidePane), m_stack(new QStackedWidget), m_empty(new NoLeads(context)), m_selection(new SelectionBar) {
+    : Page(parent),
+      m_context(context),
+      m_list(new models::LeadListModel(context.workspace, this)),
+      m_ticks(new models::LeadTicks(this)),
+      m_bulk(new BulkActions(context, this, [this] { return target(); })),
+      m_views(new ViewTabs(context, this)),
+      m_toolbar(new widgets::Toolbar),
+      m_banner(new widgets::Banner),
+      m_filterField(new FilterField),
+      m_table(new LeadTable(m_list, m_ticks)),
+      m_pane(new lead_view::LeadPane(context)),
+      m_side(new SidePane),
+      m_stack(new QStackedWidget),
+      m_empty(new NoLeads(context)),
+      m_selection(new SelectionBar) {
     setAcceptDrops(true);
     m_stack->addWidget(m_table);
     auto* nobody = new widgets::Area(widgets::Area::Ground::Surface);
@@ -62,7 +72,8 @@ LeadsPage::LeadsPage(const frame::Context& context, QWidget* parent)
 
     const theme::Tokens& tokens = theme::tokens(this);
     auto* filterBar = new widgets::Area(widgets::Area::Ground::Surface, Qt::BottomEdge);
-    widgets::row(filterBar, 0, QMargins(tokens.space.l, tokens.space.s, tokens.space.l, tokens.space.s))->addWidget(m_filterField);
+    widgets::row(filterBar, 0, QMargins(tokens.space.l, tokens.space.s, tokens.space.l, tokens.space.s))
+        ->addWidget(m_filterField);
     QVBoxLayout* page = widgets::column(this, 0);
     page->addWidget(m_toolbar);
     page->addWidget(m_banner);
@@ -96,9 +107,8 @@ LeadsPage::LeadsPage(const frame::Context& context, QWidget* parent)
 void LeadsPage::connectParts() {
     connect(m_list, &models::LeadListModel::shown, this, &LeadsPage::onShown);
     connect(m_list, &models::LeadListModel::counted, this, &LeadsPage::updateCounts);
-    connect(m_list, &models::LeadListModel::failed, this, [this](const Error& error) {
-        m_banner->show(widgets::Banner::Tone::Bad, text::sentence(error), tr("Read again"));
-    });
+    connect(m_list, &models::LeadListModel::failed, this,
+            [this](const Error& error) { m_banner->show(widgets::Banner::Tone::Bad, text::sentence(error), tr("Read again")); });
     connect(m_banner, &widgets::Banner::verbClicked, this, [this] {
         m_banner->hide();
         ask();
@@ -133,9 +143,8 @@ void LeadsPage::connectParts() {
     connect(m_views, &ViewTabs::chosen, this, &LeadsPage::showChosenView);
     connect(m_views, &ViewTabs::saveAsked, this,
             [this] { m_views->saveAs(m_filterField->chips().join(tr(", ", "between conditions"))); });
-    connect(m_views, &ViewTabs::saved, this, [this](const QString& id) {
-        m_context.preferences.setText(columnsKey(id), m_table->columns().toText());
-    });
+    connect(m_views, &ViewTabs::saved, this,
+            [this](const QString& id) { m_context.preferences.setText(columnsKey(id), m_table->columns().toText()); });
     connect(m_empty, &NoLeads::filterWanted, this, [this](const Filter& filter) {
         m_filterField->setFilter(filter);
         setFilter(filter);
@@ -185,22 +194,26 @@ void LeadsPage::buildBars() {
 
 QAction* LeadsPage::command(const char* id, const QString& text, theme::Icon icon, const QList<QKeySequence>& keys,
                             std::function<void()> run, QWidget* owner) {
-    return m_context.commands.add(
-        owner == nullptr ? this : owner,
-        {.id = QStringLiteral("leads.") + QString::fromLatin1(id), .text = text, .group = tr("Leads"), .icon = icon, .keys = keys},
-        std::move(run));
+    return m_context.commands.add(owner == nullptr ? this : owner,
+                                  {.id = QStringLiteral("leads.") + QString::fromLatin1(id),
+                                   .text = text,
+                                   .group = tr("Leads"),
+                                   .icon = icon,
+                                   .keys = keys},
+                                  std::move(run));
 }
 
 void LeadsPage::addCommands() {
     using theme::Icon;
     const auto key = [](int k) { return QList<QKeySequence>{QKeySequence(k)}; };
     command("filter", tr("Filter the list"), Icon::Filter, key(Qt::Key_Slash), [this] { m_filterField->focusText(); });
-    m_open = command("open", tr("Open the lead"), Icon::User, {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)},
-                     [this] {
-                         if (const LeadId id = m_table->currentLead())
-                             openLead(id);
-                     },
-                     m_table);
+    m_open = command(
+        "open", tr("Open the lead"), Icon::User, {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)},
+        [this] {
+            if (const LeadId id = m_table->currentLead())
+                openLead(id);
+        },
+        m_table);
     m_enrol = command("enrol", tr("Enrol"), Icon::Route, key(Qt::Key_R), [this] { m_bulk->enrol(anchorOf(m_enrol), source()); });
     m_stage = command("stage", tr("Stage"), Icon::CircleDot, key(Qt::Key_G), [this] { m_bulk->stage(anchorOf(m_stage)); });
     m_owner = command("owner", tr("Owner"), Icon::User, key(Qt::Key_A), [this] { m_bulk->owner(anchorOf(m_owner)); });
@@ -396,9 +409,7 @@ void LeadsPage::showFilter(const QString& filter) {
     setFilter(*parsed);
 }
 
-void LeadsPage::keepColumns() {
-    m_context.preferences.setText(columnsKey(m_views->current().id), m_table->columns().toText());
-}
+void LeadsPage::keepColumns() { m_context.preferences.setText(columnsKey(m_views->current().id), m_table->columns().toText()); }
 
 // ── The list ──────────────────────────────────────────────────────────────────────────────────
 
@@ -433,7 +444,8 @@ void LeadsPage::updateCounts() {
     const qint64 total = m_list->total();
     QString subtitle;
     if (total >= 0 && m_all >= 0)
-        subtitle = m_filter.matchesEverything() ? locale.toString(total) : tr("%1 of %2").arg(locale.toString(total), locale.toString(m_all));
+        subtitle = m_filter.matchesEverything() ? locale.toString(total)
+                                                : tr("%1 of %2").arg(locale.toString(total), locale.toString(m_all));
     else if (total >= 0)
         subtitle = locale.toString(total);
     m_toolbar->setSubtitle(subtitle);
@@ -459,7 +471,8 @@ void LeadsPage::updateEmpty() {
 
 std::optional<BulkActions::Target> LeadsPage::target() const {
     if (!m_ticks->isEmpty()) {
-        BulkActions::Target chosen{m_ticks->selection(m_list->query().filter), m_ticks->count(std::max<qint64>(m_list->total(), 0)), {}};
+        BulkActions::Target chosen{
+            m_ticks->selection(m_list->query().filter), m_ticks->count(std::max<qint64>(m_list->total(), 0)), {}};
         if (chosen.count > 0)
             return chosen;
     }
@@ -498,12 +511,12 @@ void LeadsPage::openLead(LeadId id) {
 
 void LeadsPage::openLooks() {
     QList<Popup::Entry> entries{{.text = tr("Rows"), .heading = true}};
-    const std::pair<theme::Density, QString> densities[] = {{theme::Density::Compact, tr("Compact")},
-                                                           {theme::Density::Cosy, tr("Cosy")},
-                                                           {theme::Density::Roomy, tr("Roomy")}};
+    const std::pair<theme::Density, QString> densities[] = {
+        {theme::Density::Compact, tr("Compact")}, {theme::Density::Cosy, tr("Cosy")}, {theme::Density::Roomy, tr("Roomy")}};
     for (const auto& [density, name] : densities)
-        entries.append({.text = name, .checked = m_context.preferences.density() == density,
-                        .run = [this, d = density] { m_context.preferences.setDensity(d); }});
+        entries.append({.text = name, .checked = m_context.preferences.density() == density, .run = [this, d = density] {
+                            m_context.preferences.setDensity(d);
+                        }});
     entries.append({.text = tr("Sort by"), .heading = true});
     for (const Field& field : fields()) {
         if (!field.sortable || field.key == "first_name") // sorted as the whole name is
@@ -512,10 +525,16 @@ void LeadsPage::openLooks() {
         const bool now = key == m_sorting.field;
         const bool descending = now ? m_sorting.descending : startsDescending(key);
         entries.append({.text = text::fieldName(key),
-                        .hint = !now ? QString() : descending ? tr("falling") : tr("rising"),
-                        .icon = !now ? theme::Icon::None : descending ? theme::Icon::ChevronDown : theme::Icon::ChevronUp,
+                        .hint = !now         ? QString()
+                                : descending ? tr("falling")
+                                             : tr("rising"),
+                        .icon = !now         ? theme::Icon::None
+                                : descending ? theme::Icon::ChevronDown
+                                             : theme::Icon::ChevronUp,
                         .checked = now,
-                        .run = [this, key, now, descending] { sortBy({key, now ? !descending : descending}); }});
+                        .run = [this, key, now, descending] {
+                            sortBy({key, now ? !descending : descending});
+                        }});
     }
     Popup::open(m_looksButton, tr("Sorting and density"), entries);
 }
@@ -525,14 +544,14 @@ void LeadsPage::openColumns() {
     for (const ColumnLayout::Entry& column : m_table->columns().columns) {
         if (column.column == models::LeadColumn::Name)
             continue;
-        entries.append({.text = text::fieldName(fieldOf(column.column)), .checked = column.visible,
-                        .run = [this, which = column.column] {
-                            ColumnLayout layout = m_table->columns();
-                            layout.entry(which).visible = !layout.entry(which).visible;
-                            m_table->setColumns(layout);
-                            keepColumns();
-                            QTimer::singleShot(0, this, [this] { openColumns(); }); // several are chosen in a row
-                        }});
+        entries.append(
+            {.text = text::fieldName(fieldOf(column.column)), .checked = column.visible, .run = [this, which = column.column] {
+                 ColumnLayout layout = m_table->columns();
+                 layout.entry(which).visible = !layout.entry(which).visible;
+                 m_table->setColumns(layout);
+                 keepColumns();
+                 QTimer::singleShot(0, this, [this] { openColumns(); }); // several are chosen in a row
+             }});
     }
     entries.append({.text = tr("As at first"), .icon = theme::Icon::Undo, .run = [this] {
                         m_table->setColumns(ColumnLayout::usual());

@@ -14,9 +14,13 @@ namespace outrider::leads {
 using widgets::Button;
 
 SelectionBar::SelectionBar(QWidget* parent)
-    : Bar(Kind::Selection, parent), m_count(new widgets::Label(theme::TextStyle::BodyStrong)), m_all(new frame::LinkButton({})),
-      m_line(new widgets::Line(Qt::Vertical)), m_more(new Button(theme::Icon::More, tr("More actions"))),
-      m_clear(new Button(Button::Kind::Ghost, tr("Clear"))), m_items(new QWidget) {
+    : Bar(Kind::Selection, parent),
+      m_count(new widgets::Label(theme::TextStyle::BodyStrong)),
+      m_all(new frame::LinkButton({})),
+      m_line(new widgets::Line(Qt::Vertical)),
+      m_more(new Button(theme::Icon::More, tr("More actions"))),
+      m_clear(new Button(Button::Kind::Ghost, tr("Clear"))),
+      m_items(new QWidget) {
     setAccessibleName(tr("Chosen leads"));
     widgets::row(m_items, theme::tokens(this).space.s);
     add(m_count);

@@ -17,7 +17,7 @@ public:
     // Wanted or not. When it would cover the list it only shows if asked for there (`evenOver`).
     void setOpen(bool open, bool evenOver = false);
     bool isShown() const { return m_open && (m_evenOver || !isOver()); }
-    bool isOver() const; // there is no room beside the list
+    bool isOver() const;           // there is no room beside the list
     void setPaneWidth(int pixels); // at 100 %
     int paneWidth() const { return m_width; }
 

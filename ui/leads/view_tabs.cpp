@@ -29,7 +29,10 @@ Sorting Sorting::fromText(const std::string& text) {
 }
 
 ViewTabs::ViewTabs(const frame::Context& context, QWidget* page)
-    : QObject(page), m_context(context), m_page(page), m_bar(new widgets::TabBar(tr("Saved views"), page)),
+    : QObject(page),
+      m_context(context),
+      m_page(page),
+      m_bar(new widgets::TabBar(tr("Saved views"), page)),
       m_update(new frame::LinkButton(tr("Update view"))),
       m_saveAs(new widgets::Button(widgets::Button::Kind::Ghost, tr("Save as…"))) {
     m_views = {{all(), tr("All leads"), {}, 0}, {QStringLiteral("open"), tr("Open"), SavedView{.filter = "status:open"}, 0}};
@@ -67,26 +70,27 @@ void ViewTabs::choose(const QString& id) {
 
 void ViewTabs::read() {
     const Instant started = m_context.workspace.clock().now();
-    deliver(m_context.workspace.leads().savedViews(), this, [this, started](Result<std::vector<LeadService::ViewWithCount>> views) {
-        m_took = (m_context.workspace.clock().now() - started).count();
-        if (!views) {
-            m_context.tell.failed(views.error(), tr("The saved views were not read"));
-            return;
-        }
-        m_views.resize(builtIn);
-        for (LeadService::ViewWithCount& saved : *views) {
-            View view{QString::number(saved.view.id.value), text::toQt(saved.view.name), {}, saved.count};
-            view.saved = std::move(saved.view);
-            m_views.push_back(std::move(view));
-        }
-        const bool gone = !has(m_current);
-        if (gone)
-            m_current = all();
-        const QString wanted = std::exchange(m_wanted, QString());
-        if (!wanted.isEmpty() || gone) // one that is no longer there: all
-            choose(has(wanted) ? wanted : all());
-        show();
-    });
+    deliver(m_context.workspace.leads().savedViews(), this,
+            [this, started](Result<std::vector<LeadService::ViewWithCount>> views) {
+                m_took = (m_context.workspace.clock().now() - started).count();
+                if (!views) {
+                    m_context.tell.failed(views.error(), tr("The saved views were not read"));
+                    return;
+                }
+                m_views.resize(builtIn);
+                for (LeadService::ViewWithCount& saved : *views) {
+                    View view{QString::number(saved.view.id.value), text::toQt(saved.view.name), {}, saved.count};
+                    view.saved = std::move(saved.view);
+                    m_views.push_back(std::move(view));
+                }
+                const bool gone = !has(m_current);
+                if (gone)
+                    m_current = all();
+                const QString wanted = std::exchange(m_wanted, QString());
+                if (!wanted.isEmpty() || gone) // one that is no longer there: all
+                    choose(has(wanted) ? wanted : all());
+                show();
+            });
 }
 
 void ViewTabs::setShown(const Filter& filter, const Sorting& sorting) {

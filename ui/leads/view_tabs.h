@@ -81,7 +81,7 @@ private:
     widgets::Button* m_saveAs;
     std::vector<View> m_views;
     QString m_current = all();
-    QString m_wanted; // before it is read
+    QString m_wanted;    // before it is read
     QStringList m_shown; // the tabs as they are, so that they are made anew only for a reason
     qint64 m_took = 0;
     std::string m_filter;

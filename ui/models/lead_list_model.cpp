@@ -22,7 +22,9 @@ constexpr int idleMs = 400;          // someone who still types does not need th
 } // namespace
 
 LeadListModel::LeadListModel(Workspace& workspace, QObject* parent)
-    : QAbstractTableModel(parent), m_workspace(workspace), m_anchors{ListCursor()} {
+    : QAbstractTableModel(parent),
+      m_workspace(workspace),
+      m_anchors{ListCursor()} {
     m_fetch.setSingleShot(true);
     m_fetch.setInterval(0);
     connect(&m_fetch, &QTimer::timeout, this, &LeadListModel::fetchWanted);
@@ -258,7 +260,7 @@ std::vector<LeadId> LeadListModel::idsAround(int row, int most) const {
     const auto known = [this](int at) {
         Page* page = at < 0 || at >= m_rows ? nullptr : m_pages.find(at / pageSize);
         return page == nullptr || at % pageSize >= int(page->rows.size()) ? LeadId{}
-                                                                           : page->rows[std::size_t(at % pageSize)].row.id;
+                                                                          : page->rows[std::size_t(at % pageSize)].row.id;
     };
     std::vector<LeadId> ids;
     int first = row;
@@ -300,25 +302,24 @@ void LeadListModel::collectIds(int from, int last, std::shared_ptr<std::vector<L
     LeadQuery query = m_query;
     query.after = *cursor;
     query.limit = std::min(rowsPerRangeRead, last + 1 - number * pageSize);
-    deliver(m_workspace.leads().page(query), this,
-            [this, number, from, last, ids, fn, epoch = m_epoch](Result<LeadPage> page) {
-                if (epoch != m_epoch) {
-                    fn(fail(ErrorCode::Cancelled));
-                    return;
-                }
-                if (!page) {
-                    fn(fail(page.error()));
-                    return;
-                }
-                const int first = number * pageSize;
-                const int end = std::min(first + int(page->rows.size()), last + 1);
-                for (int row = from; row < end; ++row)
-                    ids->push_back(page->rows[std::size_t(row - first)].id);
-                if (end <= from || end > last)
-                    fn(std::move(*ids));
-                else
-                    collectIds(end, last, ids, fn);
-            });
+    deliver(m_workspace.leads().page(query), this, [this, number, from, last, ids, fn, epoch = m_epoch](Result<LeadPage> page) {
+        if (epoch != m_epoch) {
+            fn(fail(ErrorCode::Cancelled));
+            return;
+        }
+        if (!page) {
+            fn(fail(page.error()));
+            return;
+        }
+        const int first = number * pageSize;
+        const int end = std::min(first + int(page->rows.size()), last + 1);
+        for (int row = from; row < end; ++row)
+            ids->push_back(page->rows[std::size_t(row - first)].id);
+        if (end <= from || end > last)
+            fn(std::move(*ids));
+        else
+            collectIds(end, last, ids, fn);
+    });
 }
 
 void LeadListModel::setActive(bool active) {

@@ -19,7 +19,8 @@ namespace outrider::models {
 // A list of leads of any length for a table: pages of 128 rows, 64 of them kept, read when asked for.
 // The cursor of every page is read in the background, so that any place is one seek away. A row not read
 // yet has no cells and shows "…". When the workspace changes, the rows named are read again in place, and
-// the whole list only when its length has changed; the longer counting takes, the more rarely it is done. Lives on the window's thread; never waits.
+// the whole list only when its length has changed; the longer counting takes, the more rarely it is done. Lives on the window's
+// thread; never waits.
 class LeadListModel : public QAbstractTableModel {
     Q_OBJECT
 

@@ -28,7 +28,8 @@ void drawChip(QPainter* painter, const theme::Tokens& tokens, const QRect& rect,
 // Key caps of a chord or a row of keys: "Ctrl+P" -> two caps.
 QSize keyCapsSize(const theme::Tokens& tokens, const QString& keys);
 enum class CapGround { Normal, Primary, Inverse, Disabled };
-void drawKeyCaps(QPainter* painter, const theme::Tokens& tokens, const QRect& rect, const QString& keys, CapGround ground = CapGround::Normal);
+void drawKeyCaps(QPainter* painter, const theme::Tokens& tokens, const QRect& rect, const QString& keys,
+                 CapGround ground = CapGround::Normal);
 
 // Background of a list row: hover, selected (with and without focus), and the bar of the current one.
 struct RowState {
@@ -40,7 +41,8 @@ struct RowState {
 void drawRow(QPainter* painter, const theme::Tokens& tokens, const QRect& rect, const RowState& state, bool withBar = true);
 
 // 24 px circle with an icon of 14: timeline and enrolment strip.
-void drawDot(QPainter* painter, const theme::Tokens& tokens, const QRect& rect, theme::Icon icon, const QColor& fill, const QColor& ink);
+void drawDot(QPainter* painter, const theme::Tokens& tokens, const QRect& rect, theme::Icon icon, const QColor& fill,
+             const QColor& ink);
 
 void drawProgress(QPainter* painter, const theme::Tokens& tokens, const QRect& rect, double fraction, Tone tone = Tone::Accent);
 

@@ -22,7 +22,8 @@ AboutPanel::AboutPanel(const frame::Context& context, QWidget* parent)
     column->addWidget(new Label(theme::TextStyle::Mono, Ink::Muted, QStringLiteral("Qt %1").arg(QLatin1String(qVersion()))));
     column->addWidget(m_cipher);
     column->addWidget(new Label(theme::TextStyle::Section, Ink::Text, tr("Licence")));
-    column->addWidget(explanation(tr("Free software under the GNU General Public License, version 3 or later. It comes without any warranty.")));
+    column->addWidget(explanation(
+        tr("Free software under the GNU General Public License, version 3 or later. It comes without any warranty.")));
     column->addWidget(new Label(theme::TextStyle::Section, Ink::Text, tr("Made with")));
     auto* list = new QWidget;
     auto* grid = new QGridLayout(list);
@@ -34,12 +35,24 @@ AboutPanel::AboutPanel(const frame::Context& context, QWidget* parent)
         const char* licence;
     };
     static constexpr Part parts[] = {
-        {"Qt", "LGPL-3.0"},           {"SQLCipher", "BSD-3-Clause"},  {"libsodium", "ISC"},
-        {"curl", "curl"},             {"GMime", "LGPL-2.1"},          {"Gumbo", "Apache-2.0"},
-        {"OpenSSL", "Apache-2.0"},    {"ICU", "Unicode"},             {"libphonenumber", "Apache-2.0"},
-        {"libpsl", "MIT"},            {"libcsv", "LGPL-2.1"},         {"uchardet", "MPL-1.1"},
-        {"Zstandard", "BSD-3-Clause"}, {"JSON for Modern C++", "MIT"}, {"expected", "CC0-1.0"},
-        {"Mustache", "BSL-1.0"},      {"QtKeychain", "BSD-3-Clause"}, {"Inter", "OFL-1.1"},
+        {"Qt", "LGPL-3.0"},
+        {"SQLCipher", "BSD-3-Clause"},
+        {"libsodium", "ISC"},
+        {"curl", "curl"},
+        {"GMime", "LGPL-2.1"},
+        {"Gumbo", "Apache-2.0"},
+        {"OpenSSL", "Apache-2.0"},
+        {"ICU", "Unicode"},
+        {"libphonenumber", "Apache-2.0"},
+        {"libpsl", "MIT"},
+        {"libcsv", "LGPL-2.1"},
+        {"uchardet", "MPL-1.1"},
+        {"Zstandard", "BSD-3-Clause"},
+        {"JSON for Modern C++", "MIT"},
+        {"expected", "CC0-1.0"},
+        {"Mustache", "BSL-1.0"},
+        {"QtKeychain", "BSD-3-Clause"},
+        {"Inter", "OFL-1.1"},
     };
     int row = 0;
     for (const Part& part : parts) {

@@ -25,7 +25,8 @@ AppearancePanel::AppearancePanel(const frame::Context& context, QWidget* parent)
     : Panel(context, tr("Appearance"), theme::Icon::Sun, tr("theme dark light font size density rows zoom colours"), parent),
       m_mode(new widgets::Segmented(tr("Appearance"), {tr("System"), tr("Light"), tr("Dark")})),
       m_density(new widgets::Segmented(tr("Density"), {tr("Compact"), tr("Cosy"), tr("Roomy")})),
-      m_slider(new QSlider(Qt::Horizontal)), m_percent(new widgets::NumberField(tr("Font size in percent"), smallest, largest)) {
+      m_slider(new QSlider(Qt::Horizontal)),
+      m_percent(new widgets::NumberField(tr("Font size in percent"), smallest, largest)) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = page({});
     const auto titled = [&](const QString& title, QWidget* widget) {
@@ -57,7 +58,8 @@ AppearancePanel::AppearancePanel(const frame::Context& context, QWidget* parent)
     frame::Preferences& preferences = context.preferences;
     connect(m_mode, &widgets::Segmented::chosen, this,
             [&preferences](int index) { preferences.setAppearance(frame::Preferences::Appearance(index)); });
-    connect(m_density, &widgets::Segmented::chosen, this, [&preferences](int index) { preferences.setDensity(theme::Density(index)); });
+    connect(m_density, &widgets::Segmented::chosen, this,
+            [&preferences](int index) { preferences.setDensity(theme::Density(index)); });
     connect(m_slider, &QSlider::valueChanged, this, [this](int value) { setPercent(value * step); });
     // Typing 150 passes through 1 and 15: only a whole number counts.
     m_percent->setKeyboardTracking(false);

@@ -8,7 +8,7 @@ class QSlider;
 namespace outrider::widgets {
 class NumberField;
 class Segmented;
-}
+} // namespace outrider::widgets
 
 namespace outrider::settings {
 

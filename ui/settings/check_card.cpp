@@ -37,8 +37,10 @@ QString checkResultText(const MailboxCheckStep& step, const text::Dates& dates) 
 }
 
 CheckCard::CheckCard(QWidget* parent)
-    : Card(parent), m_when(new Label(theme::TextStyle::Meta, Ink::Muted)),
-      m_cancel(new widgets::Button(widgets::Button::Kind::Secondary, tr("Cancel"))), m_lines(new QVBoxLayout) {
+    : Card(parent),
+      m_when(new Label(theme::TextStyle::Meta, Ink::Muted)),
+      m_cancel(new widgets::Button(widgets::Button::Kind::Secondary, tr("Cancel"))),
+      m_lines(new QVBoxLayout) {
     const theme::Tokens& t = theme::tokens(this);
     setAccessibleName(tr("Connection"));
     auto* column = widgets::column(this, t.space.xs, {t.space.l, t.space.m, t.space.l, t.space.m});
@@ -67,7 +69,8 @@ void CheckCard::showRunning() {
     clear();
     m_when->setText(tr("Trying…"));
     m_cancel->show();
-    for (const char* step : {"smtp_connect", "smtp_tls", "smtp_sign_in", "imap_connect", "imap_tls", "imap_sign_in", "inbox", "sent", "idle"})
+    for (const char* step :
+         {"smtp_connect", "smtp_tls", "smtp_sign_in", "imap_connect", "imap_tls", "imap_sign_in", "inbox", "sent", "idle"})
         addLine(theme::Icon::Clock, Ink::Muted, text::checkStepTitle(step), QStringLiteral("…"), {});
 }
 
@@ -85,15 +88,16 @@ void CheckCard::showSteps(const std::vector<MailboxCheckStep>& steps, const text
                          : step.state == State::Failed  ? Ink::Danger
                          : step.state == State::Missing ? Ink::Warn
                                                         : Ink::Muted;
-        const QString time = step.milliseconds >= 1000
-                                 ? tr("%1 s").arg(QLocale().toString(step.milliseconds / 1000.0, 'f', 1))
-                                 : step.milliseconds > 0 ? tr("%1 ms").arg(step.milliseconds) : QString();
+        const QString time = step.milliseconds >= 1000 ? tr("%1 s").arg(QLocale().toString(step.milliseconds / 1000.0, 'f', 1))
+                             : step.milliseconds > 0   ? tr("%1 ms").arg(step.milliseconds)
+                                                       : QString();
         addLine(icon, ink, text::checkStepTitle(step.name), checkResultText(step, dates), time);
         if (step.error) {
             // Nothing tries a test again by itself.
-            const bool unreachable = step.error->code == ErrorCode::ConnectionRefused || step.error->code == ErrorCode::ConnectionLost
-                                     || step.error->code == ErrorCode::TimedOut;
-            const QString hint = unreachable ? tr("Check the server's name, its port and the encryption.") : text::hint(*step.error);
+            const bool unreachable = step.error->code == ErrorCode::ConnectionRefused
+                                     || step.error->code == ErrorCode::ConnectionLost || step.error->code == ErrorCode::TimedOut;
+            const QString hint =
+                unreachable ? tr("Check the server's name, its port and the encryption.") : text::hint(*step.error);
             if (!hint.isEmpty())
                 addLine(theme::Icon::None, Ink::Muted, {}, hint, {});
         }

@@ -26,12 +26,17 @@ std::chrono::sys_days fromQt(QDate day) { return std::chrono::sys_days(std::chro
 } // namespace
 
 HoursPanel::HoursPanel(const frame::Context& context, QWidget* parent)
-    : Panel(context, tr("Hours and days off"), theme::Icon::Clock, tr("window working time holiday vacation weekday calendar"), parent),
-      m_hours(new widgets::HoursEdit(tr("Usual hours"))), m_hoursError(new widgets::Label(theme::TextStyle::Meta, widgets::Ink::Danger)),
-      m_day(new QDateEdit), m_add(new widgets::Button(widgets::Button::Kind::Secondary, tr("Add"))), m_list(new QListWidget),
+    : Panel(context, tr("Hours and days off"), theme::Icon::Clock, tr("window working time holiday vacation weekday calendar"),
+            parent),
+      m_hours(new widgets::HoursEdit(tr("Usual hours"))),
+      m_hoursError(new widgets::Label(theme::TextStyle::Meta, widgets::Ink::Danger)),
+      m_day(new QDateEdit),
+      m_add(new widgets::Button(widgets::Button::Kind::Secondary, tr("Add"))),
+      m_list(new QListWidget),
       m_remove(new widgets::Button(widgets::Button::Kind::Danger, tr("Remove"))) {
     const theme::Tokens& t = theme::tokens(this);
-    auto* column = page(tr("When people may be reached, in their own time. New strategies begin with these hours; each can have others."));
+    auto* column =
+        page(tr("When people may be reached, in their own time. New strategies begin with these hours; each can have others."));
     column->addWidget(m_hours);
     column->addWidget(m_hoursError);
     column->addWidget(new widgets::Label(theme::TextStyle::Section, widgets::Ink::Text, tr("Days off")));

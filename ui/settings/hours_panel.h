@@ -14,7 +14,7 @@ class QListWidget;
 namespace outrider::widgets {
 class Button;
 class HoursEdit;
-}
+} // namespace outrider::widgets
 
 namespace outrider::settings {
 

@@ -35,12 +35,17 @@ bool meet(const QWidget* a, const QWidget* b) { return a == b || a->isAncestorOf
 
 KeyboardPanel::KeyboardPanel(const frame::Context& context, QWidget* parent)
     : Panel(context, tr("Keyboard"), theme::Icon::Keyboard, tr("keys shortcuts single letters remap commands"), parent),
-      m_singleKeys(new widgets::CheckRow(tr("Single letters act"),
-                                         tr("S snoozes, X skips… Never while a text field has the focus. Off, only keys with Ctrl or Alt act."))),
-      m_search(new widgets::SearchField(tr("Find a command"), tr("Find a command"))), m_tree(new QTreeWidget),
-      m_command(new Label(theme::TextStyle::BodyStrong)), m_keys(new QKeySequenceEdit),
-      m_set(new Button(Button::Kind::Secondary, tr("Use these keys"))), m_none(new Button(Button::Kind::Secondary, tr("No keys"))),
-      m_reset(new Button(Button::Kind::Secondary, tr("The usual ones"))), m_clash(new Label(theme::TextStyle::Meta, Ink::Warn)) {
+      m_singleKeys(new widgets::CheckRow(
+          tr("Single letters act"),
+          tr("S snoozes, X skips… Never while a text field has the focus. Off, only keys with Ctrl or Alt act."))),
+      m_search(new widgets::SearchField(tr("Find a command"), tr("Find a command"))),
+      m_tree(new QTreeWidget),
+      m_command(new Label(theme::TextStyle::BodyStrong)),
+      m_keys(new QKeySequenceEdit),
+      m_set(new Button(Button::Kind::Secondary, tr("Use these keys"))),
+      m_none(new Button(Button::Kind::Secondary, tr("No keys"))),
+      m_reset(new Button(Button::Kind::Secondary, tr("The usual ones"))),
+      m_clash(new Label(theme::TextStyle::Meta, Ink::Warn)) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = page({});
     column->addWidget(m_singleKeys);
@@ -129,7 +134,8 @@ void KeyboardPanel::filter() {
         for (int j = 0; j < heading->childCount(); ++j) {
             QTreeWidgetItem* item = heading->child(j);
             const bool fits = words.isEmpty() || item->text(0).contains(words, Qt::CaseInsensitive)
-                              || item->text(1).contains(words, Qt::CaseInsensitive) || heading->text(0).contains(words, Qt::CaseInsensitive);
+                              || item->text(1).contains(words, Qt::CaseInsensitive)
+                              || heading->text(0).contains(words, Qt::CaseInsensitive);
             item->setHidden(!fits);
             some = some || fits;
         }

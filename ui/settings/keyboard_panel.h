@@ -10,7 +10,7 @@ class QTreeWidgetItem;
 namespace outrider::widgets {
 class Button;
 class CheckRow;
-}
+} // namespace outrider::widgets
 
 namespace outrider::settings {
 

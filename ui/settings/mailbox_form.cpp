@@ -48,13 +48,26 @@ int portOf(const QLineEdit* edit) {
 } // namespace
 
 MailboxForm::MailboxForm(QWidget* parent)
-    : QWidget(parent), m_address(line(tr("Address"))), m_displayName(line(tr("From name"))), m_userName(line(tr("User name"))),
-      m_auth(new Combo(tr("Sign-in method"))), m_secret(new SecretField(tr("Password of the mailbox"))), m_smtpHost(line(tr("SMTP server"))),
-      m_smtpPort(line(tr("SMTP port"))), m_smtpTls(tlsCombo(tr("SMTP encryption"))), m_imapHost(line(tr("IMAP server"))),
-      m_imapPort(line(tr("IMAP port"))), m_imapTls(tlsCombo(tr("IMAP encryption"))), m_caFile(line(tr("Certificate authority file"))),
-      m_inbox(line(tr("Folder read"))), m_sent(line(tr("Folder for copies"))), m_dailyLimit(new NumberField(tr("In 24 hours"), 0, mostADay)),
-      m_hold(new NumberField(tr("Hold to undo"), 0, longestHold)), m_spacing(new NumberField(tr("Spacing"), 0, longestSpacing)),
-      m_signature(new widgets::TextArea({}, tr("Signature"))), m_optOut(line(tr("Opt-out line"))) {
+    : QWidget(parent),
+      m_address(line(tr("Address"))),
+      m_displayName(line(tr("From name"))),
+      m_userName(line(tr("User name"))),
+      m_auth(new Combo(tr("Sign-in method"))),
+      m_secret(new SecretField(tr("Password of the mailbox"))),
+      m_smtpHost(line(tr("SMTP server"))),
+      m_smtpPort(line(tr("SMTP port"))),
+      m_smtpTls(tlsCombo(tr("SMTP encryption"))),
+      m_imapHost(line(tr("IMAP server"))),
+      m_imapPort(line(tr("IMAP port"))),
+      m_imapTls(tlsCombo(tr("IMAP encryption"))),
+      m_caFile(line(tr("Certificate authority file"))),
+      m_inbox(line(tr("Folder read"))),
+      m_sent(line(tr("Folder for copies"))),
+      m_dailyLimit(new NumberField(tr("In 24 hours"), 0, mostADay)),
+      m_hold(new NumberField(tr("Hold to undo"), 0, longestHold)),
+      m_spacing(new NumberField(tr("Spacing"), 0, longestSpacing)),
+      m_signature(new widgets::TextArea({}, tr("Signature"))),
+      m_optOut(line(tr("Opt-out line"))) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, t.space.m);
     buildAccount(column);
@@ -118,15 +131,17 @@ void MailboxForm::buildAccount(QVBoxLayout* column) {
     signIn->setContentsMargins(0, 0, 0, 0);
     signIn->setSpacing(t.space.l);
     m_pairs.append(signIn);
-    for (const auto& [text, method] : {std::pair(tr("Password"), AuthMethod::Plain), std::pair(tr("Password (LOGIN)"), AuthMethod::Login),
-                                       std::pair(tr("Access token (XOAUTH2)"), AuthMethod::XOAuth2), std::pair(tr("None"), AuthMethod::None)})
+    for (const auto& [text, method] :
+         {std::pair(tr("Password"), AuthMethod::Plain), std::pair(tr("Password (LOGIN)"), AuthMethod::Login),
+          std::pair(tr("Access token (XOAUTH2)"), AuthMethod::XOAuth2), std::pair(tr("None"), AuthMethod::None)})
         m_auth->addChoice(text, int(method));
     signIn->addWidget(field(MailboxField::UserName, tr("User name"), m_userName), 1);
     signIn->addWidget(new Field(tr("Sign in with"), m_auth));
     signIn->addWidget(field(MailboxField::Secret, tr("Password or token"), m_secret), 1);
     account->layout()->addWidget(m_signIn);
-    m_practice = new Label(theme::TextStyle::Body, Ink::Muted,
-                           tr("This mailbox is inside the program. The people in the practice workspace answer it; nothing leaves this computer."));
+    m_practice = new Label(
+        theme::TextStyle::Body, Ink::Muted,
+        tr("This mailbox is inside the program. The people in the practice workspace answer it; nothing leaves this computer."));
     m_practice->setWordWrap(true);
     account->layout()->addWidget(m_practice);
     column->addWidget(account);
@@ -139,7 +154,8 @@ void MailboxForm::buildServers(QVBoxLayout* column) {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(t.space.s);
     grid->setVerticalSpacing(t.space.xs);
-    const int portWidth = QFontMetrics(t.font(theme::TextStyle::Body)).horizontalAdvance(QStringLiteral("000000")) + 2 * t.space.m;
+    const int portWidth =
+        QFontMetrics(t.font(theme::TextStyle::Body)).horizontalAdvance(QStringLiteral("000000")) + 2 * t.space.m;
     int row = 0;
     const auto server = [&](const QString& label, QLineEdit* host, QLineEdit* port, Combo* tls, MailboxField hostField,
                             MailboxField portField, MailboxField tlsField) {
@@ -152,8 +168,10 @@ void MailboxForm::buildServers(QVBoxLayout* column) {
         grid->addWidget(field(tlsField, tr("Encryption"), tls), row, 2);
         ++row;
     };
-    server(tr("Sending, SMTP"), m_smtpHost, m_smtpPort, m_smtpTls, MailboxField::SmtpHost, MailboxField::SmtpPort, MailboxField::SmtpTls);
-    server(tr("Reading, IMAP"), m_imapHost, m_imapPort, m_imapTls, MailboxField::ImapHost, MailboxField::ImapPort, MailboxField::ImapTls);
+    server(tr("Sending, SMTP"), m_smtpHost, m_smtpPort, m_smtpTls, MailboxField::SmtpHost, MailboxField::SmtpPort,
+           MailboxField::SmtpTls);
+    server(tr("Reading, IMAP"), m_imapHost, m_imapPort, m_imapTls, MailboxField::ImapHost, MailboxField::ImapPort,
+           MailboxField::ImapTls);
     grid->setColumnStretch(0, 1);
     static_cast<QVBoxLayout*>(servers->layout())->addLayout(grid);
 
@@ -176,7 +194,8 @@ void MailboxForm::buildServers(QVBoxLayout* column) {
     auto* authorityField = field(MailboxField::CaFile, tr("Certificate authority, for servers of your own"), authority);
     servers->layout()->addWidget(authorityField);
     connect(choose, &QAbstractButton::clicked, this, [this] {
-        auto* dialog = new QFileDialog(this, tr("Certificate authority"), {}, tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+        auto* dialog =
+            new QFileDialog(this, tr("Certificate authority"), {}, tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setFileMode(QFileDialog::ExistingFile);
         connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
@@ -318,7 +337,8 @@ void MailboxForm::guessServers() {
 void MailboxForm::authChosen() {
     const auto method = AuthMethod(m_auth->value().toInt());
     m_secret->setEnabled(method != AuthMethod::None);
-    m_secret->setAccessibleName(method == AuthMethod::XOAuth2 ? tr("Access token of the mailbox") : tr("Password of the mailbox"));
+    m_secret->setAccessibleName(method == AuthMethod::XOAuth2 ? tr("Access token of the mailbox")
+                                                              : tr("Password of the mailbox"));
     m_secret->setPlaceholderText(m_new || method == AuthMethod::None ? QString() : tr("In the vault; type to replace it"));
 }
 

@@ -14,7 +14,7 @@ namespace outrider::widgets {
 class Button;
 class Combo;
 class NumberField;
-}
+} // namespace outrider::widgets
 
 namespace outrider::settings {
 

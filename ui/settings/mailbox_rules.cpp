@@ -46,8 +46,8 @@ MailboxFaults mailboxFaults(const Mailbox& mailbox, bool secretNeeded) {
     if (!mailbox.imap.host.empty()) // without one nothing is read, and replies are not seen
         checkServer(faults, mailbox.imap, MailboxField::ImapHost, MailboxField::ImapPort, MailboxField::ImapTls);
     if (mailbox.auth != AuthMethod::None && secretNeeded)
-        faults[MailboxField::Secret] =
-            mailbox.auth == AuthMethod::XOAuth2 ? Words::tr("The access token is missing.") : Words::tr("The password is missing.");
+        faults[MailboxField::Secret] = mailbox.auth == AuthMethod::XOAuth2 ? Words::tr("The access token is missing.")
+                                                                           : Words::tr("The password is missing.");
     if (!mailbox.caFile.empty() && !QFileInfo(text::toQt(mailbox.caFile)).isReadable())
         faults[MailboxField::CaFile] = Words::tr("That file cannot be read.");
     return faults;

@@ -129,21 +129,35 @@ public:
         const paint::Chip chip{.text = index.data(Model::ChipTextRole).toString(),
                                .tone = paint::Tone(index.data(Model::ChipToneRole).toInt())};
         const QSize size = paint::chipSize(t, chip);
-        const QRect place(second.right() - size.width(), second.top() + (second.height() - size.height()) / 2, size.width(), size.height());
+        const QRect place(second.right() - size.width(), second.top() + (second.height() - size.height()) / 2, size.width(),
+                          size.height());
         paint::drawChip(painter, t, mirrored(place), chip, selected);
-        paint::drawText(painter, t, mirrored(QRect(second.left(), second.top(), place.left() - t.space.s - second.left(), second.height())),
-                        {.text = index.data(Model::DetailRole).toString(), .style = theme::TextStyle::Meta, .color = t.color.muted});
+        paint::drawText(
+            painter, t, mirrored(QRect(second.left(), second.top(), place.left() - t.space.s - second.left(), second.height())),
+            {.text = index.data(Model::DetailRole).toString(), .style = theme::TextStyle::Meta, .color = t.color.muted});
     }
 };
 
 MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
-    : Panel(context, tr("Mailboxes"), theme::Icon::Mail, tr("e-mail address server SMTP IMAP password signature limit opt-out"), parent),
-      m_model(new Model(this)), m_list(new QListView), m_count(new Label(theme::TextStyle::Section)),
-      m_add(new Button(Button::Kind::Ghost, tr("Add"))), m_stack(new QStackedWidget), m_empty(new widgets::EmptyState),
-      m_title(new Label(theme::TextStyle::Title)), m_state(new widgets::ChipLabel), m_signs(new Label(theme::TextStyle::Body, Ink::Muted)),
-      m_banner(new widgets::Banner), m_pause(new Button(Button::Kind::Secondary, tr("Pause"))),
-      m_remove(new Button(Button::Kind::Danger, tr("Remove"))), m_test(new Button(Button::Kind::Secondary, tr("Test"))),
-      m_check(new CheckCard), m_form(new MailboxForm), m_foot(nullptr), m_save(new Button(Button::Kind::Primary, tr("Save"))),
+    : Panel(context, tr("Mailboxes"), theme::Icon::Mail, tr("e-mail address server SMTP IMAP password signature limit opt-out"),
+            parent),
+      m_model(new Model(this)),
+      m_list(new QListView),
+      m_count(new Label(theme::TextStyle::Section)),
+      m_add(new Button(Button::Kind::Ghost, tr("Add"))),
+      m_stack(new QStackedWidget),
+      m_empty(new widgets::EmptyState),
+      m_title(new Label(theme::TextStyle::Title)),
+      m_state(new widgets::ChipLabel),
+      m_signs(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_banner(new widgets::Banner),
+      m_pause(new Button(Button::Kind::Secondary, tr("Pause"))),
+      m_remove(new Button(Button::Kind::Danger, tr("Remove"))),
+      m_test(new Button(Button::Kind::Secondary, tr("Test"))),
+      m_check(new CheckCard),
+      m_form(new MailboxForm),
+      m_foot(nullptr),
+      m_save(new Button(Button::Kind::Primary, tr("Save"))),
       m_discard(new Button(Button::Kind::Secondary, tr("Discard"))) {
     m_sides = widgets::row(this, 0);
     m_side = buildList();
@@ -242,10 +256,15 @@ QWidget* MailboxesPanel::buildDetail() {
 }
 
 void MailboxesPanel::addCommands() {
-    const auto add = [&](const char* id, const QString& text, theme::Icon icon, const QList<QKeySequence>& keys, std::function<void()> run) {
-        return context().commands.add(
-            this, {.id = QLatin1String("mailboxes.") + QLatin1String(id), .text = text, .group = tr("Mailboxes"), .icon = icon, .keys = keys},
-            std::move(run));
+    const auto add = [&](const char* id, const QString& text, theme::Icon icon, const QList<QKeySequence>& keys,
+                         std::function<void()> run) {
+        return context().commands.add(this,
+                                      {.id = QLatin1String("mailboxes.") + QLatin1String(id),
+                                       .text = text,
+                                       .group = tr("Mailboxes"),
+                                       .icon = icon,
+                                       .keys = keys},
+                                      std::move(run));
     };
     m_add->bind(add("add", tr("Add"), theme::Icon::Plus, {QKeySequence(tr("N"))}, [this] { addNew(); }));
     m_add->setAccessibleName(tr("Add a mailbox"));
@@ -306,7 +325,7 @@ void MailboxesPanel::read() {
             const QScopedValueRollback selecting(m_selecting, true);
             m_list->setCurrentIndex(m_model->index(row, 0));
         }
-            const Mailbox* now = m_model->at(row);
+        const Mailbox* now = m_model->at(row);
         m_stack->setCurrentIndex(now != nullptr ? 0 : 1);
         if (now == nullptr) {
             m_mailbox = {};
@@ -360,7 +379,7 @@ void MailboxesPanel::showRow(int row) {
             const QScopedValueRollback selecting(m_selecting, true);
             m_list->setCurrentIndex(m_model->index(m_new ? -1 : m_model->rowOf(m_mailbox.id), 0));
         }
-            askAboutEdits([this, wanted] { openMailbox(wanted); });
+        askAboutEdits([this, wanted] { openMailbox(wanted); });
         return;
     }
     showMailbox(*mailbox, false);

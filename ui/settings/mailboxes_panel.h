@@ -16,7 +16,7 @@ class Button;
 class ChipLabel;
 class EmptyState;
 class Sheet;
-}
+} // namespace outrider::widgets
 
 class QStackedWidget;
 

@@ -34,7 +34,8 @@ public:
         const QRect inner = option.rect.adjusted(t.space.s, 0, -t.space.s, 0);
         const auto mirrored = [&](const QRect& rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
         const QRect icon(inner.left(), inner.top() + (inner.height() - t.size.icon) / 2, t.size.icon, t.size.icon);
-        theme::paintIcon(painter, mirrored(icon), theme::Icon(index.data(iconRole).toInt()), selected ? t.color.accent : t.color.muted);
+        theme::paintIcon(painter, mirrored(icon), theme::Icon(index.data(iconRole).toInt()),
+                         selected ? t.color.accent : t.color.muted);
         paint::drawText(painter, t, mirrored(inner.adjusted(t.size.icon + t.space.s, 0, 0, 0)),
                         {.text = index.data(Qt::DisplayRole).toString(),
                          .style = selected ? theme::TextStyle::BodyStrong : theme::TextStyle::Body,

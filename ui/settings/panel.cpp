@@ -16,7 +16,11 @@ Label* explanation(const QString& text) {
 }
 
 Panel::Panel(const frame::Context& context, const QString& title, theme::Icon icon, const QString& keywords, QWidget* parent)
-    : QWidget(parent), m_context(context), m_title(title), m_icon(icon), m_keywords(keywords) {
+    : QWidget(parent),
+      m_context(context),
+      m_title(title),
+      m_icon(icon),
+      m_keywords(keywords) {
     setAccessibleName(title);
 }
 

@@ -16,7 +16,8 @@ class Panel : public QWidget {
     Q_OBJECT
 
 public:
-    Panel(const frame::Context& context, const QString& title, theme::Icon icon, const QString& keywords, QWidget* parent = nullptr);
+    Panel(const frame::Context& context, const QString& title, theme::Icon icon, const QString& keywords,
+          QWidget* parent = nullptr);
 
     const QString& title() const { return m_title; }
     theme::Icon icon() const { return m_icon; }

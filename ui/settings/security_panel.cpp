@@ -21,17 +21,26 @@ using widgets::Label;
 namespace {
 
 QString wrongProof(const Error& error) {
-    return error.code == ErrorCode::WrongPassphrase ? SecurityPanel::tr("That passphrase did not open the file.") : text::sentence(error);
+    return error.code == ErrorCode::WrongPassphrase ? SecurityPanel::tr("That passphrase did not open the file.")
+                                                    : text::sentence(error);
 }
 
 } // namespace
 
 SecurityPanel::SecurityPanel(const frame::Context& context, QWidget* parent)
-    : Panel(context, tr("Security"), theme::Icon::Shield, tr("encryption passphrase recovery code keychain file cipher damage doctor"), parent),
-      m_path(new Label), m_size(new Label(theme::TextStyle::Body, Ink::Muted)), m_cipher(new Label(theme::TextStyle::Mono)),
-      m_found(new Label(theme::TextStyle::Body, Ink::Muted)), m_foundIcon(new widgets::IconLabel(theme::Icon::CircleInfo)),
-      m_examine(new Button(Button::Kind::Secondary, tr("Examine the file"))), m_slotsText(explanation({})), m_slots(new QWidget),
-      m_passphrase(new Label), m_recovery(new Label), m_keychain(new Label),
+    : Panel(context, tr("Security"), theme::Icon::Shield,
+            tr("encryption passphrase recovery code keychain file cipher damage doctor"), parent),
+      m_path(new Label),
+      m_size(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_cipher(new Label(theme::TextStyle::Mono)),
+      m_found(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_foundIcon(new widgets::IconLabel(theme::Icon::CircleInfo)),
+      m_examine(new Button(Button::Kind::Secondary, tr("Examine the file"))),
+      m_slotsText(explanation({})),
+      m_slots(new QWidget),
+      m_passphrase(new Label),
+      m_recovery(new Label),
+      m_keychain(new Label),
       m_keychainButton(new Button(Button::Kind::Secondary, tr("Turn on"))) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = page({});
@@ -103,7 +112,8 @@ void SecurityPanel::showSlots(const Result<WorkspaceFiles>& files) {
                                  : text::sentence(files.error()));
         return;
     }
-    m_slotsText->setText(tr("The file is encrypted with one random key; each of these holds it. Changing one encrypts nothing anew."));
+    m_slotsText->setText(
+        tr("The file is encrypted with one random key; each of these holds it. Changing one encrypts nothing anew."));
     m_passphrase->setText(files->hasPassphrase ? tr("Set") : tr("None"));
     m_recovery->setText(files->hasRecoveryCode ? tr("Printed when it was made; kept nowhere") : tr("None"));
     m_hasKeychain = files->hasKeychain;
@@ -123,11 +133,13 @@ void SecurityPanel::examine() {
             m_found->setText(text::sentence(found.error()));
             return;
         }
-        m_foundIcon->setIcon(found->empty() ? theme::Icon::CircleCheck : theme::Icon::CircleAlert, found->empty() ? Ink::Ok : Ink::Danger);
+        m_foundIcon->setIcon(found->empty() ? theme::Icon::CircleCheck : theme::Icon::CircleAlert,
+                             found->empty() ? Ink::Ok : Ink::Danger);
         QStringList lines;
         for (const std::string& line : *found)
             lines.append(text::toQt(line));
-        m_found->setText(found->empty() ? tr("The file is sound: encryption, integrity, links and search index.") : lines.join(QLatin1Char('\n')));
+        m_found->setText(found->empty() ? tr("The file is sound: encryption, integrity, links and search index.")
+                                        : lines.join(QLatin1Char('\n')));
     });
 }
 
@@ -176,7 +188,8 @@ void SecurityPanel::changePassphrase() {
             return;
         go->setEnabled(false);
         auto passphrase = fresh->copy();
-        deliver(context().workspace.settings().changePassphrase({.method = UnlockWith::Method::Passphrase, .secret = current->copy()}, passphrase),
+        deliver(context().workspace.settings().changePassphrase(
+                    {.method = UnlockWith::Method::Passphrase, .secret = current->copy()}, passphrase),
                 sheet, [this, sheet, go, current, fresh, again, freshField](Result<> changed) {
                     go->setEnabled(true);
                     if (!changed) {
@@ -188,7 +201,8 @@ void SecurityPanel::changePassphrase() {
                     }
                     for (SecretField* field : {current, fresh, again})
                         field->forget();
-                    context().tell.done(tr("The passphrase is changed. The recovery code is as before."), false, theme::Icon::Key);
+                    context().tell.done(tr("The passphrase is changed. The recovery code is as before."), false,
+                                        theme::Icon::Key);
                     sheet->finish();
                     read();
                 });
@@ -197,30 +211,34 @@ void SecurityPanel::changePassphrase() {
 }
 
 void SecurityPanel::renewRecoveryCode() {
-    askForProof(tr("New recovery code"), tr("The code you have stops working. The new one is shown once: print it and keep it away from the computer."),
+    askForProof(tr("New recovery code"),
+                tr("The code you have stops working. The new one is shown once: print it and keep it away from the computer."),
                 tr("Make a new code"), [this](widgets::Sheet* sheet, Button* go, const UnlockWith& proof) {
-                    deliver(context().workspace.settings().renewRecoveryCode(proof), sheet, [this, sheet, go](Result<SecureBytes> code) {
-                        go->setEnabled(true);
-                        if (!code) {
-                            sheet->setError(wrongProof(code.error()));
-                            return;
-                        }
-                        sheet->finish();
-                        m_sheet = nullptr;
-                        showCode(std::move(*code));
-                        read();
-                    });
+                    deliver(context().workspace.settings().renewRecoveryCode(proof), sheet,
+                            [this, sheet, go](Result<SecureBytes> code) {
+                                go->setEnabled(true);
+                                if (!code) {
+                                    sheet->setError(wrongProof(code.error()));
+                                    return;
+                                }
+                                sheet->finish();
+                                m_sheet = nullptr;
+                                showCode(std::move(*code));
+                                read();
+                            });
                 });
 }
 
 void SecurityPanel::showCode(SecureBytes code) {
     auto* sheet = new widgets::Sheet(this, tr("Your new recovery code"));
     m_sheet = sheet;
-    auto* shown = new Label(theme::TextStyle::Display, Ink::Text, QString::fromUtf8(code.view().data(), qsizetype(code.view().size())));
+    auto* shown =
+        new Label(theme::TextStyle::Display, Ink::Text, QString::fromUtf8(code.view().data(), qsizetype(code.view().size())));
     shown->setWordWrap(true);
     shown->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     sheet->body()->addWidget(shown);
-    sheet->body()->addWidget(explanation(tr("It is shown this once and stored nowhere. With it the workspace opens when the passphrase is lost.")));
+    sheet->body()->addWidget(
+        explanation(tr("It is shown this once and stored nowhere. With it the workspace opens when the passphrase is lost.")));
     auto* done = sheet->addButton(Button::Kind::Primary, tr("I have kept it"));
     connect(done, &QAbstractButton::clicked, sheet, &widgets::Sheet::finish);
     sheet->open(done);
@@ -237,7 +255,8 @@ void SecurityPanel::toggleKeychain() {
         });
         return;
     }
-    askForProof(tr("Open without asking"), tr("This computer's keychain keeps the key; whoever is signed in to it can open the workspace."), tr("Turn on"),
+    askForProof(tr("Open without asking"),
+                tr("This computer's keychain keeps the key; whoever is signed in to it can open the workspace."), tr("Turn on"),
                 [this](widgets::Sheet* sheet, Button* go, const UnlockWith& proof) {
                     deliver(context().workspace.settings().keepInKeychain(proof), sheet, [this, sheet, go](Result<> kept) {
                         go->setEnabled(true);

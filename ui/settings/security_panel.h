@@ -9,7 +9,7 @@
 namespace outrider::widgets {
 class Button;
 class Sheet;
-}
+} // namespace outrider::widgets
 
 namespace outrider::settings {
 

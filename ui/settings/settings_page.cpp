@@ -20,8 +20,12 @@
 namespace outrider::settings {
 
 SettingsPage::SettingsPage(const frame::Context& context, QWidget* parent)
-    : Page(parent), m_context(context), m_nav(new NavList), m_stack(new QStackedWidget),
-      m_search(new widgets::SearchField(tr("Find a setting"), tr("Find a setting"))), m_mailboxes(new MailboxesPanel(context)) {
+    : Page(parent),
+      m_context(context),
+      m_nav(new NavList),
+      m_stack(new QStackedWidget),
+      m_search(new widgets::SearchField(tr("Find a setting"), tr("Find a setting"))),
+      m_mailboxes(new MailboxesPanel(context)) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, 0);
     auto* toolbar = new widgets::Toolbar;

@@ -17,8 +17,11 @@ using widgets::Ink;
 using widgets::Label;
 
 StatusesPanel::StatusesPanel(const frame::Context& context, QWidget* parent)
-    : Panel(context, tr("Statuses"), theme::Icon::CircleDot, tr("stage field open final terminal pipeline"), parent), m_list(new QWidget),
-      m_name(new QLineEdit), m_nameField(new widgets::Field(tr("New status"), m_name)), m_kind(new widgets::Combo(tr("Kind of status"))),
+    : Panel(context, tr("Statuses"), theme::Icon::CircleDot, tr("stage field open final terminal pipeline"), parent),
+      m_list(new QWidget),
+      m_name(new QLineEdit),
+      m_nameField(new widgets::Field(tr("New status"), m_name)),
+      m_kind(new widgets::Combo(tr("Kind of status"))),
       m_add(new widgets::Button(widgets::Button::Kind::Secondary, tr("Add"))) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = page(tr("A final status ends every strategy of a lead and clears its open tasks, whoever sets it."));

@@ -10,7 +10,7 @@ class QLineEdit;
 namespace outrider::widgets {
 class Button;
 class Combo;
-}
+} // namespace outrider::widgets
 
 namespace outrider::settings {
 

@@ -34,22 +34,26 @@ QString kindName(SuppressionKind kind) {
 } // namespace
 
 SuppressionPanel::SuppressionPanel(const frame::Context& context, QWidget* parent)
-    : Panel(context, tr("Suppression"), theme::Icon::Ban, tr("do not contact opt-out unsubscribe block list bounce complaint domain"),
-            parent),
-      m_lines(new widgets::TextArea(tr("name@company.example\n@competitor.example\n+49 40 123456"), tr("Addresses, domains or numbers"))),
-      m_linesField(new widgets::Field(tr("Add, one a line"), m_lines)), m_reason(new widgets::Combo(tr("Reason"))),
+    : Panel(context, tr("Suppression"), theme::Icon::Ban,
+            tr("do not contact opt-out unsubscribe block list bounce complaint domain"), parent),
+      m_lines(new widgets::TextArea(tr("name@company.example\n@competitor.example\n+49 40 123456"),
+                                    tr("Addresses, domains or numbers"))),
+      m_linesField(new widgets::Field(tr("Add, one a line"), m_lines)),
+      m_reason(new widgets::Combo(tr("Reason"))),
       m_add(new widgets::Button(widgets::Button::Kind::Secondary, tr("Add"))),
       m_search(new widgets::SearchField(tr("Find"), tr("Find in the suppression list"))),
-      m_count(new widgets::Label(theme::TextStyle::Meta, widgets::Ink::Muted)), m_table(new QTableWidget),
+      m_count(new widgets::Label(theme::TextStyle::Meta, widgets::Ink::Muted)),
+      m_table(new QTableWidget),
       m_remove(new widgets::Button(widgets::Button::Kind::Danger, tr("Remove"))) {
     const theme::Tokens& t = theme::tokens(this);
-    auto* column = page(tr("Nothing is sent to what stands here, whatever a strategy says. Hard bounces and opt-outs come here by themselves."));
+    auto* column = page(
+        tr("Nothing is sent to what stands here, whatever a strategy says. Hard bounces and opt-outs come here by themselves."));
     m_lines->setVisibleLines(3);
     column->addWidget(m_linesField);
     auto* adding = new QHBoxLayout;
     adding->setSpacing(t.space.s);
-    for (const auto reason : {SuppressionReason::Manual, SuppressionReason::OptOut, SuppressionReason::DoNotContact,
-                              SuppressionReason::Complaint})
+    for (const auto reason :
+         {SuppressionReason::Manual, SuppressionReason::OptOut, SuppressionReason::DoNotContact, SuppressionReason::Complaint})
         m_reason->addChoice(text::suppressionReasonText(reason), int(reason));
     m_add->setAccessibleName(tr("Add to the suppression list"));
     adding->addWidget(m_reason);
@@ -111,8 +115,8 @@ void SuppressionPanel::showAll() {
     m_table->setRowCount(int(m_shown.size()));
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const Suppression& one = m_all[m_shown[std::size_t(row)]];
-        const QStringList cells{text::toQt(one.key), kindName(one.kind), text::suppressionReasonText(one.reason), text::toQt(one.source),
-                                dates.shortDay(one.createdAt)};
+        const QStringList cells{text::toQt(one.key), kindName(one.kind), text::suppressionReasonText(one.reason),
+                                text::toQt(one.source), dates.shortDay(one.createdAt)};
         for (int column = 0; column < cells.size(); ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             item->setToolTip(cells[column]);
@@ -122,9 +126,8 @@ void SuppressionPanel::showAll() {
     if (m_table->rowCount() > 0)
         m_table->selectRow(std::clamp(before, 0, m_table->rowCount() - 1));
     m_remove->setEnabled(m_table->rowCount() > 0);
-    m_count->setText(int(m_all.size()) >= mostShown
-                         ? tr("the latest %1").arg(mostShown)
-                         : text::counted(qint64(m_shown.size()), tr("entry"), tr("entries")));
+    m_count->setText(int(m_all.size()) >= mostShown ? tr("the latest %1").arg(mostShown)
+                                                    : text::counted(qint64(m_shown.size()), tr("entry"), tr("entries")));
 }
 
 void SuppressionPanel::add() {
@@ -152,10 +155,11 @@ void SuppressionPanel::remove() {
     if (row < 0 || row >= int(m_shown.size()))
         return;
     const Suppression one = m_all[m_shown[std::size_t(row)]];
-    deliver(context().workspace.settings().unsuppress(one.kind, one.key), this, [this, key = text::isolated(text::toQt(one.key))](Result<> done) {
-        told(done, tr("No longer suppressed: %1.").arg(key));
-        read();
-    });
+    deliver(context().workspace.settings().unsuppress(one.kind, one.key), this,
+            [this, key = text::isolated(text::toQt(one.key))](Result<> done) {
+                told(done, tr("No longer suppressed: %1.").arg(key));
+                read();
+            });
 }
 
 } // namespace outrider::settings

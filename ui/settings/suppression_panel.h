@@ -10,7 +10,7 @@ namespace outrider::widgets {
 class Button;
 class Combo;
 class TextArea;
-}
+} // namespace outrider::widgets
 
 namespace outrider::settings {
 

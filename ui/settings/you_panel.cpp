@@ -15,11 +15,16 @@
 namespace outrider::settings {
 
 YouPanel::YouPanel(const frame::Context& context, QWidget* parent)
-    : Panel(context, tr("You"), theme::Icon::User, tr("name e-mail time zone profile"), parent), m_name(new QLineEdit),
-      m_email(new QLineEdit), m_zone(new QComboBox), m_nameField(new widgets::Field(tr("Name"), m_name)),
-      m_emailField(new widgets::Field(tr("E-mail"), m_email)), m_zoneField(new widgets::Field(tr("Time zone"), m_zone)),
+    : Panel(context, tr("You"), theme::Icon::User, tr("name e-mail time zone profile"), parent),
+      m_name(new QLineEdit),
+      m_email(new QLineEdit),
+      m_zone(new QComboBox),
+      m_nameField(new widgets::Field(tr("Name"), m_name)),
+      m_emailField(new widgets::Field(tr("E-mail"), m_email)),
+      m_zoneField(new widgets::Field(tr("Time zone"), m_zone)),
       m_save(new widgets::Button(widgets::Button::Kind::Primary, tr("Save"))) {
-    auto* column = page(tr("Your name stands in what you did, and in messages as {{my.name}} when the mailbox has none of its own."));
+    auto* column =
+        page(tr("Your name stands in what you did, and in messages as {{my.name}} when the mailbox has none of its own."));
     m_zone->setEditable(true);
     m_zone->setInsertPolicy(QComboBox::NoInsert);
     m_zone->setAccessibleName(tr("Time zone"));
@@ -55,9 +60,10 @@ void YouPanel::read() {
 void YouPanel::updateTime() {
     const QTimeZone zone(m_zone->currentText().toLatin1());
     m_zoneField->setError({});
-    m_zoneField->setHelp(zone.isValid() ? tr("It is %1 there now.").arg(text::Dates(context().workspace.clock().now(), zone)
-                                                                            .time(context().workspace.clock().now()))
-                                        : QString());
+    m_zoneField->setHelp(
+        zone.isValid() ? tr("It is %1 there now.")
+                             .arg(text::Dates(context().workspace.clock().now(), zone).time(context().workspace.clock().now()))
+                       : QString());
 }
 
 void YouPanel::save() {

@@ -27,7 +27,9 @@ const QString animations = QStringLiteral("enable-animations");
 } // namespace
 
 Appearance::Appearance(QApplication& app, frame::Preferences& preferences, QObject* parent)
-    : QObject(parent), m_app(app), m_preferences(preferences) {
+    : QObject(parent),
+      m_app(app),
+      m_preferences(preferences) {
     connect(&preferences, &frame::Preferences::appearanceChanged, this, &Appearance::apply);
 }
 
@@ -36,7 +38,7 @@ void Appearance::followDesktop() {
     if (!bus.isConnected())
         return;
     bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
-                SLOT(settingChanged(QString,QString,QDBusVariant)));
+                SLOT(settingChanged(QString, QString, QDBusVariant)));
     ask(looks, colorScheme);
     ask(looks, contrast);
     ask(gnome, animations);
@@ -79,7 +81,8 @@ void Appearance::apply() {
     const bool dark = choice == Choice::Dark || (choice == Choice::System && m_desktopDark);
     const theme::Mode mode = m_highContrast ? (dark ? theme::Mode::HighContrastDark : theme::Mode::HighContrastLight)
                                             : (dark ? theme::Mode::Dark : theme::Mode::Light);
-    theme::applyTheme(m_app, theme::makeTokens(mode, m_preferences.density(), m_preferences.fontPercent() / 100.0, m_reducedMotion));
+    theme::applyTheme(m_app,
+                      theme::makeTokens(mode, m_preferences.density(), m_preferences.fontPercent() / 100.0, m_reducedMotion));
 }
 
 } // namespace outrider::shell

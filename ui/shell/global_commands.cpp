@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/indicators.h"
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/main_window.h"
-#include "ui/shell/indicators.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/undo_control.h"
 
@@ -45,49 +45,98 @@ void MainWindow::addCommands() {
              .keywords = tr("open show")},
             [this, place = places[i]]() { go(place); });
     }
-    m_backAction = add({.id = QStringLiteral("go.back"), .text = tr("Back"), .group = goGroup, .icon = theme::Icon::ArrowLeft,
+    m_backAction = add({.id = QStringLiteral("go.back"),
+                        .text = tr("Back"),
+                        .group = goGroup,
+                        .icon = theme::Icon::ArrowLeft,
                         .keys = keys({"Alt+Left"})},
                        [this]() { back(); });
-    m_forwardAction = add({.id = QStringLiteral("go.forward"), .text = tr("Forward"), .group = goGroup,
-                           .icon = theme::Icon::ArrowRight, .keys = keys({"Alt+Right"})},
+    m_forwardAction = add({.id = QStringLiteral("go.forward"),
+                           .text = tr("Forward"),
+                           .group = goGroup,
+                           .icon = theme::Icon::ArrowRight,
+                           .keys = keys({"Alt+Right"})},
                           [this]() { forward(); });
 
     const QString group = tr("Outrider");
-    add({.id = QStringLiteral("app.palette"), .text = tr("Command palette"), .group = group,
-         .icon = theme::Icon::Search, .keys = keys({"Ctrl+K"}), .keywords = tr("find search")},
+    add({.id = QStringLiteral("app.palette"),
+         .text = tr("Command palette"),
+         .group = group,
+         .icon = theme::Icon::Search,
+         .keys = keys({"Ctrl+K"}),
+         .keywords = tr("find search")},
         [this]() { openPalette({}); });
-    m_undoAction = add({.id = QStringLiteral("app.undo"), .text = tr("Undo"), .group = group, .icon = theme::Icon::Undo,
-                        .keys = keys({"Ctrl+Z"}), .keywords = tr("take back")},
+    m_undoAction = add({.id = QStringLiteral("app.undo"),
+                        .text = tr("Undo"),
+                        .group = group,
+                        .icon = theme::Icon::Undo,
+                        .keys = keys({"Ctrl+Z"}),
+                        .keywords = tr("take back")},
                        [this]() { m_undo->undo(); });
-    m_redoAction = add({.id = QStringLiteral("app.redo"), .text = tr("Redo"), .group = group, .icon = theme::Icon::Redo,
+    m_redoAction = add({.id = QStringLiteral("app.redo"),
+                        .text = tr("Redo"),
+                        .group = group,
+                        .icon = theme::Icon::Redo,
                         .keys = keys({"Ctrl+Shift+Z", "Ctrl+Y"})},
                        [this]() { m_undo->redo(); });
     // U alone acts only while there is something in view that says so.
-    m_toastUndo = add({.id = QStringLiteral("app.undo_shown"), .text = tr("Undo what is shown"), .group = group,
-                       .icon = theme::Icon::Undo, .keys = keys({"U"})},
+    m_toastUndo = add({.id = QStringLiteral("app.undo_shown"),
+                       .text = tr("Undo what is shown"),
+                       .group = group,
+                       .icon = theme::Icon::Undo,
+                       .keys = keys({"U"})},
                       [this]() { m_undo->undo(); });
     m_toastUndo->setEnabled(false);
-    add({.id = QStringLiteral("lead.add"), .text = tr("New lead…"), .group = group, .icon = theme::Icon::Plus,
-         .keys = keys({"Ctrl+N"}), .keywords = tr("add create person")},
+    add({.id = QStringLiteral("lead.add"),
+         .text = tr("New lead…"),
+         .group = group,
+         .icon = theme::Icon::Plus,
+         .keys = keys({"Ctrl+N"}),
+         .keywords = tr("add create person")},
         [this]() { newLead(); });
-    add({.id = QStringLiteral("strategy.new"), .text = tr("New strategy"), .group = group, .icon = theme::Icon::Route,
+    add({.id = QStringLiteral("strategy.new"),
+         .text = tr("New strategy"),
+         .group = group,
+         .icon = theme::Icon::Route,
          .keywords = tr("create sequence cadence")},
         [this]() { newStrategy(); });
-    add({.id = QStringLiteral("import.open"), .text = tr("Import a file…"), .group = group, .icon = theme::Icon::Import,
+    add({.id = QStringLiteral("import.open"),
+         .text = tr("Import a file…"),
+         .group = group,
+         .icon = theme::Icon::Import,
          .keywords = tr("csv excel leads")},
         [this]() { openImport({}); });
-    add({.id = QStringLiteral("mailbox.add"), .text = tr("Add a mailbox"), .group = group, .icon = theme::Icon::Mail,
+    add({.id = QStringLiteral("mailbox.add"),
+         .text = tr("Add a mailbox"),
+         .group = group,
+         .icon = theme::Icon::Mail,
          .keywords = tr("account smtp imap")},
         [this]() { openMailbox(std::nullopt); });
-    add({.id = QStringLiteral("outbox.hold_all"), .text = tr("Hold or release everything"), .group = group,
-         .icon = theme::Icon::Pause, .keys = keys({"Ctrl+Shift+H"}), .keywords = tr("stop sending pause")},
+    add({.id = QStringLiteral("outbox.hold_all"),
+         .text = tr("Hold or release everything"),
+         .group = group,
+         .icon = theme::Icon::Pause,
+         .keys = keys({"Ctrl+Shift+H"}),
+         .keywords = tr("stop sending pause")},
         [this]() { holdEverything(!m_indicators->isEverythingHeld()); });
-    add({.id = QStringLiteral("app.keys"), .text = tr("Keys here"), .group = group, .icon = theme::Icon::Keyboard,
-         .keys = keys({"F1", "?"}), .keywords = tr("help shortcuts")},
+    add({.id = QStringLiteral("app.keys"),
+         .text = tr("Keys here"),
+         .group = group,
+         .icon = theme::Icon::Keyboard,
+         .keys = keys({"F1", "?"}),
+         .keywords = tr("help shortcuts")},
         [this]() { openKeySheet(m_context, this); });
-    add({.id = QStringLiteral("app.lock"), .text = tr("Lock"), .group = group, .icon = theme::Icon::Lock, .keys = keys({"Ctrl+L"})},
+    add({.id = QStringLiteral("app.lock"),
+         .text = tr("Lock"),
+         .group = group,
+         .icon = theme::Icon::Lock,
+         .keys = keys({"Ctrl+L"})},
         [this]() { Q_EMIT lockWanted(); });
-    add({.id = QStringLiteral("app.quit"), .text = tr("Quit"), .group = group, .icon = theme::Icon::Stop, .keys = keys({"Ctrl+Q"})},
+    add({.id = QStringLiteral("app.quit"),
+         .text = tr("Quit"),
+         .group = group,
+         .icon = theme::Icon::Stop,
+         .keys = keys({"Ctrl+Q"})},
         [this]() { window()->close(); });
     addLookCommands();
 }
@@ -105,7 +154,12 @@ void MainWindow::addLookCommands() {
     look("look.system", tr("As the system"), theme::Icon::Settings, Choice::System);
     constexpr int step = 10;
     const auto size = [&](const char* id, const QString& text, theme::Icon icon, QList<QKeySequence> own, int by) {
-        add({.id = QLatin1String(id), .text = text, .group = group, .icon = icon, .keys = std::move(own), .keywords = tr("zoom font")},
+        add({.id = QLatin1String(id),
+             .text = text,
+             .group = group,
+             .icon = icon,
+             .keys = std::move(own),
+             .keywords = tr("zoom font")},
             [&preferences, by]() { preferences.setFontPercent(by == 0 ? 100 : preferences.fontPercent() + by); });
     };
     size("look.larger", tr("Larger type"), theme::Icon::Plus, keys({"Ctrl++", "Ctrl+="}), step);

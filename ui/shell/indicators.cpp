@@ -29,7 +29,10 @@ QString inSentence(QString text) {
 } // namespace
 
 Indicators::Indicators(const frame::Context& context, Rail& rail, StatusBar& statusBar, QObject* parent)
-    : QObject(parent), m_context(context), m_rail(rail), m_statusBar(statusBar) {
+    : QObject(parent),
+      m_context(context),
+      m_rail(rail),
+      m_statusBar(statusBar) {
     m_soon.setSingleShot(true);
     m_soon.setInterval(soonMs);
     connect(&m_soon, &QTimer::timeout, this, &Indicators::read);
@@ -39,7 +42,7 @@ Indicators::Indicators(const frame::Context& context, Rail& rail, StatusBar& sta
     connect(&context.workspace, &Workspace::changed, this, &Indicators::note);
     const bool practice = context.workspace.isPractice();
     m_statusBar.setFile(practice ? theme::Icon::Shield : theme::Icon::Lock,
-                        practice                        ? tr("Practice, nothing leaves this computer")
+                        practice                         ? tr("Practice, nothing leaves this computer")
                         : context.workspace.isReadOnly() ? tr("Encrypted, read-only")
                                                          : tr("Encrypted"));
 }
@@ -113,27 +116,28 @@ void Indicators::readOutbox() {
         if (changed)
             Q_EMIT troubleChanged();
     });
-    deliver(m_context.workspace.outbox().list({OutboxState::Queued}, offlineLook), this, [this](Result<std::vector<OutboxRow>> rows) {
-        if (!rows)
-            return;
-        m_offline = std::ranges::any_of(*rows, [](const OutboxRow& row) { return row.item.waitReason == WaitReason::Offline; });
-        showOutbox();
-    });
+    deliver(m_context.workspace.outbox().list({OutboxState::Queued}, offlineLook), this,
+            [this](Result<std::vector<OutboxRow>> rows) {
+                if (!rows)
+                    return;
+                m_offline =
+                    std::ranges::any_of(*rows, [](const OutboxRow& row) { return row.item.waitReason == WaitReason::Offline; });
+                showOutbox();
+            });
 }
 
 void Indicators::showOutbox() {
     const QString count = QLocale().toString(m_outbox.waiting);
     if (m_held) {
-        m_statusBar.setOutbox(theme::Icon::Pause, m_outbox.waiting == 0
-                                                      ? tr("Everything is held")
-                                                      : tr("Everything is held, %1 in outbox").arg(count));
+        m_statusBar.setOutbox(theme::Icon::Pause, m_outbox.waiting == 0 ? tr("Everything is held")
+                                                                        : tr("Everything is held, %1 in outbox").arg(count));
     } else if (m_outbox.waiting == 0) {
-        m_statusBar.setOutbox(theme::Icon::Send, m_outbox.unknown > 0 ? tr("%1 unclear in outbox").arg(m_outbox.unknown)
-                                                                      : tr("Outbox empty"));
+        m_statusBar.setOutbox(theme::Icon::Send,
+                              m_outbox.unknown > 0 ? tr("%1 unclear in outbox").arg(m_outbox.unknown) : tr("Outbox empty"));
     } else if (m_offline) {
-        m_statusBar.setOutbox(theme::Icon::CloudOff,
-                              m_outbox.waiting == 1 ? tr("Offline. 1 message waits in the outbox")
-                                                    : tr("Offline. %1 messages wait in the outbox").arg(count));
+        m_statusBar.setOutbox(theme::Icon::CloudOff, m_outbox.waiting == 1
+                                                         ? tr("Offline. 1 message waits in the outbox")
+                                                         : tr("Offline. %1 messages wait in the outbox").arg(count));
     } else if (m_outbox.nextAt) {
         const auto dates = m_context.dates();
         const QString at = dates.isToday(*m_outbox.nextAt) ? dates.time(*m_outbox.nextAt) : dates.moment(*m_outbox.nextAt);
@@ -178,8 +182,8 @@ void Indicators::readMailboxes() {
             Q_EMIT troubleChanged();
         }
         const auto dates = m_context.dates();
-        m_statusBar.setMailRead(mailboxes->empty() ? QString()
-                                : !read            ? tr("Mail not read yet")
+        m_statusBar.setMailRead(mailboxes->empty()     ? QString()
+                                : !read                ? tr("Mail not read yet")
                                 : dates.isToday(*read) ? tr("Mail read %1").arg(dates.time(*read))
                                                        : tr("Mail read %1").arg(dates.brief(*read)));
     });

@@ -44,8 +44,12 @@ bool canBeImported(const QMimeData* data) {
 } // namespace
 
 MainWindow::MainWindow(Workspace& workspace, frame::Preferences& preferences, QWidget* parent)
-    : QWidget(parent), m_context{workspace, *this, *this, m_commands, preferences}, m_rail(new Rail), m_banner(new Banner),
-      m_stack(new QStackedWidget), m_statusBar(new StatusBar) {
+    : QWidget(parent),
+      m_context{workspace, *this, *this, m_commands, preferences},
+      m_rail(new Rail),
+      m_banner(new Banner),
+      m_stack(new QStackedWidget),
+      m_statusBar(new StatusBar) {
     setAcceptDrops(true);
     m_commands.keepIn(preferences);
 
@@ -279,9 +283,7 @@ void MainWindow::showMenu() {
 
 // Where things are
 
-void MainWindow::placeRail() {
-    m_rail->setCollapsed(m_kind == PageKind::Process || (width() > 0 && width() < railFrom));
-}
+void MainWindow::placeRail() { m_rail->setCollapsed(m_kind == PageKind::Process || (width() > 0 && width() < railFrom)); }
 
 void MainWindow::placeToast() {
     if (!m_toast)

@@ -12,7 +12,7 @@ constexpr int wordStart = 300;
 constexpr int inside = 150;
 constexpr int scattered = 50;
 constexpr int shortestInside = 3; // one or two letters are everywhere
-constexpr int farthest = 50; // how much less a late fit may count
+constexpr int farthest = 50;      // how much less a late fit may count
 
 // One character for one: positions stay those of the text.
 QString folded(const QString& text) {
@@ -96,6 +96,8 @@ std::optional<Match> matchAll(const QString& typed, const QString& text, int lea
 
 std::optional<Match> match(const QString& typed, const QString& text) { return matchAll(typed, text, 0); }
 
-std::optional<Match> matchStarts(const QString& typed, const QString& text) { return matchAll(typed, text, wordStart - farthest); }
+std::optional<Match> matchStarts(const QString& typed, const QString& text) {
+    return matchAll(typed, text, wordStart - farthest);
+}
 
 } // namespace outrider::shell

@@ -16,7 +16,8 @@ struct Match {
 };
 
 // Every word typed has to be found: at the start of a word best; from three letters on inside one, too,
-// which counts less, and least as letters in order ("snt" for "Snooze until tomorrow") least. Nothing typed fits everything with score 0.
+// which counts less, and least as letters in order ("snt" for "Snooze until tomorrow") least. Nothing typed fits everything with
+// score 0.
 std::optional<Match> match(const QString& typed, const QString& text);
 
 // Only at the starts of words: for words that are not shown, where another fit would puzzle.

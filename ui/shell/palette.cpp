@@ -30,7 +30,8 @@ constexpr int rememberedCommands = 6;
 constexpr int rememberedLeads = 6;
 
 // Text with its matched letters strong: runs of one weight, one after another.
-int drawMatched(QPainter* painter, const theme::Tokens& tokens, QRect rect, const Row& row, const QColor& color, bool rightToLeft) {
+int drawMatched(QPainter* painter, const theme::Tokens& tokens, QRect rect, const Row& row, const QColor& color,
+                bool rightToLeft) {
     const int left = rect.left();
     const bool simple = row.strong.isEmpty() || rightToLeft || row.text.isRightToLeft()
                         || paint::textWidth(tokens, theme::TextStyle::BodyStrong, row.text) > rect.width();
@@ -132,10 +133,18 @@ QWidget* capsAndWord(const QString& keys, const QString& word) {
 
 } // namespace
 
-Palette::Palette(const frame::Context& context, PaletteMemory& memory, const QString& subject, QWidget* window) :
-    Overlay(window), m_context(context), m_memory(memory), m_dates(context.dates()), m_input(new QLineEdit),
-    m_list(new QListView), m_model(new PaletteModel(this)), m_time(new Label(theme::TextStyle::Meta, Ink::Muted)),
-    m_nothing(new Label(theme::TextStyle::Body, Ink::Muted)), m_subject(subject), m_commands(context.commands.available()) {
+Palette::Palette(const frame::Context& context, PaletteMemory& memory, const QString& subject, QWidget* window)
+    : Overlay(window),
+      m_context(context),
+      m_memory(memory),
+      m_dates(context.dates()),
+      m_input(new QLineEdit),
+      m_list(new QListView),
+      m_model(new PaletteModel(this)),
+      m_time(new Label(theme::TextStyle::Meta, Ink::Muted)),
+      m_nothing(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_subject(subject),
+      m_commands(context.commands.available()) {
     setAccessibleName(tr("Command palette"));
     const theme::Tokens& tokens = theme::tokens(this);
     QVBoxLayout* rows = column(panel(), 0, QMargins(tokens.size.hairline, tokens.size.hairline, tokens.size.hairline, 0));
@@ -360,7 +369,8 @@ void Palette::place() {
         rowsHeight = tokens.size.paletteInput;
     const int fixed = tokens.size.paletteInput + tokens.size.paletteFooter + 3 * tokens.size.hairline + 2 * tokens.space.s;
     const int top = std::min(tokens.size.paletteTop, height() / 8);
-    const int width = std::min(int(tokens.size.paletteWidth * std::max<qreal>(1, tokens.scale)), this->width() - 2 * tokens.space.l);
+    const int width =
+        std::min(int(tokens.size.paletteWidth * std::max<qreal>(1, tokens.scale)), this->width() - 2 * tokens.space.l);
     const int room = height() - 2 * top;
     panel()->setGeometry((this->width() - width) / 2, top, width, std::min(fixed + rowsHeight, room));
 }

@@ -17,7 +17,7 @@ class QListView;
 namespace outrider::widgets {
 class ChipLabel;
 class Label;
-}
+} // namespace outrider::widgets
 
 namespace outrider::shell {
 

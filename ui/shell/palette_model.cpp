@@ -47,7 +47,8 @@ void addCommands(std::vector<Row>& rows, const QString& words, const PaletteMode
     int order = 0;
     for (const auto& entry : input.commands) {
         const auto fit = match(words, entry.command.text);
-        const auto byKeyword = fit ? std::nullopt : matchStarts(words, entry.command.text + QLatin1Char(' ') + entry.command.keywords);
+        const auto byKeyword =
+            fit ? std::nullopt : matchStarts(words, entry.command.text + QLatin1Char(' ') + entry.command.keywords);
         if (!fit && !byKeyword)
             continue;
         if (shown.contains(entry.command.id))
@@ -121,7 +122,8 @@ void addHits(std::vector<Row>& rows, const QString& words, const PaletteModel::I
         case SearchHit::Kind::Strategy:
             row.kind = Row::Kind::Strategy;
             row.icon = theme::Icon::Route;
-            row.detail = PaletteModel::tr("%1 in it").arg(text::counted(hit.count, PaletteModel::tr("lead"), PaletteModel::tr("leads")));
+            row.detail =
+                PaletteModel::tr("%1 in it").arg(text::counted(hit.count, PaletteModel::tr("lead"), PaletteModel::tr("leads")));
             break;
         case SearchHit::Kind::Text:
             row.kind = Row::Kind::Text;

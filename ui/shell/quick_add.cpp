@@ -26,7 +26,10 @@ class QuickAdd : public Sheet {
     Q_DECLARE_TR_FUNCTIONS(QuickAdd)
 
 public:
-    QuickAdd(const frame::Context& context, QWidget* window) : Sheet(window, tr("New lead")), m_context(context), m_grid(new QGridLayout) {
+    QuickAdd(const frame::Context& context, QWidget* window)
+        : Sheet(window, tr("New lead")),
+          m_context(context),
+          m_grid(new QGridLayout) {
         const theme::Tokens& tokens = theme::tokens(this);
         m_grid->setHorizontalSpacing(tokens.space.l);
         m_grid->setVerticalSpacing(tokens.space.s);
@@ -104,8 +107,8 @@ private:
     }
 
     void added(LeadId lead, const std::optional<text::QuickTask>& task) {
-        const QString name = value("full_name").isEmpty() ? value("email").isEmpty() ? value("phone") : value("email")
-                                                          : value("full_name");
+        const QString name =
+            value("full_name").isEmpty() ? value("email").isEmpty() ? value("phone") : value("email") : value("full_name");
         frame::Notifier& tell = m_context.tell;
         if (task) {
             // The answer is for nobody: the page of the lead shows the task, and a failure is told.

@@ -43,8 +43,7 @@ public:
         QRect rect = option.rect;
         if (index.data(RailModel::SectionRole).toBool()) {
             if (!m_rail.isCollapsed())
-                paint::drawText(painter, tokens,
-                                rect.adjusted(tokens.space.s, tokens.space.l, -tokens.space.s, -tokens.space.xs),
+                paint::drawText(painter, tokens, rect.adjusted(tokens.space.s, tokens.space.l, -tokens.space.s, -tokens.space.xs),
                                 {.text = text, .style = theme::TextStyle::Meta, .color = color.muted});
             return;
         }
@@ -72,10 +71,9 @@ public:
         const int start = tokens.size.icon + tokens.space.s;
         const QRect textRect = QStyle::visualRect(
             option.direction, rect, QRect(rect.left() + start, rect.top(), rect.width() - start - countWidth, rect.height()));
-        paint::drawText(painter, tokens, textRect,
-                        {.text = text,
-                         .style = here ? theme::TextStyle::BodyStrong : theme::TextStyle::Body,
-                         .color = color.text});
+        paint::drawText(
+            painter, tokens, textRect,
+            {.text = text, .style = here ? theme::TextStyle::BodyStrong : theme::TextStyle::Body, .color = color.text});
         if (countWidth > 0)
             paint::drawText(painter, tokens, countRect,
                             {.text = count,
@@ -216,7 +214,9 @@ int RailModel::rowCount(const QModelIndex& parent) const {
 
 QString RailModel::countText(const QModelIndex& index) const {
     const auto here = place(index);
-    const qint64 n = here ? count(*here) : index.row() >= viewsBegin() ? m_views[std::size_t(index.row() - viewsBegin())].count : 0;
+    const qint64 n = here                          ? count(*here)
+                     : index.row() >= viewsBegin() ? m_views[std::size_t(index.row() - viewsBegin())].count
+                                                   : 0;
     return n == 0 ? QString() : QLocale().toString(n);
 }
 
@@ -278,8 +278,8 @@ protected:
                                        horizontal == Qt::AlignHCenter ? rect() : inner);
         };
         const bool collapsed = m_rail.isCollapsed();
-        theme::paintMark(&painter, place(collapsed ? Qt::AlignHCenter : Qt::AlignLeft, mark), tokens.color.text, tokens.color.chart1,
-                         tokens.color.chart2);
+        theme::paintMark(&painter, place(collapsed ? Qt::AlignHCenter : Qt::AlignLeft, mark), tokens.color.text,
+                         tokens.color.chart1, tokens.color.chart2);
         if (collapsed)
             return;
         const int start = mark + tokens.space.s;
@@ -293,11 +293,13 @@ private:
     const Rail& m_rail;
 };
 
-Rail::Rail(QWidget* parent) :
-    QWidget(parent), m_head(new RailHead(*this)),
-    m_model(new RailModel({Place::Today, Place::Inbox, Place::Leads, Place::Strategies, Place::Imports, Place::Outbox}, this)),
-    m_footModel(new RailModel({Place::Settings}, this)), m_list(new NavList(tr("Navigation"), this)),
-    m_foot(new NavList(tr("Settings navigation"), this)) {
+Rail::Rail(QWidget* parent)
+    : QWidget(parent),
+      m_head(new RailHead(*this)),
+      m_model(new RailModel({Place::Today, Place::Inbox, Place::Leads, Place::Strategies, Place::Imports, Place::Outbox}, this)),
+      m_footModel(new RailModel({Place::Settings}, this)),
+      m_list(new NavList(tr("Navigation"), this)),
+      m_foot(new NavList(tr("Settings navigation"), this)) {
     m_list->setModel(m_model);
     m_foot->setModel(m_footModel);
     auto* layout = new QVBoxLayout(this);

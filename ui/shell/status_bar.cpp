@@ -74,7 +74,8 @@ void StatusItem::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const QColor ink = underMouse() ? tokens.color.text : tokens.color.muted;
     const QSize side(tokens.size.iconSmall, tokens.size.iconSmall);
-    theme::paintIcon(&painter, QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, side, rect()), m_icon, ink);
+    theme::paintIcon(&painter, QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, side, rect()), m_icon,
+                     ink);
     const QRect textRect = rect().adjusted(tokens.size.iconSmall + tokens.space.iconGap, 0, 0, 0);
     paint::drawText(&painter, tokens, QStyle::visualRect(layoutDirection(), rect(), textRect),
                     {.text = text(), .style = theme::TextStyle::Meta, .color = ink});

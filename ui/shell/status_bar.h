@@ -17,7 +17,7 @@ class IconLabel;
 class KeyCaps;
 class Label;
 class ProgressLine;
-}
+} // namespace outrider::widgets
 
 namespace outrider::frame {
 class LinkButton;

@@ -107,8 +107,9 @@ protected:
                                QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, size, rect()), m_keys,
                                paint::CapGround::Inverse);
         }
-        paint::drawText(&painter, tokens, QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(caps, 0, 0, 0)),
-                        {.text = text(), .color = underMouse() || hasFocus() ? tokens.color.inverseAccent : tokens.color.onInverse});
+        paint::drawText(
+            &painter, tokens, QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(caps, 0, 0, 0)),
+            {.text = text(), .color = underMouse() || hasFocus() ? tokens.color.inverseAccent : tokens.color.onInverse});
     }
 
 private:
@@ -118,8 +119,12 @@ private:
     QString m_keys;
 };
 
-Toast::Toast(const Clock& clock, QAction* undo, QWidget* parent) :
-    QWidget(parent), m_clock(clock), m_undo(undo), m_text(new ToastText(this)), m_button(new ToastButton(this)) {
+Toast::Toast(const Clock& clock, QAction* undo, QWidget* parent)
+    : QWidget(parent),
+      m_clock(clock),
+      m_undo(undo),
+      m_text(new ToastText(this)),
+      m_button(new ToastButton(this)) {
     setAccessibleName(tr("Status"));
     auto* row = new QHBoxLayout(this);
     row->addWidget(m_text, 1);
@@ -149,7 +154,8 @@ void Toast::showSending(const QString& who, Instant leavesAt) {
     m_who = who;
     m_failure = false;
     m_hold = std::max(Millis(0), std::chrono::duration_cast<Millis>(leavesAt - m_clock.now()));
-    present(theme::Icon::Send, tr("%1: sends in").arg(text::isolated(who)), tr("%1 s").arg((m_hold.count() + 999) / 1000), m_undo, false);
+    present(theme::Icon::Send, tr("%1: sends in").arg(text::isolated(who)), tr("%1 s").arg((m_hold.count() + 999) / 1000), m_undo,
+            false);
     tick();
 }
 

@@ -11,7 +11,10 @@
 
 namespace outrider::shell {
 
-UndoControl::UndoControl(const frame::Context& context, QWidget* window) : QObject(window), m_context(context), m_window(window) {}
+UndoControl::UndoControl(const frame::Context& context, QWidget* window)
+    : QObject(window),
+      m_context(context),
+      m_window(window) {}
 
 void UndoControl::undo() { undo(std::nullopt); }
 
@@ -32,9 +35,9 @@ void UndoControl::undo(std::optional<UndoPolicy> policy) {
         }
         const QString act = text::actionText(report->undone.action);
         const auto kept = qint64(report->conflicts.size());
-        Q_EMIT undone(kept == 0 ? tr("Taken back: %1").arg(act)
-                                : tr("Taken back: %1. %2 changed since stay.")
-                                      .arg(act, text::counted(kept, tr("value"), tr("values"))));
+        Q_EMIT undone(
+            kept == 0 ? tr("Taken back: %1").arg(act)
+                      : tr("Taken back: %1. %2 changed since stay.").arg(act, text::counted(kept, tr("value"), tr("values"))));
     });
 }
 
@@ -56,10 +59,11 @@ void UndoControl::redo() {
 void UndoControl::askAboutConflict(const Error& error) {
     using namespace widgets;
     auto* sheet = new Sheet(m_window, tr("Some of this was changed since"));
-    auto* words = new Label(theme::TextStyle::Body, Ink::Muted,
-                            tr("%1 Nothing was taken back so far. What was changed since can stay as it is, and the rest be taken "
-                               "back.")
-                                .arg(text::sentence(error)));
+    auto* words =
+        new Label(theme::TextStyle::Body, Ink::Muted,
+                  tr("%1 Nothing was taken back so far. What was changed since can stay as it is, and the rest be taken "
+                     "back.")
+                      .arg(text::sentence(error)));
     words->setWordWrap(true);
     sheet->body()->addWidget(words);
     sheet->addCancel(tr("Leave all as it is"));

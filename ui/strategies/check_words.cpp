@@ -22,7 +22,8 @@ QString mailLength(const QString& counts) {
     const QString words = text::counted(number(0), Words::tr("word"), Words::tr("words"));
     const QString questions =
         number(1) == 0 ? Words::tr("no question") : text::counted(number(1), Words::tr("question"), Words::tr("questions"));
-    const QString links = number(2) == 0 ? Words::tr("no links") : text::counted(number(2), Words::tr("link"), Words::tr("links"));
+    const QString links =
+        number(2) == 0 ? Words::tr("no links") : text::counted(number(2), Words::tr("link"), Words::tr("links"));
     return Words::tr("%1, %2, %3").arg(words, questions, links);
 }
 

@@ -27,9 +27,16 @@ constexpr int namedPerReason = 3;
 } // namespace
 
 EnrolSheet::EnrolSheet(QWidget* over, const frame::Context& context, StrategyId strategy, const QString& name)
-    : Sheet(over, tr("Enrol leads in %1").arg(text::isolated(name))), m_context(context), m_strategy(strategy), m_name(name),
-      m_views(new widgets::Combo(tr("Leads"))), m_filter(new QLineEdit), m_filterField(new widgets::Field(tr("Filter"), m_filter)),
-      m_result(new Label(theme::TextStyle::BodyStrong)), m_skipped(new Label(theme::TextStyle::Body, Ink::Muted)), m_enrol(nullptr) {
+    : Sheet(over, tr("Enrol leads in %1").arg(text::isolated(name))),
+      m_context(context),
+      m_strategy(strategy),
+      m_name(name),
+      m_views(new widgets::Combo(tr("Leads"))),
+      m_filter(new QLineEdit),
+      m_filterField(new widgets::Field(tr("Filter"), m_filter)),
+      m_result(new Label(theme::TextStyle::BodyStrong)),
+      m_skipped(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_enrol(nullptr) {
     setWide(true);
     m_views->addItem(tr("New leads, in no strategy"), QStringLiteral("status:new strategy:none"));
     m_views->addItem(tr("All leads in no strategy"), QStringLiteral("strategy:none"));
@@ -96,15 +103,17 @@ void EnrolSheet::read() {
 }
 
 void EnrolSheet::showReport(const EnrolReport& report, std::int64_t found) {
-    m_result->setText(found == 0 ? tr("No lead matches.")
-                                 : tr("%1 found, %2 can be enrolled.")
-                                       .arg(text::counted(found, tr("lead"), tr("leads")), QLocale().toString(qlonglong(report.enrolled))));
+    m_result->setText(
+        found == 0 ? tr("No lead matches.")
+                   : tr("%1 found, %2 can be enrolled.")
+                         .arg(text::counted(found, tr("lead"), tr("leads")), QLocale().toString(qlonglong(report.enrolled))));
     // By reason: how many, and the first few by name.
     QMap<QString, QStringList> reasons;
     for (const EnrolReport::Skipped& skipped : report.skipped) {
         Error reason = skipped.reason;
         reason.detail.clear();
-        const bool whole = skipped.reason.code == ErrorCode::NoAddressForChannel || skipped.reason.code == ErrorCode::AlreadyEnrolled
+        const bool whole = skipped.reason.code == ErrorCode::NoAddressForChannel
+                           || skipped.reason.code == ErrorCode::AlreadyEnrolled
                            || skipped.reason.code == ErrorCode::StrategyNotActive;
         reasons[text::sentence(whole ? skipped.reason : reason)].append(text::isolated(text::toQt(skipped.name)));
     }
@@ -112,7 +121,8 @@ void EnrolSheet::showReport(const EnrolReport& report, std::int64_t found) {
     for (auto reason = reasons.cbegin(); reason != reasons.cend(); ++reason) {
         const qsizetype more = reason->size() - namedPerReason;
         const QString names = reason->mid(0, namedPerReason).join(QStringLiteral(", "));
-        lines.append(more > 0 ? tr("%1 %2 and %3 more.").arg(reason.key(), names).arg(more) : tr("%1 %2.").arg(reason.key(), names));
+        lines.append(more > 0 ? tr("%1 %2 and %3 more.").arg(reason.key(), names).arg(more)
+                              : tr("%1 %2.").arg(reason.key(), names));
     }
     m_skipped->setText(lines.join(QLatin1Char('\n')));
     m_skipped->setVisible(!lines.isEmpty());
@@ -130,15 +140,16 @@ void EnrolSheet::enrol() {
     frame::Notifier& tell = m_context.tell;
     const int job = tell.startJob(tr("Enrolling in %1").arg(text::isolated(m_name)), progress);
     // The page outlives the sheet, which closes now: long work is shown in the status bar.
-    deliver(m_context.workspace.strategies().enrol(m_strategy, {.ids = {}, .filter = *filter}, m_filter->text().toStdString(), false,
-                                                   progress),
+    deliver(m_context.workspace.strategies().enrol(m_strategy, {.ids = {}, .filter = *filter}, m_filter->text().toStdString(),
+                                                   false, progress),
             parentWidget(), [&tell, job, name = m_name](Result<EnrolReport> report) {
                 tell.endJob(job);
                 if (!report) {
                     tell.failed(report.error(), tr("Nobody was enrolled."));
                     return;
                 }
-                const QString done = tr("%1 enrolled in %2.").arg(text::counted(report->enrolled, tr("lead"), tr("leads")), text::isolated(name));
+                const QString done =
+                    tr("%1 enrolled in %2.").arg(text::counted(report->enrolled, tr("lead"), tr("leads")), text::isolated(name));
                 tell.done(report->skipped.empty()
                               ? done
                               : tr("%1 %2 could not be.").arg(done, QLocale().toString(qlonglong(report->skipped.size()))));

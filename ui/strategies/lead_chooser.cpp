@@ -20,8 +20,10 @@ constexpr int mostHits = 12;
 } // namespace
 
 LeadChooser::LeadChooser(QWidget* over, const frame::Context& context)
-    : Sheet(over, tr("Preview for")), m_context(context),
-      m_words(new widgets::SearchField(tr("Name, company or e-mail"), tr("Find a lead"))), m_list(new QListView),
+    : Sheet(over, tr("Preview for")),
+      m_context(context),
+      m_words(new widgets::SearchField(tr("Name, company or e-mail"), tr("Find a lead"))),
+      m_list(new QListView),
       m_model(new QStandardItemModel(this)) {
     m_list->setModel(m_model);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -60,7 +62,8 @@ void LeadChooser::search() {
         });
         return;
     }
-    deliver(m_context.workspace.search().search(words.toStdString(), {.leads = mostHits, .companies = 0, .strategies = 0, .texts = 0}),
+    deliver(m_context.workspace.search().search(words.toStdString(),
+                                                {.leads = mostHits, .companies = 0, .strategies = 0, .texts = 0}),
             this, [this, generation, add](Result<std::vector<SearchHit>> hits) {
                 if (generation != m_generation || !hits)
                     return;

@@ -49,15 +49,19 @@ QStringList neededFields(const QString& text) {
 } // namespace
 
 PreviewPane::PreviewPane(const frame::Context& context, StrategyDraft& draft, QWidget* parent)
-    : QWidget(parent), m_context(context), m_draft(draft),
+    : QWidget(parent),
+      m_context(context),
+      m_draft(draft),
       m_back(new widgets::Button(theme::Icon::ChevronLeft, tr("Preview the lead before"))),
       m_who(new widgets::Button(widgets::Button::Kind::Ghost, tr("Choose a lead"))),
       m_which(new Label(theme::TextStyle::Body, Ink::Muted)),
       m_forth(new widgets::Button(theme::Icon::ChevronRight, tr("Preview the next lead"))),
-      m_subject(new Label(theme::TextStyle::BodyStrong)), m_body(new TemplateEdit(TemplateEdit::Kind::Preview)),
+      m_subject(new Label(theme::TextStyle::BodyStrong)),
+      m_body(new TemplateEdit(TemplateEdit::Kind::Preview)),
       m_footer(new Label(theme::TextStyle::Body, Ink::Muted)),
       m_problemMark(new widgets::IconLabel(theme::Icon::TriangleAlert, Ink::Warn)),
-      m_problem(new Label(theme::TextStyle::Body, Ink::Warn)), m_list(new CheckList) {
+      m_problem(new Label(theme::TextStyle::Body, Ink::Warn)),
+      m_list(new CheckList) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, 0);
 
@@ -274,8 +278,8 @@ void PreviewPane::show(const Ask& asked, const Result<MailDraft>& answer) {
             problem = tr("%1 has no %2. Fill it in, or give the field a fallback: {{%3|words}}.")
                           .arg(text::isolated(m_leadName), names.join(tr(", no ")), *asked.missing.cbegin());
         } else if (answer->problem && (!noAddress || step.channel == Channel::Email)) {
-            problem = noAddress ? tr("%1 has no e-mail address.").arg(text::isolated(m_leadName))
-                                : text::sentence(*answer->problem);
+            problem =
+                noAddress ? tr("%1 has no e-mail address.").arg(text::isolated(m_leadName)) : text::sentence(*answer->problem);
         }
     }
     m_footer->setVisible(!m_footer->text().isEmpty());
@@ -307,7 +311,8 @@ void PreviewPane::countMissing(int generation) {
         deliver(m_context.workspace.leads().count(filter), this, [this, generation, field](Result<std::int64_t> count) {
             if (generation != m_generation || !count)
                 return;
-            const auto found = std::find_if(m_counts.begin(), m_counts.end(), [&](const MissingCount& c) { return c.field == field; });
+            const auto found =
+                std::find_if(m_counts.begin(), m_counts.end(), [&](const MissingCount& c) { return c.field == field; });
             if (found == m_counts.end())
                 m_counts.append({field, *count});
             else
@@ -343,14 +348,14 @@ void PreviewPane::showChecks() {
         if (count.leads == 0)
             continue;
         const QString filter = (m_scopeText + QLatin1Char(' ') + count.field + QStringLiteral(":none")).trimmed();
-        lines.append({.icon = theme::Icon::TriangleAlert,
-                      .ink = Ink::Warn,
-                      .text = tr("%1 of %2 have no %3")
-                                  .arg(QLocale().toString(qlonglong(count.leads)),
-                                       text::counted(m_total, tr("lead"), tr("leads")),
-                                       text::fieldName(count.field.toStdString()).toLower()),
-                      .link = tr("Show"),
-                      .run = [this, filter] { m_context.go.openLeads(filter); }});
+        lines.append(
+            {.icon = theme::Icon::TriangleAlert,
+             .ink = Ink::Warn,
+             .text = tr("%1 of %2 have no %3")
+                         .arg(QLocale().toString(qlonglong(count.leads)), text::counted(m_total, tr("lead"), tr("leads")),
+                              text::fieldName(count.field.toStdString()).toLower()),
+             .link = tr("Show"),
+             .run = [this, filter] { m_context.go.openLeads(filter); }});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const CheckList::Line& a, const CheckList::Line& b) {
         const auto rank = [](Ink ink) { return ink == Ink::Danger ? 0 : ink == Ink::Warn ? 1 : 2; };

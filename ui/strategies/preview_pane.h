@@ -64,7 +64,7 @@ private:
     int m_leadGeneration = 0;
 
     Filter m_scope;
-    QString m_scopeText; // of m_scope, for links
+    QString m_scopeText;              // of m_scope, for links
     std::vector<LeadListRow> m_leads; // the pages read so far
     std::string m_next;               // cursor of the page after
     std::int64_t m_total = 0;

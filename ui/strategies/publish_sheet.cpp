@@ -30,13 +30,14 @@ Label* wrapped(theme::TextStyle style, Ink ink, const QString& text) {
 QString changesText(const DraftChanges& changes) {
     QStringList parts;
     if (changes.added > 0)
-        parts.append(PublishSheet::tr("%1 added").arg(text::counted(changes.added, PublishSheet::tr("step"), PublishSheet::tr("steps"))));
+        parts.append(
+            PublishSheet::tr("%1 added").arg(text::counted(changes.added, PublishSheet::tr("step"), PublishSheet::tr("steps"))));
     if (changes.changed > 0)
-        parts.append(
-            PublishSheet::tr("%1 changed").arg(text::counted(changes.changed, PublishSheet::tr("step"), PublishSheet::tr("steps"))));
+        parts.append(PublishSheet::tr("%1 changed")
+                         .arg(text::counted(changes.changed, PublishSheet::tr("step"), PublishSheet::tr("steps"))));
     if (changes.removed > 0)
-        parts.append(
-            PublishSheet::tr("%1 removed").arg(text::counted(changes.removed, PublishSheet::tr("step"), PublishSheet::tr("steps"))));
+        parts.append(PublishSheet::tr("%1 removed")
+                         .arg(text::counted(changes.removed, PublishSheet::tr("step"), PublishSheet::tr("steps"))));
     if (changes.order)
         parts.append(PublishSheet::tr("another order"));
     if (changes.schedule)
@@ -44,17 +45,20 @@ QString changesText(const DraftChanges& changes) {
     return parts.join(QStringLiteral(", "));
 }
 
-PublishSheet::PublishSheet(QWidget* over, const frame::Context& context, const StrategyDraft& draft, const StrategySummary& summary)
+PublishSheet::PublishSheet(QWidget* over, const frame::Context& context, const StrategyDraft& draft,
+                           const StrategySummary& summary)
     : Sheet(over, summary.strategy.id ? tr("Publish version %1").arg(summary.versionNumber + 1) : tr("Publish the strategy")),
-      m_context(context), m_version(draft.version()), m_summary(summary), m_publish(nullptr) {
+      m_context(context),
+      m_version(draft.version()),
+      m_summary(summary),
+      m_publish(nullptr) {
     const theme::Tokens& t = theme::tokens(this);
     const bool fresh = !summary.strategy.id;
     if (fresh) {
         m_name = new QLineEdit(text::toQt(summary.strategy.name));
         m_nameField = new widgets::Field(tr("Name"), m_name);
         body()->addWidget(m_nameField);
-        body()->addWidget(wrapped(theme::TextStyle::Body, Ink::Muted,
-                                  tr("Nobody is in it yet. Enrol leads once it is there.")));
+        body()->addWidget(wrapped(theme::TextStyle::Body, Ink::Muted, tr("Nobody is in it yet. Enrol leads once it is there.")));
     } else {
         const QString changes = changesText(draft.changes());
         body()->addWidget(wrapped(theme::TextStyle::Body, Ink::Text,
@@ -63,8 +67,9 @@ PublishSheet::PublishSheet(QWidget* over, const frame::Context& context, const S
     }
     if (!fresh && summary.running > 0) {
         body()->addWidget(new Label(theme::TextStyle::Section, Ink::Text,
-                                    summary.running == 1 ? tr("The 1 lead in it")
-                                                         : tr("The %1 in it").arg(text::counted(summary.running, tr("lead"), tr("leads")))));
+                                    summary.running == 1
+                                        ? tr("The 1 lead in it")
+                                        : tr("The %1 in it").arg(text::counted(summary.running, tr("lead"), tr("leads")))));
         const auto choice = [&](const QString& text, const QString& what) {
             auto* button = new QRadioButton(text);
             button->setAccessibleDescription(what);
@@ -77,7 +82,8 @@ PublishSheet::PublishSheet(QWidget* over, const frame::Context& context, const S
             body()->addLayout(both);
             return button;
         };
-        m_finish = choice(tr("Finish on the old version"), tr("They get the steps they were enrolled for. Only new leads get this version."));
+        m_finish = choice(tr("Finish on the old version"),
+                          tr("They get the steps they were enrolled for. Only new leads get this version."));
         m_move = choice(tr("Move to the new version"),
                         tr("Each goes on at the step number they are at, planned anew. Who is past the last step is finished."));
         m_finish->setChecked(true);

@@ -18,9 +18,14 @@ using widgets::Ink;
 using widgets::Label;
 
 ScheduleForm::ScheduleForm(StrategyDraft& draft, QWidget* parent)
-    : QWidget(parent), m_draft(draft), m_name(new QLineEdit), m_completion(new QRadioButton(tr("The step before"))),
-      m_enrolment(new QRadioButton(tr("The start"))), m_businessDays(new QCheckBox(tr("Count Monday to Friday only"))),
-      m_hours(new widgets::HoursEdit(tr("Usual hours"))), m_mailbox(new widgets::Combo(tr("Mailbox"))) {
+    : QWidget(parent),
+      m_draft(draft),
+      m_name(new QLineEdit),
+      m_completion(new QRadioButton(tr("The step before"))),
+      m_enrolment(new QRadioButton(tr("The start"))),
+      m_businessDays(new QCheckBox(tr("Count Monday to Friday only"))),
+      m_hours(new widgets::HoursEdit(tr("Usual hours"))),
+      m_mailbox(new widgets::Combo(tr("Mailbox"))) {
     const theme::Tokens& t = theme::tokens(this);
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);

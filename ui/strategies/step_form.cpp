@@ -23,13 +23,19 @@ constexpr int mostDays = 365;
 } // namespace
 
 StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
-    : QWidget(parent), m_draft(draft), m_channel(new widgets::Combo(tr("Channel"))), m_days(new widgets::NumberField(tr("Days"), 0, mostDays)),
+    : QWidget(parent),
+      m_draft(draft),
+      m_channel(new widgets::Combo(tr("Channel"))),
+      m_days(new widgets::NumberField(tr("Days"), 0, mostDays)),
       m_daysText(new Label(theme::TextStyle::Body, Ink::Muted)),
       m_insert(new widgets::Button(widgets::Button::Kind::Ghost, tr("Insert"))),
       m_thread(new widgets::Segmented(tr("Thread"), {tr("New thread"), tr("In the thread")})),
-      m_ownHours(new QCheckBox(tr("Own hours"))), m_hours(new widgets::HoursEdit(tr("Hours of this step"))),
-      m_subjectLabel(new Label(theme::TextStyle::Body, Ink::Muted)), m_subject(new TemplateEdit(TemplateEdit::Kind::OneLine)),
-      m_body(new TemplateEdit(TemplateEdit::Kind::Text)), m_lastText(m_body) {
+      m_ownHours(new QCheckBox(tr("Own hours"))),
+      m_hours(new widgets::HoursEdit(tr("Hours of this step"))),
+      m_subjectLabel(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_subject(new TemplateEdit(TemplateEdit::Kind::OneLine)),
+      m_body(new TemplateEdit(TemplateEdit::Kind::Text)),
+      m_lastText(m_body) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, t.space.s, {t.space.l, t.space.s, t.space.l, t.space.l});
 
@@ -72,9 +78,8 @@ StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
         put(QStringLiteral("thread"), [&](Step& step) { step.thread = index == 1 ? Thread::Reply : Thread::New; });
     });
     connect(m_ownHours, &QCheckBox::toggled, this, [this](bool own) {
-        put(QStringLiteral("hours"), [&](Step& step) {
-            step.window = own ? std::optional(m_draft.version().window) : std::nullopt;
-        });
+        put(QStringLiteral("hours"),
+            [&](Step& step) { step.window = own ? std::optional(m_draft.version().window) : std::nullopt; });
         refresh();
     });
     connect(m_hours, &widgets::HoursEdit::edited, this,
@@ -138,9 +143,8 @@ void StepForm::refresh() {
     m_channel->setCurrentIndex(m_channel->findData(int(step.channel)));
     m_days->setValue(step.dayOffset);
     const QString unit = daysText(step.dayOffset, version.businessDays).section(QLatin1Char(' '), 1);
-    m_daysText->setText(m_position > 0 && version.offsetBase == OffsetBase::Completion
-                            ? tr("%1 after the step before").arg(unit)
-                            : tr("%1 after the start").arg(unit));
+    m_daysText->setText(m_position > 0 && version.offsetBase == OffsetBase::Completion ? tr("%1 after the step before").arg(unit)
+                                                                                       : tr("%1 after the start").arg(unit));
     const bool email = step.channel == Channel::Email;
     m_thread->setVisible(email && m_position > 0);
     m_channel->setMinimumWidth(m_channel->sizeHint().width());

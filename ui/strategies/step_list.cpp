@@ -174,10 +174,9 @@ public:
                              error ? t.color.danger : t.color.warn);
             right = mark.left() - t.space.s;
         }
-        paint::drawText(painter, t, mirrored(QRect(first.left(), first.top(), right - first.left(), first.height())),
-                        {.text = index.data(Qt::DisplayRole).toString(),
-                         .style = theme::TextStyle::BodyStrong,
-                         .color = t.color.text});
+        paint::drawText(
+            painter, t, mirrored(QRect(first.left(), first.top(), right - first.left(), first.height())),
+            {.text = index.data(Qt::DisplayRole).toString(), .style = theme::TextStyle::BodyStrong, .color = t.color.text});
         paint::drawText(painter, t, mirrored(second),
                         {.text = index.data(DetailRole).toString(), .style = theme::TextStyle::Meta, .color = t.color.muted});
     }
@@ -187,8 +186,7 @@ private:
     static bool showsWait(const QModelIndex& index) { return index.row() > 0 || index.data(DayRole).toInt() > 0; }
 };
 
-StepList::StepList(StrategyDraft& draft, QWidget* parent)
-    : QListView(parent), m_draft(draft), m_model(new Model(draft, this)) {
+StepList::StepList(StrategyDraft& draft, QWidget* parent) : QListView(parent), m_draft(draft), m_model(new Model(draft, this)) {
     setModel(m_model);
     setItemDelegate(new Delegate(this));
     setFrameShape(QFrame::NoFrame);

@@ -33,8 +33,13 @@ constexpr qint64 largestFile = 4 * 1024 * 1024;
 } // namespace
 
 StrategiesPage::StrategiesPage(const frame::Context& context, QWidget* parent)
-    : Page(parent), m_context(context), m_model(new StrategyListModel(this)), m_toolbar(new widgets::Toolbar),
-      m_new(new Button(Button::Kind::Primary, tr("New strategy"))), m_stack(new QStackedWidget), m_table(new QTableView),
+    : Page(parent),
+      m_context(context),
+      m_model(new StrategyListModel(this)),
+      m_toolbar(new widgets::Toolbar),
+      m_new(new Button(Button::Kind::Primary, tr("New strategy"))),
+      m_stack(new QStackedWidget),
+      m_table(new QTableView),
       m_empty(new widgets::EmptyState) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, 0);
@@ -66,7 +71,8 @@ StrategiesPage::StrategiesPage(const frame::Context& context, QWidget* parent)
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setFixedHeight(t.size.tableHeader);
 
-    m_empty->setText(tr("No strategy yet"), tr("A strategy is a list of steps and days. Start from one of four, or from nothing."));
+    m_empty->setText(tr("No strategy yet"),
+                     tr("A strategy is a list of steps and days. Start from one of four, or from nothing."));
     auto* start = m_empty->addButton(tr("Start from an example"), true);
     start->setMenuArrow(true);
     auto* nothing = m_empty->addButton(tr("From nothing"), false);
@@ -106,7 +112,8 @@ void StrategiesPage::addCommands() {
     m_toolbar->addRight(m_new);
 
     auto* bar = new widgets::Bar(widgets::Bar::Kind::Action);
-    const auto row = [&](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys, std::function<void()> run) {
+    const auto row = [&](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys,
+                         std::function<void()> run) {
         QAction* action = add(m_table, id, text, icon, keys, std::move(run));
         auto* button = new Button(Button::Kind::Ghost, text);
         button->bind(action);
@@ -145,8 +152,9 @@ void StrategiesPage::read() {
         for (const StrategySummary& one : *all)
             running += one.running;
         m_toolbar->setSubtitle(all->empty() ? QString()
-                                            : tr("%1 in %2").arg(text::counted(running, tr("lead"), tr("leads")),
-                                                                 text::counted(qint64(all->size()), tr("strategy"), tr("strategies"))));
+                                            : tr("%1 in %2")
+                                                  .arg(text::counted(running, tr("lead"), tr("leads")),
+                                                       text::counted(qint64(all->size()), tr("strategy"), tr("strategies"))));
         m_model->setStrategies(std::move(*all));
         const int wanted = m_model->rowOf(m_select ? m_select : before ? before->strategy.id : StrategyId{});
         m_select = {};
@@ -185,7 +193,8 @@ void StrategiesPage::offerNew(QWidget* anchor) {
                         .icon = theme::Icon::Route,
                         .key = QString::number(number++),
                         .run = [this, example] { create(example.name, example.version); }});
-    entries.append({.text = tr("From a file…"), .icon = theme::Icon::File, .key = QStringLiteral("F"), .run = [this] { importFile(); }});
+    entries.append(
+        {.text = tr("From a file…"), .icon = theme::Icon::File, .key = QStringLiteral("F"), .run = [this] { importFile(); }});
     widgets::Popup::open(anchor, tr("New strategy"), entries);
 }
 
@@ -241,15 +250,16 @@ void StrategiesPage::rename() {
         field->setError(wanted.isEmpty() ? tr("A strategy needs a name.") : QString());
         if (wanted.isEmpty())
             return;
-        deliver(m_context.workspace.strategies().rename(id, wanted.toStdString()), sheet, [this, sheet, field, wanted](Result<> renamed) {
-            if (!renamed) {
-                field->setError(renamed.error().code == ErrorCode::AlreadyExists ? tr("There is a strategy of that name.")
-                                                                                : text::sentence(renamed.error()));
-                return;
-            }
-            m_context.tell.done(tr("The strategy is now called %1.").arg(text::isolated(wanted)));
-            sheet->finish();
-        });
+        deliver(m_context.workspace.strategies().rename(id, wanted.toStdString()), sheet,
+                [this, sheet, field, wanted](Result<> renamed) {
+                    if (!renamed) {
+                        field->setError(renamed.error().code == ErrorCode::AlreadyExists ? tr("There is a strategy of that name.")
+                                                                                         : text::sentence(renamed.error()));
+                        return;
+                    }
+                    m_context.tell.done(tr("The strategy is now called %1.").arg(text::isolated(wanted)));
+                    sheet->finish();
+                });
     });
     name->selectAll();
     sheet->open(name);
@@ -276,7 +286,8 @@ void StrategiesPage::togglePaused() {
     const QString name = text::isolated(text::toQt(summary->strategy.name));
     deliver(active ? strategies.pause(summary->strategy.id) : strategies.resume(summary->strategy.id), this,
             [this, active, name](Result<> done) {
-                told(done, active ? tr("%1 is paused. Nothing of it is due until it goes on.").arg(name) : tr("%1 goes on.").arg(name),
+                told(done,
+                     active ? tr("%1 is paused. Nothing of it is due until it goes on.").arg(name) : tr("%1 goes on.").arg(name),
                      tr("%1 is as it was.").arg(name));
             });
 }

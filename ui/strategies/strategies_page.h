@@ -16,7 +16,7 @@ class Button;
 class EmptyState;
 class Sheet;
 class Toolbar;
-}
+} // namespace outrider::widgets
 
 namespace outrider::strategies {
 

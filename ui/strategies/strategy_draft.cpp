@@ -82,8 +82,8 @@ int StrategyDraft::add(int after, Channel channel) {
         step.dayOffset = (fromStart ? steps[std::size_t(at - 1)].dayOffset : 0) + usualWait;
     if (fromStart && at < int(steps.size()))
         step.dayOffset = std::min(step.dayOffset, steps[std::size_t(at)].dayOffset);
-    if (channel == Channel::Email && std::any_of(steps.begin(), steps.begin() + at,
-                                                 [](const Step& s) { return s.channel == Channel::Email; }))
+    if (channel == Channel::Email
+        && std::any_of(steps.begin(), steps.begin() + at, [](const Step& s) { return s.channel == Channel::Email; }))
         step.thread = Thread::Reply;
     steps.insert(steps.begin() + at, std::move(step));
     renumber(m_version);

@@ -42,13 +42,23 @@ QString group() { return StrategyEditorPage::tr("Strategy editor"); }
 } // namespace
 
 StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* parent)
-    : Page(parent), m_context(context), m_toolbar(new widgets::Toolbar), m_state(new widgets::ChipLabel),
-      m_numbers(new Label(theme::TextStyle::Body, Ink::Muted)), m_unsaved(new QWidget),
+    : Page(parent),
+      m_context(context),
+      m_toolbar(new widgets::Toolbar),
+      m_state(new widgets::ChipLabel),
+      m_numbers(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_unsaved(new QWidget),
       m_unsavedText(new Label(theme::TextStyle::Meta, Ink::Muted, tr("Not published yet"))),
-      m_publish(new Button(Button::Kind::Primary, tr("Publish…"))), m_enrol(new Button(Button::Kind::Secondary, tr("Enrol leads…"))),
-      m_addStep(new Button(Button::Kind::Ghost, tr("Add step"))), m_scheduleButton(new Button(Button::Kind::Ghost, tr("Days and hours"))),
-      m_steps(new StepList(m_draft)), m_scheduleText(new Label(theme::TextStyle::Meta, Ink::Muted)), m_form(new StepForm(m_draft)),
-      m_schedule(new ScheduleForm(m_draft)), m_centre(new QStackedWidget), m_preview(new PreviewPane(context, m_draft)),
+      m_publish(new Button(Button::Kind::Primary, tr("Publish…"))),
+      m_enrol(new Button(Button::Kind::Secondary, tr("Enrol leads…"))),
+      m_addStep(new Button(Button::Kind::Ghost, tr("Add step"))),
+      m_scheduleButton(new Button(Button::Kind::Ghost, tr("Days and hours"))),
+      m_steps(new StepList(m_draft)),
+      m_scheduleText(new Label(theme::TextStyle::Meta, Ink::Muted)),
+      m_form(new StepForm(m_draft)),
+      m_schedule(new ScheduleForm(m_draft)),
+      m_centre(new QStackedWidget),
+      m_preview(new PreviewPane(context, m_draft)),
       m_panes(new QSplitter) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, 0);
@@ -134,8 +144,8 @@ QWidget* StrategyEditorPage::buildSteps() {
     auto* below = widgets::column(m_stops, 0);
     below->addWidget(new widgets::Line);
     auto* stops = new widgets::Section(tr("Stops when"));
-    for (const QStringList& line : {QStringList{tr("Reply"), tr("Hard bounce"), tr("Opt-out")},
-                                    QStringList{tr("Status is final"), tr("Do not contact")}}) {
+    for (const QStringList& line :
+         {QStringList{tr("Reply"), tr("Hard bounce"), tr("Opt-out")}, QStringList{tr("Status is final"), tr("Do not contact")}}) {
         auto* chips = new QHBoxLayout;
         chips->setSpacing(t.space.xs);
         for (const QString& text : line)
@@ -155,9 +165,10 @@ void StrategyEditorPage::addCommands() {
     frame::Commands& commands = m_context.commands;
     const auto add = [&](QWidget* owner, const char* id, const QString& text, theme::Icon icon, const QList<QKeySequence>& keys,
                          std::function<void()> run) {
-        return commands.add(owner,
-                            {.id = QLatin1String("strategy.") + QLatin1String(id), .text = text, .group = group(), .icon = icon, .keys = keys},
-                            std::move(run));
+        return commands.add(
+            owner,
+            {.id = QLatin1String("strategy.") + QLatin1String(id), .text = text, .group = group(), .icon = icon, .keys = keys},
+            std::move(run));
     };
     using theme::Icon;
     m_publishAction = add(this, "publish", tr("Publish…"), Icon::Check, {QKeySequence(tr("Ctrl+S"))}, [this] { publish(); });
@@ -168,8 +179,8 @@ void StrategyEditorPage::addCommands() {
     m_addStep->bind(add(this, "add_step", tr("Add step"), Icon::Plus, {QKeySequence(tr("A"))}, [this] { chooseChannel(); }));
     m_scheduleButton->bind(add(this, "schedule", tr("Days and hours"), Icon::Clock, {QKeySequence(tr("H"))},
                                [this] { showSchedule(m_centre->currentWidget() != m_schedule); }));
-    auto* insert = add(m_form, "insert_field", tr("Insert"), Icon::Plus, {QKeySequence(tr("Ctrl+I")), QKeySequence(tr("Ctrl+Space"))},
-                       [this] { m_form->insertVariable(); });
+    auto* insert = add(m_form, "insert_field", tr("Insert"), Icon::Plus,
+                       {QKeySequence(tr("Ctrl+I")), QKeySequence(tr("Ctrl+Space"))}, [this] { m_form->insertVariable(); });
     m_form->insertButton()->bind(insert);
     add(m_steps, "write", tr("Write the text"), Icon::Pencil, {QKeySequence(Qt::Key_Return)}, [this] {
         showStep(m_steps->current());
@@ -194,8 +205,10 @@ void StrategyEditorPage::addCommands() {
         m_schedule->focusName();
     });
     // Without an edit to take back the same keys take back the last act in the workspace.
-    m_undoAction = add(this, "undo_edit", tr("Undo the edit"), Icon::Undo, {QKeySequence(QKeySequence::Undo)}, [this] { m_draft.undo(); });
-    m_redoAction = add(this, "redo_edit", tr("Redo the edit"), Icon::Redo, {QKeySequence(QKeySequence::Redo)}, [this] { m_draft.redo(); });
+    m_undoAction =
+        add(this, "undo_edit", tr("Undo the edit"), Icon::Undo, {QKeySequence(QKeySequence::Undo)}, [this] { m_draft.undo(); });
+    m_redoAction =
+        add(this, "redo_edit", tr("Redo the edit"), Icon::Redo, {QKeySequence(QKeySequence::Redo)}, [this] { m_draft.redo(); });
     m_undoAction->setEnabled(false);
     m_redoAction->setEnabled(false);
 }
@@ -302,7 +315,8 @@ void StrategyEditorPage::togglePreview() {
 }
 
 void StrategyEditorPage::workspaceChanged(const ChangeSet& changes) {
-    const bool ours = changes.touches(EntityKind::Strategy, m_summary.strategy.id.value) || changes.touches(EntityKind::Enrolment);
+    const bool ours =
+        changes.touches(EntityKind::Strategy, m_summary.strategy.id.value) || changes.touches(EntityKind::Enrolment);
     if (!m_summary.strategy.id || !ours) {
         if (isVisible() && (changes.touches(EntityKind::Lead) || changes.touches(EntityKind::Mailbox)))
             m_preview->refresh();
@@ -317,15 +331,16 @@ void StrategyEditorPage::workspaceChanged(const ChangeSet& changes) {
 void StrategyEditorPage::read() {
     m_stale = false;
     const int generation = ++m_generation;
-    deliver(m_context.workspace.strategies().detail(m_summary.strategy.id), this, [this, generation](Result<StrategyDetail> detail) {
-        if (generation != m_generation)
-            return;
-        if (!detail) {
-            m_context.tell.failed(detail.error(), tr("The strategy cannot be shown."));
-            return;
-        }
-        showDetail(std::move(*detail), m_draft.isChanged());
-    });
+    deliver(m_context.workspace.strategies().detail(m_summary.strategy.id), this,
+            [this, generation](Result<StrategyDetail> detail) {
+                if (generation != m_generation)
+                    return;
+                if (!detail) {
+                    m_context.tell.failed(detail.error(), tr("The strategy cannot be shown."));
+                    return;
+                }
+                showDetail(std::move(*detail), m_draft.isChanged());
+            });
     readChoices();
 }
 
@@ -367,11 +382,11 @@ void StrategyEditorPage::updateHead() {
     const bool stored = bool(m_summary.strategy.id);
     m_toolbar->setTitle(pageTitle());
     m_state->setVisible(stored && m_summary.versionNumber > 0);
-    m_state->setChip(stateChip(m_summary.strategy.state, tr("%1, version %2")
-                                                             .arg(stateName(m_summary.strategy.state))
-                                                             .arg(m_summary.versionNumber)));
-    m_numbers->setText(stored ? tr("%1 enrolled, %2").arg(QLocale().toString(qlonglong(m_summary.enrolled)), repliesText(m_summary))
-                              : QString());
+    m_state->setChip(stateChip(m_summary.strategy.state,
+                               tr("%1, version %2").arg(stateName(m_summary.strategy.state)).arg(m_summary.versionNumber)));
+    m_numbers->setText(stored
+                           ? tr("%1 enrolled, %2").arg(QLocale().toString(qlonglong(m_summary.enrolled)), repliesText(m_summary))
+                           : QString());
     m_unsaved->setVisible(m_draft.isChanged());
     m_undoAction->setEnabled(m_draft.canUndo());
     m_redoAction->setEnabled(m_draft.canRedo());
@@ -379,13 +394,14 @@ void StrategyEditorPage::updateHead() {
     m_publishAction->setEnabled((m_draft.isChanged() || !stored) && m_draft.stepCount() > 0);
     m_enrolAction->setEnabled(stored && m_summary.strategy.state == StrategyState::Active);
     m_pauseAction->setEnabled(stored);
-    m_pauseAction->setText(m_summary.strategy.state == StrategyState::Active ? tr("Pause the strategy") : tr("Resume the strategy"));
+    m_pauseAction->setText(m_summary.strategy.state == StrategyState::Active ? tr("Pause the strategy")
+                                                                             : tr("Resume the strategy"));
 }
 
 void StrategyEditorPage::updateSchedule() {
     const StrategyVersion& version = m_draft.version();
-    const QString base = version.offsetBase == OffsetBase::Completion ? tr("Days count from the step before")
-                                                                      : tr("Days count from the start");
+    const QString base =
+        version.offsetBase == OffsetBase::Completion ? tr("Days count from the step before") : tr("Days count from the start");
     const QString days = version.businessDays ? tr("Monday to Friday") : tr("every day");
     m_scheduleText->setText(tr("%1, %2. %3, their time.").arg(base, days, widgets::hoursText(version.window)));
 }
@@ -434,10 +450,10 @@ void StrategyEditorPage::publish() {
     auto* sheet = new PublishSheet(this, m_context, m_draft, m_summary);
     m_sheet = sheet;
     connect(sheet, &PublishSheet::published, this, [this](StrategyId id) {
-        m_context.tell.done(m_summary.strategy.id ? tr("%1: version %2 is in force.")
-                                                        .arg(text::isolated(pageTitle()))
-                                                        .arg(m_summary.versionNumber + 1)
-                                                  : tr("The strategy is published."));
+        m_context.tell.done(
+            m_summary.strategy.id
+                ? tr("%1: version %2 is in force.").arg(text::isolated(pageTitle())).arg(m_summary.versionNumber + 1)
+                : tr("The strategy is published."));
         m_summary.strategy.id = id;
         m_draft.reset(m_draft.version(), true); // nothing is unsaved from here on; the ids come with the answer
         read();
@@ -485,14 +501,15 @@ void StrategyEditorPage::rename() {
         Q_EMIT titleChanged();
         return;
     }
-    deliver(m_context.workspace.strategies().rename(m_summary.strategy.id, name.toStdString()), this, [this, name](Result<> renamed) {
-        if (renamed) {
-            m_context.tell.done(tr("The strategy is now called %1.").arg(text::isolated(name)));
-        } else {
-            m_context.tell.failed(renamed.error(), tr("The strategy keeps its name."));
-            m_schedule->setName(pageTitle());
-        }
-    });
+    deliver(m_context.workspace.strategies().rename(m_summary.strategy.id, name.toStdString()), this,
+            [this, name](Result<> renamed) {
+                if (renamed) {
+                    m_context.tell.done(tr("The strategy is now called %1.").arg(text::isolated(name)));
+                } else {
+                    m_context.tell.failed(renamed.error(), tr("The strategy keeps its name."));
+                    m_schedule->setName(pageTitle());
+                }
+            });
 }
 
 void StrategyEditorPage::saveMailbox(MailboxId mailbox) {

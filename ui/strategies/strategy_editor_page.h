@@ -18,7 +18,7 @@ class IconLabel;
 class Label;
 class Sheet;
 class Toolbar;
-}
+} // namespace outrider::widgets
 
 namespace outrider::strategies {
 

@@ -162,19 +162,18 @@ void StrategyDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
     const bool selected = option.state & QStyle::State_Selected;
     const bool focus = view != nullptr && view->hasFocus();
-    paint::drawRow(painter, t, option.rect,
-                   {.hover = bool(option.state & QStyle::State_MouseOver),
-                    .selected = selected,
-                    .current = selected,
-                    .listHasFocus = focus},
-                   index.column() == 0);
+    paint::drawRow(
+        painter, t, option.rect,
+        {.hover = bool(option.state & QStyle::State_MouseOver), .selected = selected, .current = selected, .listHasFocus = focus},
+        index.column() == 0);
     const QRect cell = columnRect(t, option.rect, index.column());
     const auto state = StrategyState(index.data(StrategyListModel::StateRole).toInt());
     const QString text = index.data(Qt::DisplayRole).toString();
     if (index.column() == StrategyListModel::State) {
         const paint::Chip chip = stateChip(state, text);
         const QSize size = paint::chipSize(t, chip);
-        const QRect place(cell.left(), cell.top() + (cell.height() - size.height()) / 2, std::min(size.width(), cell.width()), size.height());
+        const QRect place(cell.left(), cell.top() + (cell.height() - size.height()) / 2, std::min(size.width(), cell.width()),
+                          size.height());
         paint::drawChip(painter, t, QStyle::visualRect(option.direction, cell, place), chip, selected && focus);
         return;
     }

@@ -27,9 +27,11 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const theme::Tokens& t = theme::tokens(option.widget);
         const bool selected = option.state & QStyle::State_Selected;
-        paint::drawRow(painter, t, option.rect, {.hover = bool(option.state & QStyle::State_MouseOver), .selected = selected}, false);
+        paint::drawRow(painter, t, option.rect, {.hover = bool(option.state & QStyle::State_MouseOver), .selected = selected},
+                       false);
         QRect inner = option.rect.adjusted(t.space.s, 0, -t.space.s, 0);
-        const int used = paint::drawText(painter, t, inner, {.text = index.data(Qt::DisplayRole).toString(), .color = t.color.text});
+        const int used =
+            paint::drawText(painter, t, inner, {.text = index.data(Qt::DisplayRole).toString(), .color = t.color.text});
         inner.setLeft(inner.left() + used + t.space.m);
         paint::drawText(painter, t, inner,
                         {.text = index.data(keyRole).toString(),
@@ -45,7 +47,9 @@ public:
 } // namespace
 
 VariablePopup::VariablePopup(QWidget* field)
-    : QWidget(field->window()), m_list(new QListView(this)), m_model(new QStandardItemModel(this)) {
+    : QWidget(field->window()),
+      m_list(new QListView(this)),
+      m_model(new QStandardItemModel(this)) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(t.space.xs, t.space.xs, t.space.xs, t.space.xs);
@@ -58,7 +62,8 @@ VariablePopup::VariablePopup(QWidget* field)
     m_list->setUniformItemSizes(true);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setAccessibleName(tr("Template fields"));
-    connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { Q_EMIT chosen(index.data(keyRole).toString()); });
+    connect(m_list, &QListView::clicked, this,
+            [this](const QModelIndex& index) { Q_EMIT chosen(index.data(keyRole).toString()); });
     setFocusPolicy(Qt::NoFocus);
     hide();
 }

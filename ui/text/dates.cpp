@@ -28,8 +28,8 @@ QString Dates::day(Instant at) const {
         return Tr::tr("today");
     if (date == m_today.addDays(1))
         return Tr::tr("tomorrow");
-    return QLocale().toString(date, date.year() == m_today.year() ? QStringLiteral("ddd d MMM")
-                                                                  : QStringLiteral("ddd d MMM yyyy"));
+    return QLocale().toString(date,
+                              date.year() == m_today.year() ? QStringLiteral("ddd d MMM") : QStringLiteral("ddd d MMM yyyy"));
 }
 
 QString Dates::brief(Instant at) const {
@@ -68,13 +68,16 @@ QString duration(int seconds) {
     if (seconds < 60)
         return Tr::tr("%1 s").arg(seconds);
     if (seconds < 3600)
-        return seconds % 60 == 0 ? Tr::tr("%1 min").arg(seconds / 60)
-                                 : Tr::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+        return seconds % 60 == 0 ? Tr::tr("%1 min").arg(seconds / 60) : Tr::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
     return Tr::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
 }
 
-QString clockTime(int minute) { return QStringLiteral("%1:%2").arg(minute / 60, 2, 10, QLatin1Char('0')).arg(minute % 60, 2, 10, QLatin1Char('0')); }
+QString clockTime(int minute) {
+    return QStringLiteral("%1:%2").arg(minute / 60, 2, 10, QLatin1Char('0')).arg(minute % 60, 2, 10, QLatin1Char('0'));
+}
 
-QString fileSize(qint64 bytes) { return QLocale().formattedDataSize(bytes, bytes < 10 * 1024 * 1024 ? 1 : 0, QLocale::DataSizeSIFormat); }
+QString fileSize(qint64 bytes) {
+    return QLocale().formattedDataSize(bytes, bytes < 10 * 1024 * 1024 ? 1 : 0, QLocale::DataSizeSIFormat);
+}
 
 } // namespace outrider::text

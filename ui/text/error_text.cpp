@@ -165,7 +165,8 @@ QString sentence(const Error& error) {
     case ErrorCode::TlsFailed:
         return with(Tr::tr("No encrypted connection was possible: %1."), Tr::tr("No encrypted connection was possible."));
     case ErrorCode::CertificateInvalid:
-        return with(Tr::tr("The server's certificate cannot be trusted: %1."), Tr::tr("The server's certificate cannot be trusted."));
+        return with(Tr::tr("The server's certificate cannot be trusted: %1."),
+                    Tr::tr("The server's certificate cannot be trusted."));
     case ErrorCode::AuthFailed:
         return with(Tr::tr("The server did not accept the sign-in: %1."), Tr::tr("The server did not accept the sign-in."));
     case ErrorCode::RefusedSoft:

@@ -23,7 +23,7 @@ QString channelPlural(Channel channel, int n); // "1 call", "12 calls"
 QString statusName(const Status& status);      // built-in ones translated
 QString reachName(Reach reach);
 QString dispositionName(Disposition disposition);
-QString stopReasonText(StopReason reason);     // "replied"
+QString stopReasonText(StopReason reason);       // "replied"
 QString activityTitle(const Activity& activity); // "Talked, 4 min 10 s", "E-mail sent"
 QString waitReasonText(WaitReason reason);
 QString outboxStateName(OutboxState state);

@@ -38,10 +38,10 @@ int weekdayOf(const QString& word) {
 }
 
 int monthOf(const QString& word) {
-    static const QStringList months{
-        QStringLiteral("january"),   QStringLiteral("february"), QStringLiteral("march"),    QStringLiteral("april"),
-        QStringLiteral("may"),       QStringLiteral("june"),     QStringLiteral("july"),     QStringLiteral("august"),
-        QStringLiteral("september"), QStringLiteral("october"),  QStringLiteral("november"), QStringLiteral("december")};
+    static const QStringList months{QStringLiteral("january"), QStringLiteral("february"), QStringLiteral("march"),
+                                    QStringLiteral("april"),   QStringLiteral("may"),      QStringLiteral("june"),
+                                    QStringLiteral("july"),    QStringLiteral("august"),   QStringLiteral("september"),
+                                    QStringLiteral("october"), QStringLiteral("november"), QStringLiteral("december")};
     if (word.size() < 3)
         return 0;
     for (int month = 0; month < months.size(); ++month) {
@@ -54,9 +54,9 @@ int monthOf(const QString& word) {
 // "3", "three", "a".
 int countOf(const QString& word) {
     static const QHash<QString, int> words{
-        {QStringLiteral("a"), 1},    {QStringLiteral("an"), 1},   {QStringLiteral("one"), 1},   {QStringLiteral("two"), 2},
-        {QStringLiteral("three"), 3}, {QStringLiteral("four"), 4}, {QStringLiteral("five"), 5},  {QStringLiteral("six"), 6},
-        {QStringLiteral("seven"), 7}, {QStringLiteral("eight"), 8}, {QStringLiteral("nine"), 9}, {QStringLiteral("ten"), 10},
+        {QStringLiteral("a"), 1},      {QStringLiteral("an"), 1},    {QStringLiteral("one"), 1},  {QStringLiteral("two"), 2},
+        {QStringLiteral("three"), 3},  {QStringLiteral("four"), 4},  {QStringLiteral("five"), 5}, {QStringLiteral("six"), 6},
+        {QStringLiteral("seven"), 7},  {QStringLiteral("eight"), 8}, {QStringLiteral("nine"), 9}, {QStringLiteral("ten"), 10},
         {QStringLiteral("twelve"), 12}};
     bool isNumber = false;
     const int number = word.toInt(&isNumber);
@@ -68,13 +68,14 @@ int countOf(const QString& word) {
 enum class Unit { None, Minutes, Hours, Days, Weeks, Months };
 
 Unit unitOf(const QString& word) {
-    static const QHash<QString, Unit> units{
-        {QStringLiteral("min"), Unit::Minutes}, {QStringLiteral("mins"), Unit::Minutes},  {QStringLiteral("minute"), Unit::Minutes},
-        {QStringLiteral("minutes"), Unit::Minutes}, {QStringLiteral("h"), Unit::Hours},   {QStringLiteral("hour"), Unit::Hours},
-        {QStringLiteral("hours"), Unit::Hours}, {QStringLiteral("d"), Unit::Days},        {QStringLiteral("day"), Unit::Days},
-        {QStringLiteral("days"), Unit::Days},   {QStringLiteral("w"), Unit::Weeks},       {QStringLiteral("week"), Unit::Weeks},
-        {QStringLiteral("weeks"), Unit::Weeks}, {QStringLiteral("m"), Unit::Months},      {QStringLiteral("month"), Unit::Months},
-        {QStringLiteral("months"), Unit::Months}};
+    static const QHash<QString, Unit> units{{QStringLiteral("min"), Unit::Minutes},    {QStringLiteral("mins"), Unit::Minutes},
+                                            {QStringLiteral("minute"), Unit::Minutes}, {QStringLiteral("minutes"), Unit::Minutes},
+                                            {QStringLiteral("h"), Unit::Hours},        {QStringLiteral("hour"), Unit::Hours},
+                                            {QStringLiteral("hours"), Unit::Hours},    {QStringLiteral("d"), Unit::Days},
+                                            {QStringLiteral("day"), Unit::Days},       {QStringLiteral("days"), Unit::Days},
+                                            {QStringLiteral("w"), Unit::Weeks},        {QStringLiteral("week"), Unit::Weeks},
+                                            {QStringLiteral("weeks"), Unit::Weeks},    {QStringLiteral("m"), Unit::Months},
+                                            {QStringLiteral("month"), Unit::Months},   {QStringLiteral("months"), Unit::Months}};
     return units.value(word, Unit::None);
 }
 
@@ -82,7 +83,9 @@ Unit unitOf(const QString& word) {
 class Reader {
 public:
     Reader(QStringList words, Instant now, const QTimeZone& zone)
-        : m_words(std::move(words)), m_zone(zone), m_now(QDateTime::fromMSecsSinceEpoch(toEpochMillis(now), zone)),
+        : m_words(std::move(words)),
+          m_zone(zone),
+          m_now(QDateTime::fromMSecsSinceEpoch(toEpochMillis(now), zone)),
           m_today(m_now.date()) {}
 
     // Takes as many words from the front as tell of a day or a time.
@@ -344,21 +347,21 @@ QStringList lowered(QStringList words) {
 
 std::optional<Channel> actOf(const QString& word) {
     static const QHash<QString, Channel> acts{
-        {QStringLiteral("call"), Channel::Call},         {QStringLiteral("phone"), Channel::Call},
-        {QStringLiteral("ring"), Channel::Call},         {QStringLiteral("mail"), Channel::Email},
-        {QStringLiteral("email"), Channel::Email},       {QStringLiteral("e-mail"), Channel::Email},
-        {QStringLiteral("write"), Channel::Email},       {QStringLiteral("linkedin"), Channel::LinkedIn},
-        {QStringLiteral("sms"), Channel::Sms},           {QStringLiteral("text"), Channel::Sms},
-        {QStringLiteral("todo"), Channel::Task},         {QStringLiteral("to-do"), Channel::Task},
-        {QStringLiteral("task"), Channel::Task},         {QStringLiteral("remind"), Channel::Task},
+        {QStringLiteral("call"), Channel::Call},   {QStringLiteral("phone"), Channel::Call},
+        {QStringLiteral("ring"), Channel::Call},   {QStringLiteral("mail"), Channel::Email},
+        {QStringLiteral("email"), Channel::Email}, {QStringLiteral("e-mail"), Channel::Email},
+        {QStringLiteral("write"), Channel::Email}, {QStringLiteral("linkedin"), Channel::LinkedIn},
+        {QStringLiteral("sms"), Channel::Sms},     {QStringLiteral("text"), Channel::Sms},
+        {QStringLiteral("todo"), Channel::Task},   {QStringLiteral("to-do"), Channel::Task},
+        {QStringLiteral("task"), Channel::Task},   {QStringLiteral("remind"), Channel::Task},
         {QStringLiteral("meeting"), Channel::Task}};
     const auto found = acts.constFind(word);
     return found == acts.constEnd() ? std::nullopt : std::optional(*found);
 }
 
 QString titleOf(const QStringList& rest, const QString& act, Channel channel) {
-    static const QStringList lead{QStringLiteral("to"), QStringLiteral("about"), QStringLiteral("-"), QStringLiteral("–"),
-                                  QStringLiteral(":"), QStringLiteral("re")};
+    static const QStringList lead{QStringLiteral("to"), QStringLiteral("about"), QStringLiteral("-"),
+                                  QStringLiteral("–"),  QStringLiteral(":"),     QStringLiteral("re")};
     const int skip = !rest.isEmpty() && lead.contains(rest.front().toLower()) ? 1 : 0;
     QString title = rest.mid(skip).join(QLatin1Char(' '));
     if (title.isEmpty())

@@ -56,9 +56,9 @@ protected:
         painter.setPen(QPen(t.color.accent, t.size.focus));
         const qreal inset = t.size.focus / 2.0;
         const QRectF ring = QRectF(m_ring).adjusted(inset, inset, -inset, -inset);
-        const qreal radius = qobject_cast<QRadioButton*>(m_target)  ? ring.height() / 2
-                             : qobject_cast<QCheckBox*>(m_target) ? t.size.radiusCheck + 2
-                                                                    : t.size.radius + 2;
+        const qreal radius = qobject_cast<QRadioButton*>(m_target) ? ring.height() / 2
+                             : qobject_cast<QCheckBox*>(m_target)  ? t.size.radiusCheck + 2
+                                                                   : t.size.radius + 2;
         painter.drawRoundedRect(ring, radius, radius);
     }
 

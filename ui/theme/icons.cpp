@@ -16,17 +16,27 @@ namespace {
 
 // In the order of Icon, without None.
 constexpr std::array iconNames{
-    "mail",         "phone",        "linked-in",  "sms",          "square-check",   "calendar-check", "sticky-note",  "route",
-    "circle-dot",   "clock",        "eye",        "reply",        "reply-all",      "mail-question",  "mail-x",       "undo",
-    "redo",         "lock",         "unlock",     "cloud-off",    "refresh",        "triangle-alert", "circle-alert", "circle-check",
-    "circle-info",  "bookmark",     "sun",        "inbox",        "users",          "user",           "building",     "kanban",
-    "calendar",     "chart-line",   "list-checks", "settings",    "search",         "filter",         "plus",         "minus",
-    "cross",        "check",        "chevron-down", "chevron-right", "chevron-up",  "chevron-left",   "arrow-left",   "arrow-right",
-    "play",         "pause",        "stop",       "send",         "pencil",         "trash",          "archive",      "tag",
-    "columns",      "rows",         "import",     "export",       "more",           "history",        "panel",        "sliders",
-    "key",          "keyboard",     "moon",       "server",       "link",           "copy",           "ban",          "sparkle",
-    "hash",         "file",         "home",       "globe",        "timer",          "grip",           "skip",         "external",
-    "shield",       "merge",        "eraser",
+    "mail",         "phone",          "linked-in",    "sms",
+    "square-check", "calendar-check", "sticky-note",  "route",
+    "circle-dot",   "clock",          "eye",          "reply",
+    "reply-all",    "mail-question",  "mail-x",       "undo",
+    "redo",         "lock",           "unlock",       "cloud-off",
+    "refresh",      "triangle-alert", "circle-alert", "circle-check",
+    "circle-info",  "bookmark",       "sun",          "inbox",
+    "users",        "user",           "building",     "kanban",
+    "calendar",     "chart-line",     "list-checks",  "settings",
+    "search",       "filter",         "plus",         "minus",
+    "cross",        "check",          "chevron-down", "chevron-right",
+    "chevron-up",   "chevron-left",   "arrow-left",   "arrow-right",
+    "play",         "pause",          "stop",         "send",
+    "pencil",       "trash",          "archive",      "tag",
+    "columns",      "rows",           "import",       "export",
+    "more",         "history",        "panel",        "sliders",
+    "key",          "keyboard",       "moon",         "server",
+    "link",         "copy",           "ban",          "sparkle",
+    "hash",         "file",           "home",         "globe",
+    "timer",        "grip",           "skip",         "external",
+    "shield",       "merge",          "eraser",
 };
 static_assert(iconNames.size() == size_t(Icon::Eraser), "every icon has its file");
 

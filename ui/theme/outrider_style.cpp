@@ -72,7 +72,8 @@ Icon arrowIcon(QStyle::PrimitiveElement element) {
 } // namespace
 
 OutriderStyle::OutriderStyle(Tokens tokens)
-    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))), m_tokens(std::move(tokens)) {}
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))),
+      m_tokens(std::move(tokens)) {}
 
 QPalette OutriderStyle::standardPalette() const {
     const Colors& c = m_tokens.color;
@@ -189,7 +190,8 @@ void OutriderStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
     }
 }
 
-void OutriderStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
+void OutriderStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                                const QWidget* widget) const {
     const Tokens& t = m_tokens;
     switch (element) {
     case CE_PushButtonBevel:
@@ -278,7 +280,8 @@ void OutriderStyle::drawComplexControl(ComplexControl control, const QStyleOptio
     }
 }
 
-QSize OutriderStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const {
+QSize OutriderStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                                      const QWidget* widget) const {
     const Tokens& t = m_tokens;
     const int padding = t.space.s;
     switch (type) {
@@ -359,7 +362,8 @@ QRect OutriderStyle::subControlRect(ComplexControl control, const QStyleOptionCo
         if (sub == SC_SliderGroove)
             return horizontal ? rect.adjusted(side / 2, 0, -side / 2, 0) : rect.adjusted(0, side / 2, 0, -side / 2);
         const int length = (horizontal ? rect.width() : rect.height()) - side;
-        const int at = sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition, length, slider->upsideDown);
+        const int at =
+            sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition, length, slider->upsideDown);
         return horizontal ? QRect(rect.left() + at, rect.center().y() - side / 2 + 1, side, side)
                           : QRect(rect.center().x() - side / 2 + 1, rect.top() + at, side, side);
     }
@@ -386,7 +390,8 @@ QRect OutriderStyle::subControlRect(ComplexControl control, const QStyleOptionCo
             handle = int(qint64(bar->pageStep) * length / (range + bar->pageStep));
             handle = std::clamp(handle, std::min(pixelMetric(PM_ScrollBarSliderMin, option, widget), length), length);
         }
-        const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle, bar->upsideDown);
+        const int start =
+            sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle, bar->upsideDown);
         QRect part;
         if (sub == SC_ScrollBarSlider)
             part = horizontal ? QRect(start, 0, handle, rect.height()) : QRect(0, start, rect.width(), handle);

@@ -11,10 +11,10 @@ namespace outrider::theme {
 
 // Dynamic properties the style reads; ui/widgets sets them.
 namespace property {
-inline constexpr char kind[] = "kind";             // of a button: "primary", "secondary", "ghost", "danger"
+inline constexpr char kind[] = "kind";               // of a button: "primary", "secondary", "ghost", "danger"
 inline constexpr char controlSize[] = "controlSize"; // of a button or input: "small", "large"
-inline constexpr char invalid[] = "invalid";       // of an input: its frame is danger
-inline constexpr char focusRing[] = "focusRing";   // false: shows its focus by itself; true: wants the ring
+inline constexpr char invalid[] = "invalid";         // of an input: its frame is danger
+inline constexpr char focusRing[] = "focusRing";     // false: shows its focus by itself; true: wants the ring
 } // namespace property
 
 // Fusion with our tokens: one look on every system. Buttons carry their kind as a dynamic property
@@ -28,11 +28,15 @@ public:
     const Tokens& tokens() const { return m_tokens; }
     QPalette standardPalette() const override;
 
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override;
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override;
-    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const override;
-    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const override;
-    QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub, const QWidget* widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                            const QWidget* widget) const override;
+    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                           const QWidget* widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub,
+                         const QWidget* widget) const override;
     QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const override;

@@ -13,7 +13,8 @@ void box(QPainter* painter, const QRectF& rect, qreal radius, const QColor& fill
     painter->setPen(line.isValid() ? QPen(line, lineWidth) : QPen(Qt::NoPen));
     painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
     const qreal inset = line.isValid() ? lineWidth / 2 : 0;
-    painter->drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), std::max(0.0, radius - inset), std::max(0.0, radius - inset));
+    painter->drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), std::max(0.0, radius - inset),
+                             std::max(0.0, radius - inset));
     painter->restore();
 }
 

@@ -31,8 +31,8 @@ void comboBox(QPainter* painter, const Tokens& t, const QStyleOptionComboBox& op
         frame.state.setFlag(QStyle::State_ReadOnly, false);
         inputFrame(painter, t, frame, widget);
     }
-    const QRect arrow = widget ? widget->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxArrow, widget)
-                               : option.rect;
+    const QRect arrow =
+        widget ? widget->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxArrow, widget) : option.rect;
     QRect icon(0, 0, t.size.iconSmall, t.size.iconSmall);
     icon.moveCenter(arrow.center());
     paintIcon(painter, icon, Icon::ChevronDown, enabled ? t.color.muted : t.color.disabled);
@@ -45,13 +45,13 @@ void comboLabel(QPainter* painter, const Tokens& t, const QStyleOptionComboBox& 
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     QRect text = rect;
     if (!option.currentIcon.isNull()) {
-        const QRect icon =
-            QStyle::alignedRect(option.direction, Qt::AlignLeading | Qt::AlignVCenter, option.iconSize, rect);
+        const QRect icon = QStyle::alignedRect(option.direction, Qt::AlignLeading | Qt::AlignVCenter, option.iconSize, rect);
         option.currentIcon.paint(painter, icon);
         text = QStyle::visualRect(option.direction, rect, rect.adjusted(option.iconSize.width() + t.space.iconGap, 0, 0, 0));
     }
     painter->setPen(enabled ? option.palette.color(QPalette::Text) : t.color.disabled);
-    painter->drawText(text, int(QStyle::visualAlignment(option.direction, Qt::AlignLeading | Qt::AlignVCenter)) | Qt::TextSingleLine,
+    painter->drawText(text,
+                      int(QStyle::visualAlignment(option.direction, Qt::AlignLeading | Qt::AlignVCenter)) | Qt::TextSingleLine,
                       option.fontMetrics.elidedText(option.currentText, Qt::ElideRight, text.width()));
     painter->restore();
 }
@@ -96,9 +96,10 @@ void slider(QPainter* painter, const Tokens& t, const QStyleOptionSlider& option
     box(painter, passed, radius, enabled ? t.color.accent : t.color.disabled, {});
     const bool focus = option.state.testFlag(QStyle::State_HasFocus);
     const QColor line = !enabled ? t.color.disabled : focus ? t.color.accent : t.color.control;
-    const QColor fill = enabled && option.activeSubControls.testFlag(QStyle::SC_SliderHandle) && option.state.testFlag(QStyle::State_Sunken)
-                            ? t.color.pressed
-                            : t.color.surface;
+    const QColor fill =
+        enabled && option.activeSubControls.testFlag(QStyle::SC_SliderHandle) && option.state.testFlag(QStyle::State_Sunken)
+            ? t.color.pressed
+            : t.color.surface;
     box(painter, handle, handle.width() / 2.0, fill, line, focus ? t.size.focus : t.size.hairline);
 }
 

@@ -29,7 +29,8 @@ void toolButton(QPainter* painter, const Tokens& t, const QStyleOption& option);
 void inputFrame(QPainter* painter, const Tokens& t, const QStyleOption& option, const QWidget* widget);
 void comboBox(QPainter* painter, const Tokens& t, const QStyleOptionComboBox& option, const QWidget* widget);
 void comboLabel(QPainter* painter, const Tokens& t, const QStyleOptionComboBox& option, const QRect& rect);
-void spinBox(QPainter* painter, const Tokens& t, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, const QWidget* widget);
+void spinBox(QPainter* painter, const Tokens& t, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down,
+             const QWidget* widget);
 
 void slider(QPainter* painter, const Tokens& t, const QStyleOptionSlider& option, const QRect& groove, const QRect& handle);
 

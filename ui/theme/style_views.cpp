@@ -19,8 +19,8 @@ QColor groundOf(const QWidget* bar) {
     for (const QWidget* widget = bar; widget; widget = widget->parentWidget()) {
         if (const auto* area = qobject_cast<const QAbstractScrollArea*>(widget)) {
             const auto* scroll = qobject_cast<const QScrollArea*>(area);
-            const QWidget* viewport = scroll && scroll->widget() && scroll->widget()->autoFillBackground() ? scroll->widget()
-                                                                                                          : area->viewport();
+            const QWidget* viewport =
+                scroll && scroll->widget() && scroll->widget()->autoFillBackground() ? scroll->widget() : area->viewport();
             return viewport->autoFillBackground() ? viewport->palette().color(viewport->backgroundRole()) : QColor();
         }
     }
@@ -87,13 +87,15 @@ void headerLabel(QPainter* painter, const Tokens& t, const QStyleOptionHeader& o
     QRect place = QStyle::alignedRect(Qt::LeftToRight, (alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter,
                                       QSize(width + arrow, rect.height()), rect);
     const bool mirrored = option.direction == Qt::RightToLeft;
-    painter->drawText(mirrored ? place.adjusted(arrow, 0, 0, 0) : place.adjusted(0, 0, -arrow, 0), Qt::AlignCenter | Qt::TextSingleLine, text);
+    painter->drawText(mirrored ? place.adjusted(arrow, 0, 0, 0) : place.adjusted(0, 0, -arrow, 0),
+                      Qt::AlignCenter | Qt::TextSingleLine, text);
     if (sorted) {
         QRect icon(0, 0, t.size.iconCheck, t.size.iconCheck);
         icon.moveCenter(place.center());
         icon.moveLeft(mirrored ? place.left() : place.right() + 1 - t.size.iconCheck);
         // Qt's "sort down" is the arrow of ascending order.
-        paintIcon(painter, icon, option.sortIndicator == QStyleOptionHeader::SortDown ? Icon::ChevronUp : Icon::ChevronDown, t.color.text);
+        paintIcon(painter, icon, option.sortIndicator == QStyleOptionHeader::SortDown ? Icon::ChevronUp : Icon::ChevronDown,
+                  t.color.text);
     }
     painter->restore();
 }
@@ -130,14 +132,16 @@ void menuItem(QPainter* painter, const Tokens& t, const QStyleOptionMenuItem& op
     const int flags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextHideMnemonic;
     painter->setFont(option.font);
     painter->setPen(ink);
-    painter->drawText(visual(rect), flags | int(QStyle::visualAlignment(option.direction, Qt::AlignLeading)), tab < 0 ? option.text : option.text.left(tab));
+    painter->drawText(visual(rect), flags | int(QStyle::visualAlignment(option.direction, Qt::AlignLeading)),
+                      tab < 0 ? option.text : option.text.left(tab));
     if (option.menuItemType == QStyleOptionMenuItem::SubMenu) {
         QRect icon(rect.right() + 1 - t.size.iconCheck, 0, t.size.iconCheck, t.size.iconCheck);
         icon.moveTop(option.rect.center().y() - t.size.iconCheck / 2 + 1);
         paintIcon(painter, visual(icon), Icon::ChevronRight, quiet);
     } else if (tab >= 0) {
         painter->setPen(quiet);
-        painter->drawText(visual(rect), flags | int(QStyle::visualAlignment(option.direction, Qt::AlignTrailing)), option.text.mid(tab + 1));
+        painter->drawText(visual(rect), flags | int(QStyle::visualAlignment(option.direction, Qt::AlignTrailing)),
+                          option.text.mid(tab + 1));
     }
     painter->restore();
 }

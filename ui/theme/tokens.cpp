@@ -179,8 +179,9 @@ constexpr std::array<TypeStyle, textStyles> typeStyles{{
 
 // What is missing in a family is taken from the next one; "Outrider Sans" is Inter with tabular digits.
 QStringList families(TextStyle style) {
-    QStringList names{QStringLiteral("Outrider Sans"),    QStringLiteral("Noto Sans"),        QStringLiteral("Noto Sans CJK SC"),
-                      QStringLiteral("Noto Sans CJK JP"), QStringLiteral("Noto Sans Arabic"), QStringLiteral("Noto Sans Hebrew"),
+    QStringList names{QStringLiteral("Outrider Sans"),       QStringLiteral("Noto Sans"),
+                      QStringLiteral("Noto Sans CJK SC"),    QStringLiteral("Noto Sans CJK JP"),
+                      QStringLiteral("Noto Sans Arabic"),    QStringLiteral("Noto Sans Hebrew"),
                       QStringLiteral("Noto Sans Devanagari")};
     if (style == TextStyle::Mono)
         names.prepend(QStringLiteral("JetBrains Mono"));

@@ -94,7 +94,8 @@ void CallCard::showTask(const TaskDetail& task, const text::Dates&, bool fresh) 
         if (contact.kind == ContactKind::Phone)
             others << (contact.label.empty() ? toQt(contact.value) : tr("%1 %2").arg(toQt(contact.label), toQt(contact.value)));
     }
-    m_numberKind->setText(others.isEmpty() ? tr("Enter hands it to your phone program.") : tr("Also: %1").arg(others.join(QStringLiteral(", "))));
+    m_numberKind->setText(others.isEmpty() ? tr("Enter hands it to your phone program.")
+                                           : tr("Also: %1").arg(others.join(QStringLiteral(", "))));
     const bool filled = task.draft && !task.draft->problem;
     const std::string subject = filled ? task.draft->subject : task.step ? task.step->subject : task.task.title;
     const std::string script = filled ? task.draft->body : task.step ? task.step->body : task.task.note;

@@ -41,7 +41,8 @@ protected:
         hill.cubicTo(width() * 0.45, ground - t.space.l, width() * 0.6, ground + t.space.s, width() * 0.9, ground - t.space.m);
         painter.drawPath(hill);
         const int side = (height() - t.space.s) * 3 / 4;
-        theme::paintMark(&painter, QRect((width() - side) / 2, int(ground) - side, side, side), t.color.text, t.color.accent, t.color.chart2);
+        theme::paintMark(&painter, QRect((width() - side) / 2, int(ground) - side, side, side), t.color.text, t.color.accent,
+                         t.color.chart2);
     }
 };
 
@@ -159,8 +160,9 @@ void DayDone::setOutbox(const OutboxCounts& counts, const text::Dates& dates) {
     m_leaves.clear();
     if (counts.waiting > 0) {
         const QString mails = text::channelPlural(Channel::Email, counts.waiting);
-        m_leaves = counts.waiting == 1 ? tr("%1 leaves as its window opens").arg(mails) : tr("%1 leave as their windows open").arg(mails);
-        m_leaves += !counts.lastAt                 ? QStringLiteral(".")
+        m_leaves = counts.waiting == 1 ? tr("%1 leaves as its window opens").arg(mails)
+                                       : tr("%1 leave as their windows open").arg(mails);
+        m_leaves += !counts.lastAt                  ? QStringLiteral(".")
                     : dates.isToday(*counts.lastAt) ? tr(", the last at %1.").arg(dates.time(*counts.lastAt))
                                                     : tr(", the last %1.").arg(dates.moment(*counts.lastAt));
     }

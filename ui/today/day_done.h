@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/outbox_list.h"
 #include "core/services/inbox_service.h"
 #include "core/services/queue_service.h"
-#include "core/domain/outbox_list.h"
 #include "ui/text/dates.h"
 #include "ui/widgets/basics.h"
 

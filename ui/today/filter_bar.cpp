@@ -156,11 +156,12 @@ void FilterBar::askDue() {
 void FilterBar::askChannel() {
     QList<Popup::Entry> entries;
     const auto entry = [&](std::optional<Channel> channel, const QString& text, Icon icon) {
-        entries.append({.text = text, .hint = {}, .icon = icon, .key = {}, .checked = m_filter.channel == channel, .run = [this, channel] {
-                            QueueFilter filter = m_filter;
-                            filter.channel = channel;
-                            choose(filter);
-                        }});
+        entries.append(
+            {.text = text, .hint = {}, .icon = icon, .key = {}, .checked = m_filter.channel == channel, .run = [this, channel] {
+                 QueueFilter filter = m_filter;
+                 filter.channel = channel;
+                 choose(filter);
+             }});
     };
     entry(std::nullopt, tr("Any channel"), Icon::None);
     for (const Channel channel : channels)

@@ -28,7 +28,10 @@ Problem ofDraft(const Error& error) {
     switch (error.code) {
     case ErrorCode::MissingVariable:
         if (error.detail == "subject")
-            return {.sentence = Words::tr("It has no subject."), .verb = Words::tr("Write one"), .way = Problem::Way::EditText, .field = {}};
+            return {.sentence = Words::tr("It has no subject."),
+                    .verb = Words::tr("Write one"),
+                    .way = Problem::Way::EditText,
+                    .field = {}};
         if (isFieldOfLead(error.detail))
             return missing(Words::tr("No %1 for the template.").arg(text::fieldName(error.detail).toLower()), error.detail);
         return {.sentence = Words::tr("No %1 for the template.").arg(text::fieldName(error.detail).toLower()),
@@ -38,9 +41,13 @@ Problem ofDraft(const Error& error) {
     case ErrorCode::NoAddressForChannel:
         return missing(Words::tr("No e-mail address."), "email");
     case ErrorCode::NoMailbox:
-        return {.sentence = text::sentence(error), .verb = Words::tr("Add a mailbox"), .way = Problem::Way::AddMailbox, .field = {}};
+        return {
+            .sentence = text::sentence(error), .verb = Words::tr("Add a mailbox"), .way = Problem::Way::AddMailbox, .field = {}};
     default:
-        return {.sentence = text::sentence(error), .verb = Words::tr("Open the strategy"), .way = Problem::Way::OpenStrategy, .field = {}};
+        return {.sentence = text::sentence(error),
+                .verb = Words::tr("Open the strategy"),
+                .way = Problem::Way::OpenStrategy,
+                .field = {}};
     }
 }
 

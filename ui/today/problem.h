@@ -11,8 +11,8 @@ namespace outrider::today {
 struct Problem {
     enum class Way {
         None,
-        FillIn,       // `field` of the lead
-        EditText,     // write it by hand
+        FillIn,   // `field` of the lead
+        EditText, // write it by hand
         AddMailbox,
         OpenStrategy, // its template is wrong
     };

@@ -31,8 +31,8 @@ void ProcessPage::primary() {
     if (current() == nullptr || task == nullptr)
         return; // nothing is sent that was not shown
     const Problem& problem = card()->problem();
-    const bool written = card() == m_mail && (m_mail->editedSubject() || m_mail->editedBody()) && task->draft && task->draft->problem
-                         && task->draft->problem->code == ErrorCode::MissingVariable;
+    const bool written = card() == m_mail && (m_mail->editedSubject() || m_mail->editedBody()) && task->draft
+                         && task->draft->problem && task->draft->problem->code == ErrorCode::MissingVariable;
     if (!problem.sentence.isEmpty() && problem.blocks && !written) {
         card()->showWayOut();
         return;
@@ -69,7 +69,8 @@ void ProcessPage::complete(Disposition disposition) {
                 if (outcome->leavesAt)
                     m_context.tell.sending(toQt(item.leadName), *outcome->leavesAt);
                 else
-                    m_context.tell.done(doneText(item, disposition, *outcome, m_context.dates()), true, paint::channelIcon(item.channel));
+                    m_context.tell.done(doneText(item, disposition, *outcome, m_context.dates()), true,
+                                        paint::channelIcon(item.channel));
                 stored(deed, outcome->action);
             });
 }
@@ -207,9 +208,11 @@ void ProcessPage::undo() {
             return;
         }
         m_context.tell.info(tr("Taken back: %1").arg(text::actionText(report->undone.action)));
-        auto deed = std::find_if(m_deeds.rbegin(), m_deeds.rend(), [&](const Deed& each) { return each.action == report->undone.id; });
+        auto deed =
+            std::find_if(m_deeds.rbegin(), m_deeds.rend(), [&](const Deed& each) { return each.action == report->undone.id; });
         const std::string& name = report->undone.action.name;
-        if (deed == m_deeds.rend() && !m_deeds.empty() && !m_deeds.back().action && (name == "task.snooze" || name == "lead.do_not_contact"))
+        if (deed == m_deeds.rend() && !m_deeds.empty() && !m_deeds.back().action
+            && (name == "task.snooze" || name == "lead.do_not_contact"))
             deed = m_deeds.rbegin();
         if (deed != m_deeds.rend()) {
             const Deed back = *deed;
@@ -291,7 +294,9 @@ void ProcessPage::takeWayOut(Problem::Way way) {
 void ProcessPage::askOutcome() {
     QList<widgets::Popup::Entry> entries;
     for (QAction* action : std::as_const(m_outcomes))
-        entries.append({.text = action->text(), .hint = {}, .icon = Icon::None, .key = frame::keyText(action), .run = [action] { action->trigger(); }});
+        entries.append({.text = action->text(), .hint = {}, .icon = Icon::None, .key = frame::keyText(action), .run = [action] {
+                            action->trigger();
+                        }});
     widgets::Popup::open(m_outcome, tr("Outcome"), entries);
 }
 

@@ -11,7 +11,9 @@ namespace outrider::today {
 using widgets::Button;
 
 ProcessBar::ProcessBar(QWidget* parent)
-    : Bar(Kind::Action, parent), m_primary(new Button(Button::Kind::Primary, {})), m_toastSlot(new QWidget) {
+    : Bar(Kind::Action, parent),
+      m_primary(new Button(Button::Kind::Primary, {})),
+      m_toastSlot(new QWidget) {
     const theme::Tokens& t = theme::tokens(this);
     layout()->setContentsMargins(t.space.xl, 0, t.space.xl, 0);
     add(m_primary);

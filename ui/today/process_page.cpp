@@ -126,42 +126,58 @@ QWidget* ProcessPage::makeBody() {
 
 void ProcessPage::makeCommands() {
     const QString group = tr("Task");
-    const auto add = [&](const QString& id, const QString& text, Icon icon, const QList<QKeySequence>& keys, std::function<void()> run,
-                         const QString& keywords = {}) {
+    const auto add = [&](const QString& id, const QString& text, Icon icon, const QList<QKeySequence>& keys,
+                         std::function<void()> run, const QString& keywords = {}) {
         return m_context.commands.add(this, {id, text, group, icon, keys, keywords}, std::move(run));
     };
-    m_primaryAction = add(QStringLiteral("process.primary"), tr("Do it, then the next"), Icon::Check,
-                          {QKeySequence(Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Return)}, [this] { primary(); }, tr("send call done"));
-    auto* snoozeAction = add(QStringLiteral("process.snooze"), tr("Snooze"), Icon::Clock, {QKeySequence(Qt::Key_S)}, [this] { snooze(); }, tr("later postpone"));
-    auto* skipAction = add(QStringLiteral("process.skip"), tr("Skip step"), Icon::Skip, {QKeySequence(Qt::Key_X)}, [this] { skip(); }, tr("leave out"));
-    auto* noteAction = add(QStringLiteral("process.note"), tr("Note"), Icon::StickyNote, {QKeySequence(Qt::Key_N)}, [this] { m_note->write(); });
-    auto* nextAction = add(QStringLiteral("process.next"), tr("Next"), Icon::ChevronDown, {QKeySequence(Qt::Key_J)}, [this] { move(1); });
-    auto* previousAction = add(QStringLiteral("process.previous"), tr("Previous"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] { move(-1); });
-    auto* banAction = add(QStringLiteral("process.doNotContact"), tr("Do not contact"), Icon::Ban, {QKeySequence(Qt::Key_D)}, [this] { doNotContact(); }, tr("opt out suppress"));
-    m_editAction = add(QStringLiteral("process.edit"), tr("Edit"), Icon::Pencil, {QKeySequence(Qt::Key_E)}, [this] { edit(); }, tr("text message"));
-    auto* historyAction = add(QStringLiteral("process.history"), tr("Timeline"), Icon::History, {QKeySequence(Qt::Key_H)}, [this] {
-        if (m_side->timeline()->hasFocus())
-            card()->setFocus();
-        else
-            m_side->timeline()->setFocus(Qt::ShortcutFocusReason);
-    });
+    m_primaryAction = add(
+        QStringLiteral("process.primary"), tr("Do it, then the next"), Icon::Check,
+        {QKeySequence(Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Return)}, [this] { primary(); }, tr("send call done"));
+    auto* snoozeAction = add(
+        QStringLiteral("process.snooze"), tr("Snooze"), Icon::Clock, {QKeySequence(Qt::Key_S)}, [this] { snooze(); },
+        tr("later postpone"));
+    auto* skipAction = add(
+        QStringLiteral("process.skip"), tr("Skip step"), Icon::Skip, {QKeySequence(Qt::Key_X)}, [this] { skip(); },
+        tr("leave out"));
+    auto* noteAction =
+        add(QStringLiteral("process.note"), tr("Note"), Icon::StickyNote, {QKeySequence(Qt::Key_N)}, [this] { m_note->write(); });
+    auto* nextAction =
+        add(QStringLiteral("process.next"), tr("Next"), Icon::ChevronDown, {QKeySequence(Qt::Key_J)}, [this] { move(1); });
+    auto* previousAction =
+        add(QStringLiteral("process.previous"), tr("Previous"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] { move(-1); });
+    auto* banAction = add(
+        QStringLiteral("process.doNotContact"), tr("Do not contact"), Icon::Ban, {QKeySequence(Qt::Key_D)},
+        [this] { doNotContact(); }, tr("opt out suppress"));
+    m_editAction = add(
+        QStringLiteral("process.edit"), tr("Edit"), Icon::Pencil, {QKeySequence(Qt::Key_E)}, [this] { edit(); },
+        tr("text message"));
+    auto* historyAction =
+        add(QStringLiteral("process.history"), tr("Timeline"), Icon::History, {QKeySequence(Qt::Key_H)}, [this] {
+            if (m_side->timeline()->hasFocus())
+                card()->setFocus();
+            else
+                m_side->timeline()->setFocus(Qt::ShortcutFocusReason);
+        });
     add(QStringLiteral("process.open"), tr("Open lead"), Icon::User, {QKeySequence(Qt::Key_O)}, [this] {
         if (const auto* item = current())
             m_context.go.openLead(item->lead);
     });
-    add(QStringLiteral("process.undo"), tr("Undo"), Icon::Undo, {QKeySequence(Qt::Key_U), QKeySequence(QKeySequence::Undo)}, [this] { undo(); });
+    add(QStringLiteral("process.undo"), tr("Undo"), Icon::Undo, {QKeySequence(Qt::Key_U), QKeySequence(QKeySequence::Undo)},
+        [this] { undo(); });
     for (const auto& [disposition, unused] : dispositionNames.entries) {
         if (disposition == Disposition::None)
             continue;
         const int number = int(disposition);
-        m_outcomes << add(QStringLiteral("process.outcome%1").arg(number), text::dispositionName(disposition), Icon::Phone,
-                          {QKeySequence(Qt::Key(Qt::Key_0 + number))}, [this, disposition = disposition] { complete(disposition); },
-                          tr("outcome of a call"));
+        m_outcomes << add(
+            QStringLiteral("process.outcome%1").arg(number), text::dispositionName(disposition), Icon::Phone,
+            {QKeySequence(Qt::Key(Qt::Key_0 + number))}, [this, disposition = disposition] { complete(disposition); },
+            tr("outcome of a call"));
     }
-    auto* leaveAction = add(QStringLiteral("process.leave"), tr("Leave"), Icon::ArrowLeft, {QKeySequence(Qt::Key_Escape)}, [this] {
-        if (!stepBack())
-            leave();
-    });
+    auto* leaveAction =
+        add(QStringLiteral("process.leave"), tr("Leave"), Icon::ArrowLeft, {QKeySequence(Qt::Key_Escape)}, [this] {
+            if (!stepBack())
+                leave();
+        });
     auto* outcomeAction = add(QStringLiteral("process.outcome"), tr("Outcome"), Icon::Phone, {}, [this] { askOutcome(); });
 
     m_top->setLeaveAction(leaveAction);
@@ -244,7 +260,8 @@ void ProcessPage::readQueue(Answer answer) {
         return;
     }
     const auto tomorrow = m_context.dates().local(m_context.workspace.clock().now()).date().addDays(1);
-    deliver(queue.onDate(std::chrono::sys_days(std::chrono::days(QDate(1970, 1, 1).daysTo(tomorrow)))), this, std::move(filtered));
+    deliver(queue.onDate(std::chrono::sys_days(std::chrono::days(QDate(1970, 1, 1).daysTo(tomorrow)))), this,
+            std::move(filtered));
 }
 
 void ProcessPage::refreshQueue() {
@@ -336,7 +353,8 @@ bool ProcessPage::stepBack() {
         return true;
     }
     QWidget* focus = focusWidget();
-    if (m_note->isWriting() || m_side->timeline()->hasFocus() || (focus != nullptr && focus != card() && card()->isAncestorOf(focus))) {
+    if (m_note->isWriting() || m_side->timeline()->hasFocus()
+        || (focus != nullptr && focus != card() && card()->isAncestorOf(focus))) {
         card()->setFocus();
         return true;
     }
@@ -357,7 +375,8 @@ TaskCard* ProcessPage::card() const { return static_cast<TaskCard*>(m_cards->cur
 
 const QueueItem* ProcessPage::current() const {
     const auto* entry = m_session.current();
-    return entry != nullptr && entry->state == ProcessSession::State::Open && entry->item.task == m_shown ? &entry->item : nullptr;
+    return entry != nullptr && entry->state == ProcessSession::State::Open && entry->item.task == m_shown ? &entry->item
+                                                                                                          : nullptr;
 }
 
 const TaskDetail* ProcessPage::detail() const { return m_reader->detail(m_shown); }
@@ -372,7 +391,9 @@ void ProcessPage::showCurrent() {
     const QueueItem& item = entry->item;
     m_shown = item.task;
     const bool typed = item.channel == Channel::Email && item.stepCount > 0;
-    m_cards->setCurrentWidget(typed ? static_cast<QWidget*>(m_mail) : item.channel == Channel::Call ? static_cast<QWidget*>(m_call) : m_touch);
+    m_cards->setCurrentWidget(typed                           ? static_cast<QWidget*>(m_mail)
+                              : item.channel == Channel::Call ? static_cast<QWidget*>(m_call)
+                                                              : m_touch);
     const text::Dates dates = m_context.dates();
     showProgress();
     m_side->setUpcoming(m_session.upcoming(shownAhead), dates);

@@ -12,7 +12,8 @@ namespace {
 
 bool contains(const QueueItem& item, const QString& word) {
     const std::array<const std::string*, 5> texts{&item.leadName, &item.companyName, &item.strategyName, &item.title, &item.note};
-    return std::ranges::any_of(texts, [&](const std::string* value) { return text::toQt(*value).contains(word, Qt::CaseInsensitive); });
+    return std::ranges::any_of(texts,
+                               [&](const std::string* value) { return text::toQt(*value).contains(word, Qt::CaseInsensitive); });
 }
 
 } // namespace

@@ -29,7 +29,8 @@ constexpr std::size_t stepwise = 256;
 QueueModel::QueueModel(QObject* parent) : QAbstractItemModel(parent) {}
 QueueModel::~QueueModel() = default;
 
-void QueueModel::setQueue(const std::vector<QueueItem>& items, const std::optional<QueueCounts>& counts, const text::Dates& dates) {
+void QueueModel::setQueue(const std::vector<QueueItem>& items, const std::optional<QueueCounts>& counts,
+                          const text::Dates& dates) {
     std::map<int, std::vector<Row>> rows; // by group, in the order of the groups
     for (const QueueItem& item : items) {
         const int id = item.overdue ? overdueGroup : int(item.channel);
@@ -95,8 +96,8 @@ void QueueModel::setRows(Group& group, std::vector<Row> rows) {
     }
     for (int i = 0; i < int(rows.size()); ++i) {
         Row& row = rows[std::size_t(i)];
-        const auto from = std::find_if(group.rows.begin() + i, group.rows.end(),
-                                       [&](const Row& r) { return r.item.task == row.item.task; });
+        const auto from =
+            std::find_if(group.rows.begin() + i, group.rows.end(), [&](const Row& r) { return r.item.task == row.item.task; });
         if (from == group.rows.end()) {
             beginInsertRows(parent, i, i);
             group.rows.insert(group.rows.begin() + i, std::move(row));
@@ -131,7 +132,9 @@ QModelIndex QueueModel::indexOf(TaskId task) const {
     return {};
 }
 
-QModelIndex QueueModel::firstTask() const { return m_groups.empty() ? QModelIndex() : createIndex(0, Lead, m_groups.front().get()); }
+QModelIndex QueueModel::firstTask() const {
+    return m_groups.empty() ? QModelIndex() : createIndex(0, Lead, m_groups.front().get());
+}
 
 int QueueModel::taskCount() const {
     int sum = 0;
@@ -195,9 +198,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         if (index.column() != 0 || role == Qt::ToolTipRole)
             return {};
         const QString title = groupTitle(index);
-        return role == Qt::AccessibleTextRole
-                   ? tr("%1, %2").arg(title, text::counted(group->count, tr("task"), tr("tasks")))
-                   : title;
+        return role == Qt::AccessibleTextRole ? tr("%1, %2").arg(title, text::counted(group->count, tr("task"), tr("tasks")))
+                                              : title;
     }
     const Row* row = rowAt(index);
     if (row == nullptr)

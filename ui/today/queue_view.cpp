@@ -61,7 +61,8 @@ protected:
         painter->fillRect(rect, t.color.surface);
         QRect place = rect.marginsRemoved(paddingOf(section, t, layoutDirection()));
         if (isRight(section)) // a short number under a longer word
-            place = layoutDirection() == Qt::LeftToRight ? place.adjusted(-t.space.m, 0, 0, 0) : place.adjusted(0, 0, t.space.m, 0);
+            place =
+                layoutDirection() == Qt::LeftToRight ? place.adjusted(-t.space.m, 0, 0, 0) : place.adjusted(0, 0, t.space.m, 0);
         paint::drawText(painter, t, place,
                         {.text = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(),
                          .style = TextStyle::MetaStrong,
@@ -289,11 +290,13 @@ void QueueView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, c
     QRect icon = cell(QueueModel::Channel, rect);
     icon = QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, QSize(t.size.icon, t.size.icon), icon);
     theme::paintIcon(painter, icon, paint::channelIcon(row->item.channel), t.color.muted);
-    paint::drawText(painter, t, cell(QueueModel::Lead, rect), {.text = row->lead, .style = TextStyle::BodyStrong, .color = t.color.text});
+    paint::drawText(painter, t, cell(QueueModel::Lead, rect),
+                    {.text = row->lead, .style = TextStyle::BodyStrong, .color = t.color.text});
     paint::drawText(painter, t, cell(QueueModel::Company, rect), {.text = row->company, .color = t.color.muted});
     paint::drawText(painter, t, cell(QueueModel::Why, rect), {.text = row->why, .color = t.color.text});
-    paint::drawText(painter, t, cell(QueueModel::Due, rect),
-                    {.text = row->due, .color = row->item.overdue ? t.color.danger : t.color.muted, .alignment = Qt::AlignTrailing});
+    paint::drawText(
+        painter, t, cell(QueueModel::Due, rect),
+        {.text = row->due, .color = row->item.overdue ? t.color.danger : t.color.muted, .alignment = Qt::AlignTrailing});
     paint::drawText(painter, t, cell(QueueModel::Score, rect),
                     {.text = row->score, .color = t.color.muted, .alignment = Qt::AlignTrailing});
 }
@@ -301,13 +304,15 @@ void QueueView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, c
 void QueueView::paintGroup(QPainter* painter, const QRect& rect, const QModelIndex& group) const {
     const theme::Tokens& t = theme::tokens(this);
     const Qt::LayoutDirection direction = layoutDirection();
-    const auto place = [&](int x, int width) { return QStyle::visualRect(direction, rect, QRect(rect.left() + x, rect.top(), width, rect.height())); };
+    const auto place = [&](int x, int width) {
+        return QStyle::visualRect(direction, rect, QRect(rect.left() + x, rect.top(), width, rect.height()));
+    };
     int x = t.space.l;
     const QRect chevron = QStyle::alignedRect(direction, Qt::AlignCenter, QSize(t.size.icon, t.size.icon), place(x, t.size.icon));
     theme::paintIcon(painter, chevron,
-                     isExpanded(group)                 ? theme::Icon::ChevronDown
-                     : direction == Qt::RightToLeft    ? theme::Icon::ChevronLeft
-                                                       : theme::Icon::ChevronRight,
+                     isExpanded(group)              ? theme::Icon::ChevronDown
+                     : direction == Qt::RightToLeft ? theme::Icon::ChevronLeft
+                                                    : theme::Icon::ChevronRight,
                      t.color.muted);
     x += t.size.icon + t.space.s;
     const QString title = m_model->groupTitle(group);
@@ -318,8 +323,9 @@ void QueueView::paintGroup(QPainter* painter, const QRect& rect, const QModelInd
     paint::drawText(painter, t, place(x, paint::textWidth(t, TextStyle::Meta, count)),
                     {.text = count, .style = TextStyle::Meta, .color = t.color.muted});
     if (const QRect link = linkRect(rect, group); link.isValid())
-        paint::drawText(painter, t, link,
-                        {.text = tr("Catch up…"), .style = TextStyle::Meta, .color = t.color.accent, .alignment = Qt::AlignTrailing});
+        paint::drawText(
+            painter, t, link,
+            {.text = tr("Catch up…"), .style = TextStyle::Meta, .color = t.color.accent, .alignment = Qt::AlignTrailing});
 }
 
 QRect QueueView::linkRect(const QRect& row, const QModelIndex& group) const {
@@ -327,8 +333,7 @@ QRect QueueView::linkRect(const QRect& row, const QModelIndex& group) const {
         return {};
     const theme::Tokens& t = theme::tokens(this);
     const int width = paint::textWidth(t, TextStyle::Meta, tr("Catch up…"));
-    return QStyle::visualRect(layoutDirection(), row,
-                              QRect(row.right() + 1 - t.space.l - width, row.top(), width, row.height()));
+    return QStyle::visualRect(layoutDirection(), row, QRect(row.right() + 1 - t.space.l - width, row.top(), width, row.height()));
 }
 
 void QueueView::clickGroup(const QModelIndex& group, int x) {

@@ -33,12 +33,13 @@ void pickMoment(QWidget* over, const frame::Context& context, const std::functio
     auto* snooze = sheet->addButton(Button::Kind::Primary, Words::tr("Snooze"));
     snooze->setEnabled(false);
     const auto parsed = [input, &context] {
-        return text::parseMoment(input->text(), context.workspace.clock().now(), QTimeZone(QByteArray::fromStdString(context.workspace.zone())));
+        return text::parseMoment(input->text(), context.workspace.clock().now(),
+                                 QTimeZone(QByteArray::fromStdString(context.workspace.zone())));
     };
     QObject::connect(input, &QLineEdit::textChanged, sheet, [=, &context] {
         const auto until = parsed();
         snooze->setEnabled(until.has_value());
-        read->setText(until                      ? context.dates().moment(*until)
+        read->setText(until                     ? context.dates().moment(*until)
                       : input->text().isEmpty() ? Words::tr("A day without a time is at 09:00.")
                                                 : Words::tr("That is not a day or a time to come."));
     });

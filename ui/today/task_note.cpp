@@ -87,7 +87,8 @@ void TaskNote::paintEvent(QPaintEvent*) {
                      theme::Icon::StickyNote, t.color.muted);
     if (!m_keys.isEmpty() && !focus) {
         const QSize caps = paint::keyCapsSize(t, m_keys);
-        const QRect place(width() - t.space.m - caps.width(), (std::min(height(), t.size.controlLarge) - caps.height()) / 2, caps.width(), caps.height());
+        const QRect place(width() - t.space.m - caps.width(), (std::min(height(), t.size.controlLarge) - caps.height()) / 2,
+                          caps.width(), caps.height());
         paint::drawKeyCaps(&painter, t, QStyle::visualRect(layoutDirection(), rect(), place), m_keys);
     }
 }

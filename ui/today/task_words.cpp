@@ -38,7 +38,8 @@ QString daysAfter(const TaskDetail& task, bool fromStart) {
                                   : text::counted(days, Words::tr("day"), Words::tr("days"));
         if (fromStart || task.item.step == 0)
             return Words::tr("%1 after the start").arg(count);
-        return days == 0 ? Words::tr("The same day as step %1").arg(task.item.step) : Words::tr("%1 after step %2").arg(count).arg(task.item.step);
+        return days == 0 ? Words::tr("The same day as step %1").arg(task.item.step)
+                         : Words::tr("%1 after step %2").arg(count).arg(task.item.step);
     }
     return {};
 }
@@ -90,8 +91,7 @@ QString whyNow(const QueueItem& item, const text::Dates& dates) {
 
 QString stepLine(const QueueItem& item) {
     const QString channel = text::channelName(item.channel);
-    return item.stepCount == 0 ? channel
-                               : Words::tr("%1, step %2 of %3").arg(channel).arg(item.step + 1).arg(item.stepCount);
+    return item.stepCount == 0 ? channel : Words::tr("%1, step %2 of %3").arg(channel).arg(item.step + 1).arg(item.stepCount);
 }
 
 QString nextText(const TaskOutcome& outcome, const text::Dates& dates) {
@@ -126,8 +126,8 @@ QString skipPreview(const TaskOutcome& outcome, const TaskDetail& task, const te
 
 QString skippedText(const QueueItem& item, const TaskOutcome& outcome, const text::Dates& dates) {
     const QString who = isolated(toQt(item.leadName));
-    const QString what = item.stepCount == 0 ? Words::tr("%1 skipped.").arg(who)
-                                             : Words::tr("%1: step %2 skipped.").arg(who).arg(item.step + 1);
+    const QString what =
+        item.stepCount == 0 ? Words::tr("%1 skipped.").arg(who) : Words::tr("%1: step %2 skipped.").arg(who).arg(item.step + 1);
     return joined(what, nextText(outcome, dates));
 }
 

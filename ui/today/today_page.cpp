@@ -138,8 +138,10 @@ void TodayPage::makeList() {
     });
     connect(m_list, &QueueView::taskActivated, this, [this] { process(true); });
     connect(m_list, &QueueView::catchUpClicked, this, &TodayPage::catchUp);
-    connect(m_list, &QueueView::closedGroupsChanged, this, [this] { m_context.preferences.setText(closedKey, m_list->closedGroups()); });
-    connect(m_list, &QueueView::columnWidthsChanged, this, [this] { m_context.preferences.setText(columnsKey, m_list->columnWidths()); });
+    connect(m_list, &QueueView::closedGroupsChanged, this,
+            [this] { m_context.preferences.setText(closedKey, m_list->closedGroups()); });
+    connect(m_list, &QueueView::columnWidthsChanged, this,
+            [this] { m_context.preferences.setText(columnsKey, m_list->columnWidths()); });
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
         m_paneMoved = true;
         m_context.preferences.setViewState(splitterKey, m_splitter->saveState());
@@ -150,15 +152,16 @@ void TodayPage::makeList() {
 
 void TodayPage::makeCommands() {
     const QString group = tr("Task");
-    const auto add = [&](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys, std::function<void()> run,
-                         const QString& keywords = {}) {
+    const auto add = [&](const char* id, const QString& text, Icon icon, const QList<QKeySequence>& keys,
+                         std::function<void()> run, const QString& keywords = {}) {
         return m_context.commands.add(this, {QString::fromLatin1(id), text, group, icon, keys, keywords}, std::move(run));
     };
     const auto onTask = [&](QAction* action) {
         m_taskActions << action;
         return action;
     };
-    m_processAction = add("today.process", tr("Process tasks"), Icon::Play, {QKeySequence(tr("Ctrl+P"))}, [this] { process(false); });
+    m_processAction =
+        add("today.process", tr("Process tasks"), Icon::Play, {QKeySequence(tr("Ctrl+P"))}, [this] { process(false); });
     m_startAction = onTask(add("today.start", tr("Process from this task"), Icon::Play, {QKeySequence(Qt::Key_Return)}, [this] {
         if (m_stack->currentWidget() == m_done)
             m_aheadAction->trigger();
@@ -166,12 +169,17 @@ void TodayPage::makeCommands() {
             process(true);
     }));
     auto* next = add("today.next", tr("Next task"), Icon::ChevronDown, {QKeySequence(Qt::Key_J)}, [this] { m_list->moveBy(1); });
-    auto* previous = add("today.previous", tr("Previous task"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] { m_list->moveBy(-1); });
+    auto* previous =
+        add("today.previous", tr("Previous task"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] { m_list->moveBy(-1); });
     next->setAutoRepeat(true);
     previous->setAutoRepeat(true);
-    m_snoozeAction = onTask(add("today.snooze", tr("Snooze"), Icon::Clock, {QKeySequence(Qt::Key_S)}, [this] { snooze(); }, tr("later postpone")));
-    m_skipAction = onTask(add("today.skip", tr("Skip"), Icon::Skip, {QKeySequence(Qt::Key_X)}, [this] { skip(); }, tr("leave out step")));
-    onTask(add("today.doNotContact", tr("Do not contact"), Icon::Ban, {QKeySequence(Qt::Key_D)}, [this] { doNotContact(); }, tr("opt out suppress")));
+    m_snoozeAction = onTask(add(
+        "today.snooze", tr("Snooze"), Icon::Clock, {QKeySequence(Qt::Key_S)}, [this] { snooze(); }, tr("later postpone")));
+    m_skipAction = onTask(add(
+        "today.skip", tr("Skip"), Icon::Skip, {QKeySequence(Qt::Key_X)}, [this] { skip(); }, tr("leave out step")));
+    onTask(add(
+        "today.doNotContact", tr("Do not contact"), Icon::Ban, {QKeySequence(Qt::Key_D)}, [this] { doNotContact(); },
+        tr("opt out suppress")));
     onTask(add("today.note", tr("Write a note"), Icon::StickyNote, {QKeySequence(Qt::Key_N)}, [this] {
         showPane(true);
         m_pane->writeNote();
@@ -184,14 +192,18 @@ void TodayPage::makeCommands() {
         if (disposition == Disposition::None)
             continue;
         const int number = int(disposition);
-        m_outcomeActions << add(QStringLiteral("today.outcome%1").arg(number).toLatin1().constData(), text::dispositionName(disposition),
-                                Icon::Phone, {QKeySequence(Qt::Key(Qt::Key_0 + number))}, [this, disposition = disposition] { complete(disposition); },
-                                tr("outcome of a call"));
+        m_outcomeActions << add(
+            QStringLiteral("today.outcome%1").arg(number).toLatin1().constData(), text::dispositionName(disposition), Icon::Phone,
+            {QKeySequence(Qt::Key(Qt::Key_0 + number))}, [this, disposition = disposition] { complete(disposition); },
+            tr("outcome of a call"));
     }
     add("today.undo", tr("Undo"), Icon::Undo, {QKeySequence(Qt::Key_U), QKeySequence(QKeySequence::Undo)}, [this] { undo(); });
-    add("today.catchUp", tr("Catch up: move what is overdue…"), Icon::Clock, {}, [this] { catchUp(); }, tr("snooze all overdue"));
-    add("today.filter", tr("Filter tasks"), Icon::Filter, {QKeySequence(Qt::Key_Slash)}, [this] { m_filterBar->search()->setFocus(Qt::ShortcutFocusReason); });
-    add("today.pane", tr("Show or hide the lead beside the list"), Icon::Panel, {QKeySequence(Qt::Key_F4)}, [this] { showPane(m_pane->isHidden()); });
+    add(
+        "today.catchUp", tr("Catch up: move what is overdue…"), Icon::Clock, {}, [this] { catchUp(); }, tr("snooze all overdue"));
+    add("today.filter", tr("Filter tasks"), Icon::Filter, {QKeySequence(Qt::Key_Slash)},
+        [this] { m_filterBar->search()->setFocus(Qt::ShortcutFocusReason); });
+    add("today.pane", tr("Show or hide the lead beside the list"), Icon::Panel, {QKeySequence(Qt::Key_F4)},
+        [this] { showPane(m_pane->isHidden()); });
     m_aheadAction = add("today.ahead", tr("Work ahead: what is due tomorrow"), Icon::Calendar, {}, [this] {
         QueueFilter filter;
         filter.due = QueueFilter::Due::Tomorrow;
@@ -300,16 +312,17 @@ void TodayPage::received(const Today& today) {
         return;
     }
     const int question = m_question;
-    deliver(m_context.workspace.queue().onDate(today.date + std::chrono::days(1)), this, [this, question](Result<Today> tomorrow) {
-        if (question != m_question || m_filter.due != QueueFilter::Due::Tomorrow)
-            return;
-        if (!tomorrow) {
-            m_context.tell.failed(tomorrow.error(), tr("Tomorrow's tasks could not be read"));
-            return;
-        }
-        m_tomorrow = tomorrow->items;
-        show(m_tomorrow);
-    });
+    deliver(m_context.workspace.queue().onDate(today.date + std::chrono::days(1)), this,
+            [this, question](Result<Today> tomorrow) {
+                if (question != m_question || m_filter.due != QueueFilter::Due::Tomorrow)
+                    return;
+                if (!tomorrow) {
+                    m_context.tell.failed(tomorrow.error(), tr("Tomorrow's tasks could not be read"));
+                    return;
+                }
+                m_tomorrow = tomorrow->items;
+                show(m_tomorrow);
+            });
 }
 
 void TodayPage::show(const std::vector<QueueItem>& items) {
@@ -421,7 +434,9 @@ void TodayPage::refreshActions() {
     if (item == nullptr)
         return;
     m_actionStart->setGlyph(paint::channelIcon(item->channel));
-    m_actionStart->setText(item->channel == Channel::Call ? tr("Call") : item->channel == Channel::Email ? tr("Send…") : tr("Open"));
+    m_actionStart->setText(item->channel == Channel::Call    ? tr("Call")
+                           : item->channel == Channel::Email ? tr("Send…")
+                                                             : tr("Open"));
 }
 
 // ── Acting ────────────────────────────────────────────────────────────────────────────────────────
@@ -490,7 +505,8 @@ void TodayPage::snooze() {
     if (current() == nullptr)
         return;
     const QueueItem item = *current();
-    QWidget* anchor = m_pane->isVisible() && m_actionSnooze->isVisible() ? static_cast<QWidget*>(m_actionSnooze) : m_filterBar->dueButton();
+    QWidget* anchor =
+        m_pane->isVisible() && m_actionSnooze->isVisible() ? static_cast<QWidget*>(m_actionSnooze) : m_filterBar->dueButton();
     askMoment(anchor, m_context, tr("Snooze until"), [this, item](Instant until) {
         begin(item.task);
         deliver(m_context.workspace.queue().snooze(item.task, until), this, [this, item, until](Result<> result) {
@@ -507,9 +523,10 @@ void TodayPage::catchUp() {
     askMoment(m_filterBar->dueButton(), m_context, tr("Move what is overdue to"), [this](Instant until) {
         deliver(m_context.workspace.queue().snoozeOverdue(until), this, [this, until](Result<std::int64_t> moved) {
             if (moved)
-                m_context.tell.done(tr("%1 moved to %2.").arg(text::counted(*moved, tr("overdue task"), tr("overdue tasks")),
-                                                              m_context.dates().moment(until)),
-                                    true, Icon::Clock);
+                m_context.tell.done(
+                    tr("%1 moved to %2.")
+                        .arg(text::counted(*moved, tr("overdue task"), tr("overdue tasks")), m_context.dates().moment(until)),
+                    true, Icon::Clock);
             else
                 m_context.tell.failed(moved.error(), tr("Nothing was moved"));
         });

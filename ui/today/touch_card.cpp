@@ -76,7 +76,10 @@ void TouchCard::showTask(const TaskDetail& task, const text::Dates&, bool fresh)
     m_channel = task.task.channel;
     m_opened = m_opened && !fresh;
     const bool filled = task.draft && !task.draft->problem;
-    const std::string title = !task.task.title.empty() ? task.task.title : filled ? task.draft->subject : task.step ? task.step->subject : std::string();
+    const std::string title = !task.task.title.empty() ? task.task.title
+                              : filled                 ? task.draft->subject
+                              : task.step              ? task.step->subject
+                                                       : std::string();
     const std::string text = filled ? task.draft->body : task.step ? task.step->body : task.task.note;
     m_copied = toQt(text);
     m_title->setText(title.empty() ? text::channelName(m_channel) : filled ? toQt(title) : plainTemplate(title));
@@ -87,7 +90,10 @@ void TouchCard::showTask(const TaskDetail& task, const text::Dates&, bool fresh)
         m_detail->setText(toQt(lead.linkedinUrl));
         break;
     case Channel::Sms:
-        m_target = lead.phone.empty() ? QString() : QStringLiteral("sms:") + QString(toQt(lead.phoneKey.empty() ? lead.phone : lead.phoneKey)).remove(QLatin1Char(' '));
+        m_target = lead.phone.empty()
+                       ? QString()
+                       : QStringLiteral("sms:")
+                             + QString(toQt(lead.phoneKey.empty() ? lead.phone : lead.phoneKey)).remove(QLatin1Char(' '));
         m_detail->setText(toQt(lead.phone));
         break;
     case Channel::Email: // one set by hand: written on the lead's page
@@ -130,7 +136,8 @@ void TouchCard::openTarget() {
 void TouchCard::showHow() {
     m_howIcon->setIcon(m_opened ? theme::Icon::CircleCheck : theme::Icon::CircleInfo, m_opened ? Ink::Ok : Ink::Muted);
     if (m_opened)
-        m_how->setText(m_copied.isEmpty() ? tr("Opened. Enter when it is done.") : tr("Copied and opened. Enter when it is done."));
+        m_how->setText(m_copied.isEmpty() ? tr("Opened. Enter when it is done.")
+                                          : tr("Copied and opened. Enter when it is done."));
     else if (m_target.isEmpty())
         m_how->setText(m_channel == Channel::Email ? tr("A reminder of your own. O opens the lead to write from there.")
                                                    : tr("Enter when it is done."));

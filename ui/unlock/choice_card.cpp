@@ -11,7 +11,10 @@
 namespace outrider::unlock {
 
 ChoiceCard::ChoiceCard(theme::Icon icon, const QString& title, const QString& sentence, const QString& key, QWidget* parent)
-    : QAbstractButton(parent), m_icon(icon), m_sentence(sentence), m_key(key) {
+    : QAbstractButton(parent),
+      m_icon(icon),
+      m_sentence(sentence),
+      m_key(key) {
     setText(title);
     setAccessibleName(title);
     setAccessibleDescription(sentence);
@@ -38,7 +41,7 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const bool on = isChecked();
     paint::drawCard(&painter, rect(), tokens.size.radiusCard,
-                    on           ? color.accentSoft
+                    on             ? color.accentSoft
                     : underMouse() ? color.hover
                                    : color.surface,
                     on ? color.accent : color.line, on ? tokens.size.focus : tokens.size.hairline);
@@ -48,13 +51,15 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
     theme::paintIcon(&painter, QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, side, inner), m_icon,
                      on ? color.accent : color.muted);
     const QSize caps = paint::keyCapsSize(tokens, m_key);
-    paint::drawKeyCaps(&painter, tokens, QStyle::alignedRect(layoutDirection(), Qt::AlignRight | Qt::AlignVCenter, caps, inner), m_key);
+    paint::drawKeyCaps(&painter, tokens, QStyle::alignedRect(layoutDirection(), Qt::AlignRight | Qt::AlignVCenter, caps, inner),
+                       m_key);
     const int start = inner.left() + tokens.size.icon + tokens.space.l;
     const int width = inner.right() + 1 - start - caps.width() - tokens.space.l;
     const int line = tokens.lineHeight(theme::TextStyle::Body);
     paint::drawText(&painter, tokens, visual({start, inner.top(), width, line}),
                     {.text = text(), .style = theme::TextStyle::BodyStrong, .color = color.text});
-    paint::drawText(&painter, tokens, visual({start, inner.top() + line, width, line}), {.text = m_sentence, .color = color.muted});
+    paint::drawText(&painter, tokens, visual({start, inner.top() + line, width, line}),
+                    {.text = m_sentence, .color = color.muted});
 }
 
 } // namespace outrider::unlock

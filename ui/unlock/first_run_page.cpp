@@ -84,7 +84,10 @@ void say(Label* label, const QString& sentence) {
 } // namespace
 
 FirstRunPage::FirstRunPage(Environment& environment, std::string path, QWidget* parent)
-    : QWidget(parent), m_environment(environment), m_path(std::move(path)), m_steps(new QStackedWidget) {
+    : QWidget(parent),
+      m_environment(environment),
+      m_path(std::move(path)),
+      m_steps(new QStackedWidget) {
     auto* sides = row(this, 0);
     m_pitch = makePitch();
     sides->addWidget(m_pitch, 1);
@@ -218,9 +221,10 @@ QWidget* FirstRunPage::makeCode() {
     QVBoxLayout* rows = centred(page, tokens);
     rows->addWidget(new Label(theme::TextStyle::Meta, Ink::Muted, tr("Step 2 of 2")));
     rows->addWidget(new Label(theme::TextStyle::Display, Ink::Text, tr("Keep this recovery code")));
-    rows->addWidget(wrapped(theme::TextStyle::Body, Ink::Muted,
-                            tr("It opens the file when the passphrase is forgotten or the computer is gone. It is shown only now, "
-                               "and without it or the passphrase nobody can open the file.")));
+    rows->addWidget(
+        wrapped(theme::TextStyle::Body, Ink::Muted,
+                tr("It opens the file when the passphrase is forgotten or the computer is gone. It is shown only now, "
+                   "and without it or the passphrase nobody can open the file.")));
     auto* card = new Card;
     auto* cardRows = column(card, tokens.space.m, QMargins(tokens.space.l, tokens.space.l, tokens.space.l, tokens.space.l));
     m_code = wrapped(theme::TextStyle::Mono, Ink::Text, {});
@@ -385,18 +389,19 @@ void FirstRunPage::create() {
 
 void FirstRunPage::showCode() {
     m_code->setText(QString::fromUtf8(m_made->recoveryCode.view().data(), qsizetype(m_made->recoveryCode.size())));
-    say(m_codeNote, m_made->keychain ? QString()
-                                     : tr("%1 The passphrase opens the file.").arg(text::sentence(m_made->keychain.error())));
+    say(m_codeNote,
+        m_made->keychain ? QString() : tr("%1 The passphrase opens the file.").arg(text::sentence(m_made->keychain.error())));
     m_steps->setCurrentIndex(1);
     m_kept->setFocus();
 }
 
 void FirstRunPage::saveCode(const QString& path) {
     QSaveFile file(path);
-    const QString words = tr("Recovery code of the Outrider workspace “%1”\n%2\n\n%3\n\nIt opens the file without the passphrase. "
-                             "Keep it away from the computer.\n")
-                              .arg(m_name->text().trimmed().isEmpty() ? m_person->text().trimmed() : m_name->text().trimmed(),
-                                   QString::fromStdString(m_path), m_code->text());
+    const QString words =
+        tr("Recovery code of the Outrider workspace “%1”\n%2\n\n%3\n\nIt opens the file without the passphrase. "
+           "Keep it away from the computer.\n")
+            .arg(m_name->text().trimmed().isEmpty() ? m_person->text().trimmed() : m_name->text().trimmed(),
+                 QString::fromStdString(m_path), m_code->text());
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         || file.write(words.toUtf8()) < 0 || !file.commit()) {
         const Error error(ErrorCode::FileUnwritable, path.toStdString());

@@ -17,7 +17,7 @@ class Card;
 class Field;
 class Label;
 class ProgressLine;
-}
+} // namespace outrider::widgets
 
 namespace outrider::unlock {
 

@@ -12,7 +12,8 @@ namespace outrider::unlock {
 using widgets::Button;
 
 SecretField::SecretField(const QString& accessibleName, QWidget* parent)
-    : QLineEdit(parent), m_eye(new Button(theme::Icon::Eye, tr("Show what is typed"), this)) {
+    : QLineEdit(parent),
+      m_eye(new Button(theme::Icon::Eye, tr("Show what is typed"), this)) {
     setAccessibleName(accessibleName);
     setEchoMode(Password);
     setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
@@ -47,7 +48,8 @@ void SecretField::setLarge(bool large) {
 void SecretField::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_CapsLock) {
         setCapsLock(!m_capsLock);
-    } else if (const QString text = event->text(); text.size() == 1 && text[0].isLetter() && text[0].toLower() != text[0].toUpper()) {
+    } else if (const QString text = event->text();
+               text.size() == 1 && text[0].isLetter() && text[0].toLower() != text[0].toUpper()) {
         // There is no portable way to ask; a capital without Shift tells.
         setCapsLock(text[0].isUpper() != event->modifiers().testFlag(Qt::ShiftModifier));
     }

@@ -46,11 +46,16 @@ protected:
 } // namespace
 
 UnlockPage::UnlockPage(Environment& environment, std::string path, About about, QWidget* parent)
-    : QWidget(parent), m_environment(environment), m_path(std::move(path)), m_about(std::move(about)),
-      m_title(new Label(theme::TextStyle::Display)), m_subtitle(new Label(theme::TextStyle::Body, Ink::Muted)),
+    : QWidget(parent),
+      m_environment(environment),
+      m_path(std::move(path)),
+      m_about(std::move(about)),
+      m_title(new Label(theme::TextStyle::Display)),
+      m_subtitle(new Label(theme::TextStyle::Body, Ink::Muted)),
       m_field(new SecretField(tr("Passphrase"))),
       m_errorIcon(new IconLabel(theme::Icon::CircleAlert, Ink::Danger, theme::tokens(this).size.iconSmall)),
-      m_error(new Label(theme::TextStyle::Meta, Ink::Danger)), m_unlock(new Button(Button::Kind::Primary, tr("Unlock"))),
+      m_error(new Label(theme::TextStyle::Meta, Ink::Danger)),
+      m_unlock(new Button(Button::Kind::Primary, tr("Unlock"))),
       m_keychain(new Button(Button::Kind::Ghost, tr("Use the keychain"))),
       m_other(new Button(Button::Kind::Ghost, tr("Recovery code"))),
       m_readOnly(new Button(Button::Kind::Secondary, tr("Open to read only"))) {
@@ -117,9 +122,9 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
         auto* card = new Card;
         auto* cardRow = row(card, tokens.space.s, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
         cardRow->addWidget(new IconLabel(theme::Icon::Send));
-        auto* waiting = new Label(theme::TextStyle::Body, Ink::Muted,
-                                  tr("%1 wait. None leaves while locked.")
-                                      .arg(text::counted(m_about.waiting, tr("message"), tr("messages"))));
+        auto* waiting = new Label(
+            theme::TextStyle::Body, Ink::Muted,
+            tr("%1 wait. None leaves while locked.").arg(text::counted(m_about.waiting, tr("message"), tr("messages"))));
         waiting->setWordWrap(true);
         cardRow->addWidget(waiting, 1);
         inner->addWidget(card);
@@ -149,9 +154,8 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
             showError(on ? tr("Caps Lock is on.") : QString());
     });
     connect(m_keychain, &QAbstractButton::clicked, this, &UnlockPage::tryKeychain);
-    connect(m_other, &QAbstractButton::clicked, this, [this]() {
-        setMethod(m_method == Method::Passphrase ? Method::RecoveryCode : Method::Passphrase);
-    });
+    connect(m_other, &QAbstractButton::clicked, this,
+            [this]() { setMethod(m_method == Method::Passphrase ? Method::RecoveryCode : Method::Passphrase); });
     connect(m_readOnly, &QAbstractButton::clicked, this, [this]() { attempt(m_last, true); });
     connect(another, &QAbstractButton::clicked, this, &UnlockPage::otherWanted);
     connect(quit, &QAbstractButton::clicked, this, &UnlockPage::quitWanted);
@@ -168,8 +172,8 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     m_subtitle->setText(m_about.locked);
     if (m_fileError || !m_files.exists) {
         refused(m_fileError.value_or(Error(ErrorCode::StoreNotFound, m_path)));
-        for (QWidget* widget : {static_cast<QWidget*>(m_field), static_cast<QWidget*>(m_unlock), static_cast<QWidget*>(m_keychain),
-                                static_cast<QWidget*>(m_other)})
+        for (QWidget* widget : {static_cast<QWidget*>(m_field), static_cast<QWidget*>(m_unlock),
+                                static_cast<QWidget*>(m_keychain), static_cast<QWidget*>(m_other)})
             widget->hide();
     } else if (m_files.hasKeychain && m_about.keychain) {
         tryKeychain();

@@ -14,7 +14,7 @@ class Button;
 class Card;
 class IconLabel;
 class Label;
-}
+} // namespace outrider::widgets
 
 namespace outrider::frame {
 class LinkButton;
@@ -31,9 +31,9 @@ class UnlockPage : public QWidget {
 
 public:
     struct About {
-        QString name;        // as far as it is known before opening
-        QString locked;      // "Locked at 12:40"; empty: it is the start
-        int waiting = 0;     // messages in the outbox when it was locked
+        QString name;         // as far as it is known before opening
+        QString locked;       // "Locked at 12:40"; empty: it is the start
+        int waiting = 0;      // messages in the outbox when it was locked
         bool keychain = true; // try it by itself
     };
     UnlockPage(Environment& environment, std::string path, About about, QWidget* parent = nullptr);

@@ -55,7 +55,10 @@ void KeyCaps::paintEvent(QPaintEvent*) {
 }
 
 IconLabel::IconLabel(theme::Icon icon, Ink ink, int size, QWidget* parent)
-    : QWidget(parent), m_icon(icon), m_ink(ink), m_size(size) {
+    : QWidget(parent),
+      m_icon(icon),
+      m_ink(ink),
+      m_size(size) {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
@@ -172,7 +175,8 @@ void Card::paintEvent(QPaintEvent*) {
 // ── Section, Field ───────────────────────────────────────────────────────────────────────────────
 
 Section::Section(const QString& title, QWidget* parent)
-    : QWidget(parent), m_title(new Label(theme::TextStyle::Section, Ink::Text, title)) {
+    : QWidget(parent),
+      m_title(new Label(theme::TextStyle::Section, Ink::Text, title)) {
     const theme::Spacing& space = theme::tokens(this).space;
     auto* all = column(this, space.s, {space.l, space.m, space.l, space.m});
     m_head = new QHBoxLayout;
@@ -194,7 +198,9 @@ void Section::setTitle(const QString& title) {
 void Section::setTrailing(QWidget* widget) { m_head->addWidget(widget, 0, Qt::AlignVCenter); }
 
 Field::Field(const QString& label, QWidget* input, QWidget* parent)
-    : QWidget(parent), m_input(input), m_message(new Label(theme::TextStyle::Meta, Ink::Muted)),
+    : QWidget(parent),
+      m_input(input),
+      m_message(new Label(theme::TextStyle::Meta, Ink::Muted)),
       m_mark(new IconLabel(theme::Icon::CircleAlert, Ink::Danger, theme::tokens(nullptr).size.iconSmall)) {
     const theme::Spacing& space = theme::tokens(this).space;
     auto* all = column(this, space.xs);

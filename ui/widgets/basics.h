@@ -23,7 +23,8 @@ class Label : public QLabel {
     Q_OBJECT
 
 public:
-    explicit Label(theme::TextStyle style = theme::TextStyle::Body, Ink ink = Ink::Text, const QString& text = {}, QWidget* parent = nullptr);
+    explicit Label(theme::TextStyle style = theme::TextStyle::Body, Ink ink = Ink::Text, const QString& text = {},
+                   QWidget* parent = nullptr);
 
     void setInk(Ink ink);
     void setStyle(theme::TextStyle style);

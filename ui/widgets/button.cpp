@@ -139,7 +139,7 @@ void Button::paintEvent(QPaintEvent*) {
     style()->drawControl(QStyle::CE_PushButtonBevel, &option, &painter, this);
 
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-    const QColor ink = !enabled                   ? t.color.disabled
+    const QColor ink = !enabled                  ? t.color.disabled
                        : m_quiet                 ? t.color.muted
                        : m_kind == Kind::Primary ? t.color.onAccent
                        : m_kind == Kind::Danger  ? t.color.danger
@@ -168,7 +168,7 @@ void Button::paintEvent(QPaintEvent*) {
     paint::drawText(&painter, t, label, {withoutMnemonic(text()), m_quiet ? TextStyle::Body : TextStyle::BodyStrong, ink});
     x = end - after;
     if (!m_keys.isEmpty()) {
-        const auto ground = !enabled                   ? paint::CapGround::Disabled
+        const auto ground = !enabled                  ? paint::CapGround::Disabled
                             : m_kind == Kind::Primary ? paint::CapGround::Primary
                                                       : paint::CapGround::Normal;
         x += t.space.iconGap;

@@ -8,7 +8,9 @@
 namespace outrider::widgets {
 
 CheckRow::CheckRow(const QString& text, const QString& help, QWidget* parent)
-    : QWidget(parent), m_box(new QCheckBox(text)), m_help(new Label(theme::TextStyle::Meta, Ink::Muted)) {
+    : QWidget(parent),
+      m_box(new QCheckBox(text)),
+      m_help(new Label(theme::TextStyle::Meta, Ink::Muted)) {
     const theme::Tokens& t = theme::tokens(this);
     auto* all = column(this, 0);
     m_box->setAccessibleName(text);

@@ -41,7 +41,8 @@ template <typename Control>
 class Staged : public Control {
 public:
     template <typename... Args>
-    explicit Staged(QStyle::State add, Args&&... args) : Control(std::forward<Args>(args)...), m_add(add) {}
+    explicit Staged(QStyle::State add, Args&&... args) : Control(std::forward<Args>(args)...),
+                                                         m_add(add) {}
 
 protected:
     void initStyleOption(QStyleOptionButton* option) const override {
@@ -169,7 +170,8 @@ QVBoxLayout* firstColumn() {
     locked->setFixedWidth(104);
     all->addLayout(named("Text", line({rest, new StagedInput(words("Nordwind"), true), invalid, locked})));
     all->addLayout(named("", line({new IconLabel(Icon::CircleAlert, Ink::Danger, 14),
-                                   new Label(TextStyle::Meta, Ink::Danger, words("No domain after the @"))}, 6)));
+                                   new Label(TextStyle::Meta, Ink::Danger, words("No domain after the @"))},
+                                  6)));
     const auto check = [](bool on, bool enabled) {
         auto* box = new QCheckBox;
         box->setChecked(on);
@@ -183,9 +185,9 @@ QVBoxLayout* firstColumn() {
         button->setEnabled(enabled);
         return button;
     };
-    all->addLayout(named("Check, radio", line({check(false, true), check(true, true), ringed(check(false, true), 5), check(false, false),
-                                               check(true, false), radio(false, true), radio(true, true), ringed(radio(false, true), 11),
-                                               radio(false, false)})));
+    all->addLayout(named("Check, radio", line({check(false, true), check(true, true), ringed(check(false, true), 5),
+                                               check(false, false), check(true, false), radio(false, true), radio(true, true),
+                                               ringed(radio(false, true), 11), radio(false, false)})));
     all->addLayout(named("Switch", line({new Segmented(words("View"), {words("List"), words("Calendar"), words("Process")})})));
     auto* search = new SearchField(words("Filter tasks"), words("Filter tasks"));
     search->setKeyHint(words("/"));
@@ -204,9 +206,10 @@ QVBoxLayout* firstColumn() {
 
     all->addWidget(heading("Chips"));
     using paint::Tone;
-    all->addLayout(named("Stage", line({new ChipLabel({words("New"), Tone::Neutral}), new ChipLabel({words("Contacted"), Tone::Neutral}),
-                                        new ChipLabel({words("Replied"), Tone::Accent}), new ChipLabel({words("Qualified"), Tone::Ok}),
-                                        new ChipLabel({words("Not now"), Tone::Warn}), new ChipLabel({words("Bounced"), Tone::Bad})})));
+    all->addLayout(
+        named("Stage", line({new ChipLabel({words("New"), Tone::Neutral}), new ChipLabel({words("Contacted"), Tone::Neutral}),
+                             new ChipLabel({words("Replied"), Tone::Accent}), new ChipLabel({words("Qualified"), Tone::Ok}),
+                             new ChipLabel({words("Not now"), Tone::Warn}), new ChipLabel({words("Bounced"), Tone::Bad})})));
     all->addLayout(named("Tag, key", line({new ChipLabel({words("cold-chain"), Tone::Tag}), new KeyCaps(words("S")),
                                            new KeyCaps(words("Ctrl+Enter")), new KeyCaps(words("1 … 6")),
                                            new ChipLabel({words("inside hours"), Tone::Ok, Icon::Clock})})));
@@ -221,24 +224,28 @@ QWidget* listRows() {
             const char* what;
             paint::RowState state;
         };
-        const Row rows[]{{"Zoë Brandt", "rest", {}},
-                         {"山田 涼子", "hover", {.hover = true}},
-                         {"Søren Kjærgaard", "current", {.selected = true, .current = true}},
-                         {"Aoife Ní Bhriain", "selected", {.selected = true}},
-                         {"Łukasz Wójcik", "selected, focus elsewhere", {.selected = true, .current = true, .listHasFocus = false}},
-                         {"…", "…", {}}};
+        const Row rows[]{
+            {"Zoë Brandt", "rest", {}},
+            {"山田 涼子", "hover", {.hover = true}},
+            {"Søren Kjærgaard", "current", {.selected = true, .current = true}},
+            {"Aoife Ní Bhriain", "selected", {.selected = true}},
+            {"Łukasz Wójcik", "selected, focus elsewhere", {.selected = true, .current = true, .listHasFocus = false}},
+            {"…", "…", {}}};
         int y = 1;
         for (const Row& row : rows) {
             const QRect line(1, y, rect.width() - 2, t.size.row);
             const bool strong = row.state.selected && row.state.listHasFocus;
             paint::drawRow(&p, t, line, row.state);
             theme::paintIcon(&p, QRect(13, y + 6, t.size.icon, t.size.icon), Icon::Mail, t.onRow(t.color.muted, strong));
-            paint::drawText(&p, t, QRect(41, y, 112, t.size.row), {words(row.name), TextStyle::BodyStrong, t.onRow(t.color.text, strong)});
-            paint::drawText(&p, t, QRect(165, y, 170, t.size.row), {words(row.what), TextStyle::Body, t.onRow(t.color.muted, strong)});
+            paint::drawText(&p, t, QRect(41, y, 112, t.size.row),
+                            {words(row.name), TextStyle::BodyStrong, t.onRow(t.color.text, strong)});
+            paint::drawText(&p, t, QRect(165, y, 170, t.size.row),
+                            {words(row.what), TextStyle::Body, t.onRow(t.color.muted, strong)});
             if (row.name[0] != '\xe2') {
                 const paint::Chip chip{words("Replied"), paint::Tone::Accent};
                 const QSize size = paint::chipSize(t, chip);
-                paint::drawChip(&p, t, QRect(rect.width() - 18 - size.width(), y + 4, size.width(), t.size.chip), chip, row.state.selected);
+                paint::drawChip(&p, t, QRect(rect.width() - 18 - size.width(), y + 4, size.width(), t.size.chip), chip,
+                                row.state.selected);
             }
             y += t.size.row;
         }
@@ -250,7 +257,8 @@ QWidget* toast() {
     return new Painted(344, 36, [](QPainter& p, const Tokens& t, const QRect& rect) {
         paint::drawCard(&p, rect, t.size.radiusCard, t.color.inverse, {});
         theme::paintIcon(&p, QRect(12, 10, t.size.icon, t.size.icon), Icon::Send, t.color.inverseAccent);
-        const int used = paint::drawText(&p, t, QRect(38, 0, 200, 36), {words("Zoë Brandt: sends in "), TextStyle::Body, t.color.onInverse});
+        const int used =
+            paint::drawText(&p, t, QRect(38, 0, 200, 36), {words("Zoë Brandt: sends in "), TextStyle::Body, t.color.onInverse});
         paint::drawText(&p, t, QRect(38 + used, 0, 40, 36), {words("8 s"), TextStyle::BodyStrong, t.color.onInverse});
         paint::drawKeyCaps(&p, t, QRect(270, 0, 18, 36), words("U"), paint::CapGround::Inverse);
         paint::drawText(&p, t, QRect(298, 0, 40, 36), {words("Undo"), TextStyle::Body, t.color.onInverse});
@@ -278,7 +286,10 @@ QVBoxLayout* secondColumn() {
             paint::drawText(&p, t, QRect(40, item.y(), 100, 32),
                             {words(names[i]), on ? TextStyle::BodyStrong : TextStyle::Body, t.onRow(t.color.text, on)});
             paint::drawText(&p, t, QRect(item.right() - 40, item.y(), 32, 32),
-                            {words(i == 0 ? "7" : on ? "86" : ""), TextStyle::Meta, t.onRow(on ? t.color.text : t.color.muted, on), Qt::AlignTrailing});
+                            {words(i == 0 ? "7"
+                                   : on   ? "86"
+                                          : ""),
+                             TextStyle::Meta, t.onRow(on ? t.color.text : t.color.muted, on), Qt::AlignTrailing});
         }
     }));
     all->addSpacing(16);
@@ -295,17 +306,18 @@ QVBoxLayout* secondColumn() {
     banner(Banner::Tone::Info, "Looks like a HubSpot contacts export", "Start empty");
     all->addSpacing(16);
     all->addWidget(heading("Progress, scroll bar, tabs"));
-    all->addWidget(new Painted(240, 4, [](QPainter& p, const Tokens& t, const QRect& rect) { paint::drawProgress(&p, t, rect, 0.62); }));
-    all->addWidget(new Painted(240, 6, [](QPainter& p, const Tokens& t, const QRect& rect) {
-        paint::drawProgress(&p, t, rect, 1, paint::Tone::Bad);
-    }));
+    all->addWidget(
+        new Painted(240, 4, [](QPainter& p, const Tokens& t, const QRect& rect) { paint::drawProgress(&p, t, rect, 0.62); }));
+    all->addWidget(new Painted(
+        240, 6, [](QPainter& p, const Tokens& t, const QRect& rect) { paint::drawProgress(&p, t, rect, 1, paint::Tone::Bad); }));
     auto* bar = new QScrollBar(Qt::Horizontal);
     bar->setRange(0, 100);
     bar->setPageStep(40);
     bar->setFixedWidth(240);
     all->addWidget(bar);
     auto* tabs = new TabBar(words("Parts"));
-    tabs->setTabs({{words("a"), words("Steps"), {}, true}, {words("b"), words("Leads"), words("312")}, {words("c"), words("Results"), {}}});
+    tabs->setTabs(
+        {{words("a"), words("Steps"), {}, true}, {words("b"), words("Leads"), words("312")}, {words("c"), words("Results"), {}}});
     all->addWidget(tabs);
     all->addStretch(1);
     return all;
@@ -316,7 +328,8 @@ QWidget* popupPicture() {
         const QRect box(0, 0, rect.width() - 48, 146);
         const QRect at = box.translated(24, 16);
         paint::drawShadow(&p, t, at, t.size.radiusCard);
-        paint::drawCard(&p, at, t.size.radiusCard, t.color.surface, t.isHighContrast() ? t.color.text : t.color.line, t.isHighContrast() ? 2 : 1);
+        paint::drawCard(&p, at, t.size.radiusCard, t.color.surface, t.isHighContrast() ? t.color.text : t.color.line,
+                        t.isHighContrast() ? 2 : 1);
         const Icon icons[]{Icon::None, Icon::Clock, Icon::Clock, Icon::Calendar, Icon::Reply};
         const char* names[]{"Snooze until", "This afternoon", "Tomorrow", "Monday", "When they reply"};
         const char* hints[]{"", "14:00", "Fri 09:00", "23 Nov 09:00", "no mail yet"};
@@ -351,12 +364,18 @@ QWidget* timeline() {
                                  .subject = "Re: Kühlketten-Slots am Tor 2",
                                  .text = "Hallo Frau Lindqvist, das Thema passt. Wir bauen Tor 2 bis März um.",
                                  .quotedLines = 18};
-    entries[1].activity = {.at = *parseIso8601("2026-11-16T09:00Z"), .kind = ActivityKind::Call, .disposition = Disposition::Talked,
-                           .durationSeconds = 380, .text = "Knows Annelie Großkreutz. Budget is with the plant, not with Rostock HQ."};
-    entries[2].activity = {.at = *parseIso8601("2026-11-16T08:00Z"), .kind = ActivityKind::Note,
+    entries[1].activity = {.at = *parseIso8601("2026-11-16T09:00Z"),
+                           .kind = ActivityKind::Call,
+                           .disposition = Disposition::Talked,
+                           .durationSeconds = 380,
+                           .text = "Knows Annelie Großkreutz. Budget is with the plant, not with Rostock HQ."};
+    entries[2].activity = {.at = *parseIso8601("2026-11-16T08:00Z"),
+                           .kind = ActivityKind::Note,
                            .text = "Send the Westküste numbers in German, he forwards them to the board."};
-    entries[3].activity = {.at = *parseIso8601("2026-11-03T08:00Z"), .kind = ActivityKind::Bounce, .text = "550 5.1.1, suppressed"};
-    entries[4].activity = {.at = *parseIso8601("2026-11-03T08:00Z"), .kind = ActivityKind::StatusChanged, .subject = "new → in_progress"};
+    entries[3].activity = {
+        .at = *parseIso8601("2026-11-03T08:00Z"), .kind = ActivityKind::Bounce, .text = "550 5.1.1, suppressed"};
+    entries[4].activity = {
+        .at = *parseIso8601("2026-11-03T08:00Z"), .kind = ActivityKind::StatusChanged, .subject = "new → in_progress"};
     view->setEntries(std::move(entries), dates);
     view->setExpanded(0, true);
     return view;

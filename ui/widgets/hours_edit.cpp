@@ -7,8 +7,8 @@
 #include "ui/theme/tokens.h"
 
 #include <QAbstractButton>
-#include <QEvent>
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
@@ -47,7 +47,7 @@ protected:
         paint::drawText(&painter, t, rect(),
                         {.text = text(),
                          .style = theme::TextStyle::MetaStrong,
-                         .color = !isEnabled()   ? t.color.disabled
+                         .color = !isEnabled()  ? t.color.disabled
                                   : isChecked() ? t.color.accent
                                                 : t.color.muted,
                          .alignment = Qt::AlignHCenter});
@@ -62,7 +62,9 @@ protected:
 } // namespace
 
 HoursEdit::HoursEdit(const QString& accessibleName, QWidget* parent)
-    : QWidget(parent), m_from(new QTimeEdit(this)), m_to(new QTimeEdit(this)) {
+    : QWidget(parent),
+      m_from(new QTimeEdit(this)),
+      m_to(new QTimeEdit(this)) {
     const theme::Tokens& t = theme::tokens(this);
     setAccessibleName(accessibleName);
     auto* column = new QVBoxLayout(this);
@@ -107,9 +109,8 @@ Window HoursEdit::hours() const {
     for (int day = 0; day < 7; ++day)
         bits = std::uint8_t(bits | (m_days[day]->isChecked() ? 1U << unsigned(day) : 0U));
     const int end = QTime(0, 0).secsTo(m_to->time()) / 60;
-    return {.days = Weekdays(bits),
-            .startMinute = QTime(0, 0).secsTo(m_from->time()) / 60,
-            .endMinute = end == 0 ? 24 * 60 : end};
+    return {
+        .days = Weekdays(bits), .startMinute = QTime(0, 0).secsTo(m_from->time()) / 60, .endMinute = end == 0 ? 24 * 60 : end};
 }
 
 QString hoursText(const Window& window) {

@@ -152,7 +152,8 @@ void Label::paintEvent(QPaintEvent* event) {
     }
     QTextLayout layout(forLayout(text()), font());
     const int line = t.lineHeight(m_style);
-    const Lines lines = breakLines(layout, area.width(), line, QStyle::visualAlignment(layoutDirection(), alignment()), wordWrap());
+    const Lines lines =
+        breakLines(layout, area.width(), line, QStyle::visualAlignment(layoutDirection(), alignment()), wordWrap());
     int y = area.y();
     if (alignment() & Qt::AlignVCenter)
         y += std::max(0, (area.height() - lines.count * line) / 2);

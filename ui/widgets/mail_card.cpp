@@ -56,8 +56,8 @@ MailCard::MailCard(const Message& message, QWidget* parent) : Card(parent) {
         auto* dots = new Button(theme::Icon::More, tr("Show quoted lines"));
         dots->setSize(Button::Size::Small);
         quoted->addWidget(dots);
-        quoted->addWidget(new Label(TextStyle::Body, Ink::Muted,
-                                    text::counted(message.quotedLines, tr("quoted line"), tr("quoted lines"))));
+        quoted->addWidget(
+            new Label(TextStyle::Body, Ink::Muted, text::counted(message.quotedLines, tr("quoted line"), tr("quoted lines"))));
         quoted->addStretch(1);
         body->addLayout(quoted);
         connect(dots, &QPushButton::clicked, this, &MailCard::wholeWanted);

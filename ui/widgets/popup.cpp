@@ -117,7 +117,8 @@ Popup* Popup::open(QWidget* anchor, const QString& accessibleName, const QList<E
     const int rows = std::min<int>(int(entries.size()), mostVisibleRows);
     const int least = std::max(narrowest, int(narrowest * t.scale));
     const int most = std::max(least, int(widest * t.scale));
-    QSize box(width > 0 ? width : std::clamp(delegate->widthOf(t) + 2 * padding, least, most), rows * t.size.popupRow + 2 * padding);
+    QSize box(width > 0 ? width : std::clamp(delegate->widthOf(t) + 2 * padding, least, most),
+              rows * t.size.popupRow + 2 * padding);
     box = box.boundedTo(window->size() - QSize(2 * t.space.s, 2 * t.space.s));
 
     // Below the anchor, its text under the anchor's; above when there is no room; always inside.
@@ -145,7 +146,10 @@ Popup* Popup::open(QWidget* anchor, const QString& accessibleName, const QList<E
 }
 
 Popup::Popup(QWidget* window, const QString& accessibleName, const QList<Entry>& entries)
-    : QWidget(window), m_list(new QListView(this)), m_model(new QStandardItemModel(this)), m_entries(entries) {
+    : QWidget(window),
+      m_list(new QListView(this)),
+      m_model(new QStandardItemModel(this)),
+      m_entries(entries) {
     setAccessibleName(accessibleName);
     setAttribute(Qt::WA_NoSystemBackground);
     auto* layout = new QVBoxLayout(this);

@@ -22,9 +22,9 @@ class Popup : public QWidget {
 public:
     struct Entry {
         QString text;
-        QString hint;         // muted, right: a time, a count, a key
+        QString hint; // muted, right: a time, a count, a key
         theme::Icon icon = theme::Icon::None;
-        QString key;          // a single key that chooses it: "1"
+        QString key; // a single key that chooses it: "1"
         bool heading = false;
         bool enabled = true;
         bool checked = false;

@@ -75,7 +75,8 @@ protected:
         const theme::Tokens& t = theme::tokens(this);
         QPainter painter(this);
         if (isChecked())
-            paint::drawCard(&painter, rect(), t.size.radiusCheck, t.color.surface, t.isHighContrast() ? t.color.accent : t.color.line,
+            paint::drawCard(&painter, rect(), t.size.radiusCheck, t.color.surface,
+                            t.isHighContrast() ? t.color.accent : t.color.line,
                             t.isHighContrast() ? t.size.focus : t.size.hairline);
         const bool lively = isChecked() || underMouse();
         const QColor ink = !isEnabled() ? t.color.disabled : lively ? t.color.text : t.color.muted;
@@ -86,7 +87,10 @@ protected:
 class TabButton : public Choice {
 public:
     TabButton(const TabBar::Tab& tab, QWidget* parent)
-        : Choice(tab.label, parent), m_count(tab.count), m_changed(tab.changed), m_icon(tab.icon) {
+        : Choice(tab.label, parent),
+          m_count(tab.count),
+          m_changed(tab.changed),
+          m_icon(tab.icon) {
         if (!tab.count.isEmpty())
             setAccessibleName(tab.label + QStringLiteral(", ") + tab.count);
     }
@@ -124,7 +128,8 @@ protected:
         }
         if (m_changed) {
             const int side = t.space.iconGap;
-            paint::drawCard(&painter, visual(QRect(x + t.space.iconGap, (height() - side) / 2, side, side)), side / 2, t.color.warn, {});
+            paint::drawCard(&painter, visual(QRect(x + t.space.iconGap, (height() - side) / 2, side, side)), side / 2,
+                            t.color.warn, {});
         }
         if (isChecked())
             painter.fillRect(0, height() - t.size.focus, width(), t.size.focus, t.color.accent);
@@ -143,7 +148,8 @@ private:
 // ── Segmented ────────────────────────────────────────────────────────────────────────────────────
 
 Segmented::Segmented(const QString& accessibleName, const QStringList& labels, QWidget* parent)
-    : QWidget(parent), m_group(new QButtonGroup(this)) {
+    : QWidget(parent),
+      m_group(new QButtonGroup(this)) {
     setAccessibleName(accessibleName);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     auto* layout = new QHBoxLayout(this);

@@ -40,7 +40,7 @@ public:
     struct Tab {
         QString id;
         QString label;
-        QString count; // may be empty
+        QString count;        // may be empty
         bool changed = false; // amber dot
         theme::Icon icon = theme::Icon::None;
     };

@@ -17,9 +17,15 @@
 namespace outrider::widgets {
 
 Sheet::Sheet(QWidget* over, const QString& title)
-    : QWidget(over->window()), m_panel(new QWidget(this)), m_title(new Label(theme::TextStyle::Title, Ink::Text, title)),
-      m_scroll(new QScrollArea), m_content(new QWidget), m_body(new QVBoxLayout(m_content)),
-      m_error(new Label(theme::TextStyle::Meta, Ink::Danger)), m_foot(new QWidget), m_buttons(new QHBoxLayout(m_foot)),
+    : QWidget(over->window()),
+      m_panel(new QWidget(this)),
+      m_title(new Label(theme::TextStyle::Title, Ink::Text, title)),
+      m_scroll(new QScrollArea),
+      m_content(new QWidget),
+      m_body(new QVBoxLayout(m_content)),
+      m_error(new Label(theme::TextStyle::Meta, Ink::Danger)),
+      m_foot(new QWidget),
+      m_buttons(new QHBoxLayout(m_foot)),
       m_returnFocus(QApplication::focusWidget()) {
     setAccessibleName(title);
     setFocusPolicy(Qt::StrongFocus);
@@ -109,8 +115,8 @@ void Sheet::place() {
     const int width = std::min(wanted, this->width() - 2 * t.space.xl);
     const int inner = width - margins.left() - margins.right();
     const int content = m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(inner) : m_body->totalSizeHint().height();
-    int height = margins.top() + margins.bottom() + content + m_title->sizeHint().height() + m_foot->sizeHint().height()
-                 + 2 * t.space.m;
+    int height =
+        margins.top() + margins.bottom() + content + m_title->sizeHint().height() + m_foot->sizeHint().height() + 2 * t.space.m;
     if (!m_error->isHidden())
         height += m_error->heightForWidth(inner) + t.space.m;
     height = std::min(height, this->height() - 2 * t.space.xl);

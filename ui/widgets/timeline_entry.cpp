@@ -86,7 +86,8 @@ EntryWords wordsOf(const TimelineEntry& entry) {
         break;
     case ActivityKind::EmailReceived:
     case ActivityKind::AutoReply:
-        words.detail = firstOf(entry.message ? firstLine(entry.message->text) : QString(), firstOf(said, firstOf(subject, mailSubject)));
+        words.detail =
+            firstOf(entry.message ? firstLine(entry.message->text) : QString(), firstOf(said, firstOf(subject, mailSubject)));
         break;
     case ActivityKind::StatusChanged:
         words.title = transition(activity.subject);

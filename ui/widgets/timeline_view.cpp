@@ -131,8 +131,8 @@ public:
     Delegate(TimelineView* view, Size size) : QStyledItemDelegate(view), m_view(view), m_full(size == Size::Full) {}
 
     struct Measures {
-        int textLeft;   // where title and detail begin
-        int textWidth;  // up to the date
+        int textLeft;  // where title and detail begin
+        int textWidth; // up to the date
         int dateWidth;
     };
 
@@ -167,8 +167,10 @@ public:
             }
         }
         const Model::Laid& lines = laid(t, row, width);
-        const int text = int(lines.title.size()) * t.lineHeight(TextStyle::Body) + int(lines.detail.size()) * t.lineHeight(TextStyle::Meta);
-        return {width, std::max(t.size.timelineDot, text + t.space.xs) + t.space.m - (lines.detail.isEmpty() ? 0 : t.space.xs / 2)};
+        const int text =
+            int(lines.title.size()) * t.lineHeight(TextStyle::Body) + int(lines.detail.size()) * t.lineHeight(TextStyle::Meta);
+        return {width,
+                std::max(t.size.timelineDot, text + t.space.xs) + t.space.m - (lines.detail.isEmpty() ? 0 : t.space.xs / 2)};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -226,7 +228,8 @@ public:
         fit(holder);
         auto* card = new MailCard(message);
         layout->addWidget(card, 0, Qt::AlignTop);
-        QObject::connect(card, &MailCard::wholeWanted, m_view, [view = m_view, id = message.id] { Q_EMIT view->messageOpened(id); });
+        QObject::connect(card, &MailCard::wholeWanted, m_view,
+                         [view = m_view, id = message.id] { Q_EMIT view->messageOpened(id); });
         return holder;
     }
 
@@ -244,7 +247,9 @@ private:
 // ── View ─────────────────────────────────────────────────────────────────────────────────────────
 
 TimelineView::TimelineView(Size size, QWidget* parent)
-    : QListView(parent), m_model(new Model(this)), m_delegate(new Delegate(this, size)) {
+    : QListView(parent),
+      m_model(new Model(this)),
+      m_delegate(new Delegate(this, size)) {
     setModel(m_model);
     setItemDelegate(m_delegate);
     setAccessibleName(tr("Timeline"));

@@ -42,15 +42,15 @@ std::span<const JournaledTable> journaledTables() {
 
 const JournaledTable* journaledTable(int number) {
     const auto tables = journaledTables();
-    const auto found = std::find_if(tables.begin(), tables.end(),
-                                    [number](const JournaledTable& table) { return table.number == number; });
+    const auto found =
+        std::find_if(tables.begin(), tables.end(), [number](const JournaledTable& table) { return table.number == number; });
     return found == tables.end() ? nullptr : &*found;
 }
 
 const JournaledTable* journaledTable(std::string_view name) {
     const auto tables = journaledTables();
-    const auto found = std::find_if(tables.begin(), tables.end(),
-                                    [name](const JournaledTable& table) { return table.name == name; });
+    const auto found =
+        std::find_if(tables.begin(), tables.end(), [name](const JournaledTable& table) { return table.name == name; });
     return found == tables.end() ? nullptr : &*found;
 }
 
@@ -71,7 +71,8 @@ bool contains(const std::vector<std::string_view>& names, std::string_view name)
 void dropCaptureTriggers(Connection& db) {
     std::vector<std::string> names;
     {
-        Statement rows = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'capture\\_%' ESCAPE '\\'");
+        Statement rows =
+            db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'capture\\_%' ESCAPE '\\'");
         while (rows.step())
             names.push_back(rows.text(0));
     }
@@ -92,11 +93,11 @@ std::string insertTrigger(const JournaledTable& table) {
 
 std::string updateTrigger(const JournaledTable& table, const Column& column) {
     const std::string name(table.name);
-    return "CREATE TRIGGER capture_" + name + "_" + column.name + " AFTER UPDATE OF " + column.name + " ON " + name
-           + " WHEN new." + column.name + " IS NOT old." + column.name + " AND " + std::string(capturing)
+    return "CREATE TRIGGER capture_" + name + "_" + column.name + " AFTER UPDATE OF " + column.name + " ON " + name + " WHEN new."
+           + column.name + " IS NOT old." + column.name + " AND " + std::string(capturing)
            + " BEGIN INSERT INTO change(action_id, tbl, row_id, op, col, old, new) SELECT action_id, "
-           + std::to_string(table.number) + ", new.id, 1, " + std::to_string(column.index) + ", old." + column.name
-           + ", new." + column.name + " FROM journal_state WHERE id = 1; END;";
+           + std::to_string(table.number) + ", new.id, 1, " + std::to_string(column.index) + ", old." + column.name + ", new."
+           + column.name + " FROM journal_state WHERE id = 1; END;";
 }
 
 std::string deleteTrigger(const JournaledTable& table, const std::vector<Column>& columns) {
@@ -109,8 +110,8 @@ std::string deleteTrigger(const JournaledTable& table, const std::vector<Column>
     }
     const std::string name(table.name);
     return "CREATE TRIGGER capture_" + name + "_delete AFTER DELETE ON " + name + " WHEN " + std::string(capturing)
-           + " BEGIN INSERT INTO change(action_id, tbl, row_id, op, old) SELECT action_id, "
-           + std::to_string(table.number) + ", old.id, 2, json_object(" + row + ") FROM journal_state WHERE id = 1; END;";
+           + " BEGIN INSERT INTO change(action_id, tbl, row_id, op, old) SELECT action_id, " + std::to_string(table.number)
+           + ", old.id, 2, json_object(" + row + ") FROM journal_state WHERE id = 1; END;";
 }
 
 } // namespace

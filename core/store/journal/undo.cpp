@@ -98,8 +98,8 @@ private:
     }
 
     void loadRange() {
-        Statement row = m_db.query("SELECT coalesce(first_change, 1), coalesce(last_change, 0) FROM action WHERE id = ?1",
-                                   m_target);
+        Statement row =
+            m_db.query("SELECT coalesce(first_change, 1), coalesce(last_change, 0) FROM action WHERE id = ?1", m_target);
         row.step();
         m_first = row.integer(0);
         m_last = row.integer(1);
@@ -116,8 +116,8 @@ private:
     // A lead this action created stays, with all its rows, once somebody has worked on it: it was
     // edited, or something younger than the action belongs to it.
     void findKeptLeads() {
-        static const std::vector<std::string_view> dependents{"enrolment", "task", "message", "outbox", "contact_point",
-                                                              "lead_tag", "custom_value", "activity"};
+        static const std::vector<std::string_view> dependents{"enrolment",     "task",     "message",      "outbox",
+                                                              "contact_point", "lead_tag", "custom_value", "activity"};
         const JournaledTable& leads = *journaledTable("lead");
         const auto newest = newestOwnId();
         const auto keep = [&](Statement ids) {
@@ -133,7 +133,8 @@ private:
             keep(m_db.query("SELECT DISTINCT c.row_id" + std::string(foreignChanges), leads.number, first, last, m_first,
                             m_target, m_context.action));
             for (const std::string_view table : dependents)
-                keep(m_db.query("SELECT DISTINCT lead_id FROM " + std::string(table) + " WHERE lead_id BETWEEN ?1 AND ?2 AND id > ?3",
+                keep(m_db.query("SELECT DISTINCT lead_id FROM " + std::string(table)
+                                    + " WHERE lead_id BETWEEN ?1 AND ?2 AND id > ?3",
                                 first, last, newest));
         }
         for (const std::int64_t lead : m_keptLeads)
@@ -151,11 +152,10 @@ private:
     bool belongsToKeptLead(const TableInfo& info, std::int64_t rowId) {
         if (m_keptLeads.empty() || info.table->leadColumn.empty())
             return false;
-        const auto lead = info.table->leadColumn == "id"
-                              ? rowId
-                              : m_db.integer("SELECT " + std::string(info.table->leadColumn) + " FROM "
-                                                 + std::string(info.table->name) + " WHERE id = ?1",
-                                             rowId);
+        const auto lead = info.table->leadColumn == "id" ? rowId
+                                                         : m_db.integer("SELECT " + std::string(info.table->leadColumn) + " FROM "
+                                                                            + std::string(info.table->name) + " WHERE id = ?1",
+                                                                        rowId);
         return m_keptLeads.contains(lead);
     }
 
@@ -178,8 +178,8 @@ private:
                                             " AND id >= ?2 AND action_id = ?3 ORDER BY id DESC LIMIT ?4",
                                             before, m_first, m_target, slice);
                 while (rows.step())
-                    changes.push_back({rows.integer(0), int(rows.integer(1)), rows.integer(2), rows.value<Op>(3),
-                                       int(rows.integer(4))});
+                    changes.push_back(
+                        {rows.integer(0), int(rows.integer(1)), rows.integer(2), rows.value<Op>(3), int(rows.integer(4))});
             }
             if (changes.empty())
                 return;
@@ -207,8 +207,8 @@ private:
     void conflict(const TableInfo& info, std::int64_t row, std::string field) {
         LeadId lead;
         if (!info.table->leadColumn.empty())
-            lead = LeadId{m_db.integer("SELECT " + std::string(info.table->leadColumn) + " FROM "
-                                           + std::string(info.table->name) + " WHERE id = ?1",
+            lead = LeadId{m_db.integer("SELECT " + std::string(info.table->leadColumn) + " FROM " + std::string(info.table->name)
+                                           + " WHERE id = ?1",
                                        row)};
         m_report.conflicts.push_back({std::string(info.table->name), row, std::move(field), lead});
     }
@@ -263,9 +263,8 @@ private:
         }
         std::vector<std::int64_t> ids;
         {
-            Statement rows = m_db.query("SELECT id FROM " + std::string(info.table->name)
-                                            + " WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC",
-                                        first, last);
+            Statement rows = m_db.query(
+                "SELECT id FROM " + std::string(info.table->name) + " WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC", first, last);
             while (rows.step())
                 ids.push_back(rows.integer(0));
         }
@@ -284,8 +283,8 @@ private:
         const std::string& name = column->name;
         const std::string table(info.table->name);
         // Back to the old value, unless it is neither what this action wrote nor what it was before.
-        m_db.run("UPDATE " + table + " SET " + name + " = (SELECT old FROM change WHERE id = ?1) WHERE id = ?2 AND "
-                     + name + " IS (SELECT new FROM change WHERE id = ?1)",
+        m_db.run("UPDATE " + table + " SET " + name + " = (SELECT old FROM change WHERE id = ?1) WHERE id = ?2 AND " + name
+                     + " IS (SELECT new FROM change WHERE id = ?1)",
                  changeId, row);
         if (m_db.changeCount() > 0) {
             ++m_report.restored;
@@ -406,14 +405,14 @@ Result<UndoReport> redoAction(WriteContext& context, ActionId target, UndoPolicy
     return report;
 }
 
-std::vector<HistoryEntry> history(Connection& db, std::optional<LeadId> lead, std::optional<Instant> since,
-                                  std::int64_t before, int limit) {
+std::vector<HistoryEntry> history(Connection& db, std::optional<LeadId> lead, std::optional<Instant> since, std::int64_t before,
+                                  int limit) {
     std::vector<HistoryEntry> entries;
     const std::string where =
         lead ? " WHERE a.id IN (SELECT action_id FROM change WHERE tbl = 2 AND row_id = ?4) AND a.id < ?1 AND a.at >= ?2"
              : " WHERE a.id < ?1 AND a.at >= ?2";
-    Statement rows = db.prepare(std::string("SELECT ") + entryColumns + " FROM action a" + where
-                                + " ORDER BY a.id DESC LIMIT ?3");
+    Statement rows =
+        db.prepare(std::string("SELECT ") + entryColumns + " FROM action a" + where + " ORDER BY a.id DESC LIMIT ?3");
     rows.bindInteger(1, before > 0 ? before : INT64_MAX);
     rows.bindInteger(2, since ? toEpochMillis(*since) : INT64_MIN);
     rows.bindInteger(3, limit);

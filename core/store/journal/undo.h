@@ -29,7 +29,7 @@ Result<UndoReport> redoAction(WriteContext& context, ActionId target, UndoPolicy
 
 // The youngest `limit` actions at or before `before` (0: the youngest), newest first; with a lead,
 // those that changed it.
-std::vector<HistoryEntry> history(Connection& db, std::optional<LeadId> lead, std::optional<Instant> since,
-                                  std::int64_t before, int limit);
+std::vector<HistoryEntry> history(Connection& db, std::optional<LeadId> lead, std::optional<Instant> since, std::int64_t before,
+                                  int limit);
 
 } // namespace outrider::store

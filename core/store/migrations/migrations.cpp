@@ -47,8 +47,7 @@ Result<> migrate(Connection& db) {
             } catch (const StoreException& e) {
                 if (e.error().code == ErrorCode::DiskFull || e.error().code == ErrorCode::StoreFailed)
                     return fail(e.error());
-                return fail(ErrorCode::MigrationFailed,
-                            std::string(step.name) + ": " + e.error().detail, e.error().native);
+                return fail(ErrorCode::MigrationFailed, std::string(step.name) + ": " + e.error().detail, e.error().native);
             }
             if (found > 0)
                 qCInfo(logStore, "schema brought to version %d", step.version);

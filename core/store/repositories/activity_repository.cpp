@@ -118,8 +118,9 @@ Result<TimelinePage> ActivityRepository::timeline(LeadId lead, std::string_view 
 
 std::vector<Activity> ActivityRepository::notes(LeadId lead, int limit) {
     std::vector<Activity> notes;
-    Statement rows = m_db.query(columns + " FROM activity a WHERE a.lead_id = ?1 AND a.kind = 0"
-                                          " ORDER BY a.at DESC, a.id DESC LIMIT ?2",
+    Statement rows = m_db.query(columns
+                                    + " FROM activity a WHERE a.lead_id = ?1 AND a.kind = 0"
+                                      " ORDER BY a.at DESC, a.id DESC LIMIT ?2",
                                 lead, limit);
     while (rows.step())
         notes.push_back(read(rows));

@@ -15,12 +15,18 @@ struct TextColumn {
     std::string Company::*member;
 };
 constexpr std::array textColumns{
-    TextColumn{"domain", &Company::domain},     TextColumn{"name", &Company::name},
-    TextColumn{"short_name", &Company::shortName}, TextColumn{"industry", &Company::industry},
-    TextColumn{"revenue", &Company::revenue},   TextColumn{"phone", &Company::phone},
-    TextColumn{"website", &Company::website},   TextColumn{"linkedin_url", &Company::linkedinUrl},
-    TextColumn{"city", &Company::city},         TextColumn{"region", &Company::region},
-    TextColumn{"country", &Company::country},   TextColumn{"external_id", &Company::externalId},
+    TextColumn{"domain", &Company::domain},
+    TextColumn{"name", &Company::name},
+    TextColumn{"short_name", &Company::shortName},
+    TextColumn{"industry", &Company::industry},
+    TextColumn{"revenue", &Company::revenue},
+    TextColumn{"phone", &Company::phone},
+    TextColumn{"website", &Company::website},
+    TextColumn{"linkedin_url", &Company::linkedinUrl},
+    TextColumn{"city", &Company::city},
+    TextColumn{"region", &Company::region},
+    TextColumn{"country", &Company::country},
+    TextColumn{"external_id", &Company::externalId},
 };
 
 std::string nameKey(std::string_view name) { return contact::unaccented(contact::collapsed(name)); }
@@ -140,18 +146,15 @@ std::vector<SearchHit> CompanyRepository::search(std::string_view words, int lim
                                 " AND name_key <> '' ORDER BY name_key LIMIT ?3",
                                 key, after, limit);
     while (rows.step())
-        hits.push_back({.kind = SearchHit::Kind::Company,
-                        .company = rows.id<CompanyId>(0),
-                        .title = rows.text(1),
-                        .detail = rows.text(2)});
+        hits.push_back(
+            {.kind = SearchHit::Kind::Company, .company = rows.id<CompanyId>(0), .title = rows.text(1), .detail = rows.text(2)});
     for (SearchHit& hit : hits)
         hit.count = leadCount(hit.company);
     return hits;
 }
 
 int CompanyRepository::leadCount(CompanyId id) {
-    return static_cast<int>(
-        m_db.integer("SELECT count(*) FROM lead WHERE company_id = ?1 AND trashed_at IS NULL", id));
+    return static_cast<int>(m_db.integer("SELECT count(*) FROM lead WHERE company_id = ?1 AND trashed_at IS NULL", id));
 }
 
 } // namespace outrider::store

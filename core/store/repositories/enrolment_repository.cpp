@@ -87,8 +87,8 @@ void EnrolmentRepository::insert(WriteContext& write, Enrolment& enrolment) {
 void EnrolmentRepository::update(WriteContext& write, const Enrolment& enrolment) {
     m_db.run("UPDATE enrolment SET state = ?2, stop_reason = ?3, next_step = ?4, last_step_at = ?5, paused_until = ?6,"
              " ended_at = ?7 WHERE id = ?1",
-             enrolment.id, enrolment.state, enrolment.stopReason, enrolment.nextStep, enrolment.lastStepAt,
-             enrolment.pausedUntil, enrolment.endedAt);
+             enrolment.id, enrolment.state, enrolment.stopReason, enrolment.nextStep, enrolment.lastStepAt, enrolment.pausedUntil,
+             enrolment.endedAt);
     write.touched(EntityKind::Lead, enrolment.lead.value);
 }
 

@@ -14,12 +14,24 @@ namespace {
 
 // Which column holds a text field of the filter.
 constexpr std::pair<std::string_view, std::string_view> textColumns[]{
-    {"salutation", "l.salutation"},     {"first_name", "l.first_name"}, {"last_name", "l.last_name"},
-    {"name", "l.name_key"},             {"job_title", "l.job_title"},   {"department", "l.department"},
-    {"language", "l.language"},         {"email", "l.email"},           {"phone", "l.phone"},
-    {"linkedin_url", "l.linkedin_url"}, {"city", "l.city"},             {"region", "l.region"},
-    {"postal_code", "l.postal_code"},   {"country", "l.country"},       {"time_zone", "l.time_zone"},
-    {"company", "l.company_name"},      {"source", "l.source"},         {"external_id", "l.external_id"},
+    {"salutation", "l.salutation"},
+    {"first_name", "l.first_name"},
+    {"last_name", "l.last_name"},
+    {"name", "l.name_key"},
+    {"job_title", "l.job_title"},
+    {"department", "l.department"},
+    {"language", "l.language"},
+    {"email", "l.email"},
+    {"phone", "l.phone"},
+    {"linkedin_url", "l.linkedin_url"},
+    {"city", "l.city"},
+    {"region", "l.region"},
+    {"postal_code", "l.postal_code"},
+    {"country", "l.country"},
+    {"time_zone", "l.time_zone"},
+    {"company", "l.company_name"},
+    {"source", "l.source"},
+    {"external_id", "l.external_id"},
 };
 constexpr std::pair<std::string_view, std::string_view> companyColumns[]{
     {"company_domain", "domain"}, {"company_industry", "industry"}, {"company_employees", "employees"}};
@@ -156,9 +168,8 @@ private:
         if (field == "archived" || field == "trashed")
             return yesNo("l." + std::string(field) + "_at IS NOT NULL", value);
         if (const auto column = columnFor(companyColumns, field); !column.empty()) {
-            const std::string test = field == "company_employees"
-                                         ? "c.employees " + std::string(opSql(op)) + number(value)
-                                         : match("c." + std::string(column), op, value);
+            const std::string test = field == "company_employees" ? "c.employees " + std::string(opSql(op)) + number(value)
+                                                                  : match("c." + std::string(column), op, value);
             return "EXISTS (SELECT 1 FROM company c WHERE c.id = l.company_id AND " + test + ")";
         }
         if (field == "country") {

@@ -49,9 +49,8 @@ const std::string rowColumns =
     " l.status_id, l.reach, l.score, l.created_at, l.next_task_at, l.last_touch_at, e.strategy_id, s.name, e.next_step,"
     " (SELECT count(*) FROM step x WHERE x.version_id = e.version_id), e.state, e.stop_reason,"
     " (SELECT t.channel FROM task t WHERE t.lead_id = l.id AND t.state = 0 ORDER BY t.due_at LIMIT 1)";
-const std::string rowTables =
-    " FROM lead l LEFT JOIN enrolment e ON e.id = (SELECT y.id FROM enrolment y WHERE y.lead_id = l.id"
-    " ORDER BY y.id DESC LIMIT 1) LEFT JOIN strategy s ON s.id = e.strategy_id";
+const std::string rowTables = " FROM lead l LEFT JOIN enrolment e ON e.id = (SELECT y.id FROM enrolment y WHERE y.lead_id = l.id"
+                              " ORDER BY y.id DESC LIMIT 1) LEFT JOIN strategy s ON s.id = e.strategy_id";
 constexpr int sortValueColumn = 22;
 
 LeadListRow readRow(const Statement& row) {
@@ -100,8 +99,7 @@ Result<std::optional<Position>> readCursor(const LeadQuery& query) {
         return std::optional<Position>();
     const json cursor = json::parse(query.after, nullptr, false);
     if (!cursor.is_array() || cursor.size() != 4 || cursor[0] != query.sort || cursor[1] != query.descending
-        || !cursor[3].is_number_integer()
-        || !(cursor[2].is_null() || cursor[2].is_string() || cursor[2].is_number_integer()))
+        || !cursor[3].is_number_integer() || !(cursor[2].is_null() || cursor[2].is_string() || cursor[2].is_number_integer()))
         return fail(ErrorCode::InvalidArgument, "a cursor of another list");
     return std::optional(Position{cursor[2].is_null(), cursor[2], cursor[3].get<std::int64_t>()});
 }
@@ -198,8 +196,7 @@ std::int64_t LeadListRepository::count(const Filter& filter, const FilterContext
     return row.step() ? row.integer(0) : 0;
 }
 
-Result<std::vector<ListCursor>> LeadListRepository::anchors(const LeadQuery& query, const FilterContext& context,
-                                                           int pageSize) {
+Result<std::vector<ListCursor>> LeadListRepository::anchors(const LeadQuery& query, const FilterContext& context, int pageSize) {
     const SortColumn* column = sortColumn(query.sort);
     if (column == nullptr)
         return fail(ErrorCode::InvalidField, query.sort);

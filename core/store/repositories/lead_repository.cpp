@@ -24,16 +24,26 @@ struct TextColumn {
     std::string Lead::*member;
 };
 constexpr std::array textColumns{
-    TextColumn{"first_name", &Lead::firstName},     TextColumn{"last_name", &Lead::lastName},
-    TextColumn{"company_name", &Lead::companyName}, TextColumn{"job_title", &Lead::jobTitle},
-    TextColumn{"email", &Lead::email},              TextColumn{"email_key", &Lead::emailKey},
-    TextColumn{"phone", &Lead::phone},              TextColumn{"phone_key", &Lead::phoneKey},
-    TextColumn{"linkedin_url", &Lead::linkedinUrl}, TextColumn{"city", &Lead::city},
-    TextColumn{"country", &Lead::country},          TextColumn{"time_zone", &Lead::timeZone},
-    TextColumn{"salutation", &Lead::salutation},    TextColumn{"middle_name", &Lead::middleName},
-    TextColumn{"department", &Lead::department},    TextColumn{"street", &Lead::street},
-    TextColumn{"region", &Lead::region},            TextColumn{"postal_code", &Lead::postalCode},
-    TextColumn{"language", &Lead::language},        TextColumn{"source", &Lead::source},
+    TextColumn{"first_name", &Lead::firstName},
+    TextColumn{"last_name", &Lead::lastName},
+    TextColumn{"company_name", &Lead::companyName},
+    TextColumn{"job_title", &Lead::jobTitle},
+    TextColumn{"email", &Lead::email},
+    TextColumn{"email_key", &Lead::emailKey},
+    TextColumn{"phone", &Lead::phone},
+    TextColumn{"phone_key", &Lead::phoneKey},
+    TextColumn{"linkedin_url", &Lead::linkedinUrl},
+    TextColumn{"city", &Lead::city},
+    TextColumn{"country", &Lead::country},
+    TextColumn{"time_zone", &Lead::timeZone},
+    TextColumn{"salutation", &Lead::salutation},
+    TextColumn{"middle_name", &Lead::middleName},
+    TextColumn{"department", &Lead::department},
+    TextColumn{"street", &Lead::street},
+    TextColumn{"region", &Lead::region},
+    TextColumn{"postal_code", &Lead::postalCode},
+    TextColumn{"language", &Lead::language},
+    TextColumn{"source", &Lead::source},
     TextColumn{"external_id", &Lead::externalId},
 };
 
@@ -67,9 +77,7 @@ std::string lastNameKey(const Lead& lead) {
     return contact::unaccented(lead.lastName.empty() ? lead.firstName : lead.lastName + ' ' + lead.firstName);
 }
 
-std::optional<LeadId> firstId(Statement&& rows) {
-    return rows.step() ? std::optional(rows.id<LeadId>(0)) : std::nullopt;
-}
+std::optional<LeadId> firstId(Statement&& rows) { return rows.step() ? std::optional(rows.id<LeadId>(0)) : std::nullopt; }
 
 } // namespace
 
@@ -97,8 +105,7 @@ std::optional<Lead> LeadRepository::find(LeadId id) {
     Statement contacts =
         m_db.query("SELECT kind, label, value, key FROM contact_point WHERE lead_id = ?1 ORDER BY position, id", id);
     while (contacts.step())
-        lead.otherContacts.push_back(
-            {contacts.value<ContactKind>(0), contacts.text(1), contacts.text(2), contacts.text(3)});
+        lead.otherContacts.push_back({contacts.value<ContactKind>(0), contacts.text(1), contacts.text(2), contacts.text(3)});
     Statement tags = m_db.query("SELECT t.name FROM lead_tag l JOIN tag t ON t.id = l.tag_id WHERE l.lead_id = ?1"
                                 " ORDER BY t.name_key",
                                 id);
@@ -218,7 +225,8 @@ void LeadRepository::update(WriteContext& write, const Lead& before, const Lead&
     const std::array<std::pair<const char*, std::string>, 3> keys{
         std::pair{"name_key", nameKey(before) == nameKey(after) ? std::string() : nameKey(after)},
         std::pair{"last_name_key", lastNameKey(before) == lastNameKey(after) ? std::string() : lastNameKey(after)},
-        std::pair{"company_key", before.companyName == after.companyName ? std::string() : contact::unaccented(after.companyName)},
+        std::pair{"company_key",
+                  before.companyName == after.companyName ? std::string() : contact::unaccented(after.companyName)},
     };
     const std::array<bool, 3> keyChanged{nameKey(before) != nameKey(after), lastNameKey(before) != lastNameKey(after),
                                          before.companyName != after.companyName};
@@ -287,9 +295,8 @@ void LeadRepository::insertCustom(WriteContext& write, std::span<const Lead* con
             if (field == fields.end())
                 field = fields.emplace(key, CustomFieldRepository(m_db).findOrCreate(write, key)).first;
             const auto id = write.newId<Id<struct CustomValueTag>>();
-            rows.add(id.value, [&, field](Statement& insert, int place) {
-                bindFrom(insert, place, id, lead->id, field->second, value);
-            });
+            rows.add(id.value,
+                     [&, field](Statement& insert, int place) { bindFrom(insert, place, id, lead->id, field->second, value); });
         }
     }
 }
@@ -335,9 +342,7 @@ void LeadRepository::setReach(WriteContext&, LeadId id, Reach reach) {
     m_db.run("UPDATE lead SET reach = ?1 WHERE id = ?2 AND reach <> ?1", reach, id);
 }
 
-StatusId LeadRepository::statusOf(LeadId id) {
-    return StatusId{m_db.integer("SELECT status_id FROM lead WHERE id = ?1", id)};
-}
+StatusId LeadRepository::statusOf(LeadId id) { return StatusId{m_db.integer("SELECT status_id FROM lead WHERE id = ?1", id)}; }
 
 bool LeadRepository::setOwner(WriteContext&, LeadId id, MemberId owner) {
     m_db.run("UPDATE lead SET owner_id = ?1 WHERE id = ?2 AND owner_id IS NOT ?1", orNull(owner), id);

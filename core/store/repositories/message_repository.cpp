@@ -69,31 +69,34 @@ std::string MessageRepository::raw(MessageId id) {
 }
 
 bool MessageRepository::knowsHeader(std::string_view messageIdHeader) {
-    return m_db.integer("SELECT 1 FROM message WHERE message_id_header = ?1 AND message_id_header <> '' LIMIT 1",
-                        messageIdHeader)
+    return m_db.integer("SELECT 1 FROM message WHERE message_id_header = ?1 AND message_id_header <> '' LIMIT 1", messageIdHeader)
            != 0;
 }
 
 std::optional<Message> MessageRepository::findOutbound(std::string_view messageIdHeader) {
-    if (auto found = first(m_db.query("SELECT " + columns + " FROM message m WHERE m.message_id_header = ?1"
-                                                            " AND m.message_id_header <> '' AND m.direction = 0 LIMIT 1",
+    if (auto found = first(m_db.query("SELECT " + columns
+                                          + " FROM message m WHERE m.message_id_header = ?1"
+                                            " AND m.message_id_header <> '' AND m.direction = 0 LIMIT 1",
                                       messageIdHeader)))
         return found;
-    return first(m_db.query("SELECT " + columns + " FROM message_alias x JOIN message m ON m.id = x.message_id"
-                                                  " WHERE x.header = ?1 AND m.direction = 0",
+    return first(m_db.query("SELECT " + columns
+                                + " FROM message_alias x JOIN message m ON m.id = x.message_id"
+                                  " WHERE x.header = ?1 AND m.direction = 0",
                             messageIdHeader));
 }
 
 std::optional<Message> MessageRepository::lastOutboundTo(LeadId lead) {
-    return first(m_db.query("SELECT " + columns + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"
-                                                  " AND m.direction = 0 ORDER BY m.at DESC LIMIT 1",
+    return first(m_db.query("SELECT " + columns
+                                + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"
+                                  " AND m.direction = 0 ORDER BY m.at DESC LIMIT 1",
                             lead));
 }
 
 std::vector<Message> MessageRepository::ofLead(LeadId lead, int limit) {
     std::vector<Message> messages;
-    Statement rows = m_db.query("SELECT " + columns + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"
-                                                      " ORDER BY m.at DESC, m.id DESC LIMIT ?2",
+    Statement rows = m_db.query("SELECT " + columns
+                                    + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"
+                                      " ORDER BY m.at DESC, m.id DESC LIMIT ?2",
                                 lead, limit);
     while (rows.step())
         messages.push_back(read(rows));
@@ -107,8 +110,8 @@ void MessageRepository::insert(WriteContext& write, Message& message) {
              " from_address, to_address, subject, text, quoted_lines, rule, raw)"
              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
              message.id, orNull(message.lead), orNull(message.mailbox), message.direction, message.messageClass, message.at,
-             message.handled, message.messageIdHeader, message.inReplyTo, message.from, message.to, message.subject,
-             message.text, message.quotedLines, message.rule, std::as_bytes(std::span(raw)));
+             message.handled, message.messageIdHeader, message.inReplyTo, message.from, message.to, message.subject, message.text,
+             message.quotedLines, message.rule, std::as_bytes(std::span(raw)));
 }
 
 void MessageRepository::addAlias(WriteContext&, MessageId id, std::string_view header) {
@@ -153,8 +156,8 @@ std::vector<InboxRow> MessageRepository::inbox(MessageClass messageClass, std::o
 }
 
 int MessageRepository::countUnhandled(MessageClass messageClass) {
-    return static_cast<int>(m_db.integer(
-        "SELECT count(*) FROM message WHERE direction = 1 AND class = ?1 AND handled = 0", messageClass));
+    return static_cast<int>(
+        m_db.integer("SELECT count(*) FROM message WHERE direction = 1 AND class = ?1 AND handled = 0", messageClass));
 }
 
 } // namespace outrider::store

@@ -147,8 +147,8 @@ void OutboxRepository::insert(WriteContext& write, OutboxItem& item) {
              " recipient_key, message_id_header, idempotency_key, subject, state, wait_reason, earliest_at, created_at)"
              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
              item.id, item.lead, orNull(item.enrolment), orNull(item.step), orNull(item.task), item.mailbox, item.message,
-             item.channel, item.recipient, item.recipientKey, item.messageIdHeader, item.idempotencyKey, item.subject,
-             item.state, item.waitReason, item.earliestAt, item.createdAt);
+             item.channel, item.recipient, item.recipientKey, item.messageIdHeader, item.idempotencyKey, item.subject, item.state,
+             item.waitReason, item.earliestAt, item.createdAt);
 }
 
 std::vector<OutboxId> OutboxRepository::due(MailboxId mailbox, Instant now, int limit) {
@@ -210,8 +210,7 @@ void OutboxRepository::unclaim(WriteContext& write, OutboxId id, WaitReason reas
 }
 
 int OutboxRepository::handedOverSince(MailboxId mailbox, Instant since) {
-    return static_cast<int>(
-        m_db.integer("SELECT count(*) FROM send_ledger WHERE mailbox_id = ?1 AND at > ?2", mailbox, since));
+    return static_cast<int>(m_db.integer("SELECT count(*) FROM send_ledger WHERE mailbox_id = ?1 AND at > ?2", mailbox, since));
 }
 
 std::optional<Instant> OutboxRepository::lastHandedOver(MailboxId mailbox) {
@@ -220,8 +219,8 @@ std::optional<Instant> OutboxRepository::lastHandedOver(MailboxId mailbox) {
 }
 
 std::optional<Instant> OutboxRepository::handOverBefore(MailboxId mailbox, int count) {
-    Statement row = m_db.query("SELECT at FROM send_ledger WHERE mailbox_id = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2", mailbox,
-                               count - 1);
+    Statement row =
+        m_db.query("SELECT at FROM send_ledger WHERE mailbox_id = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2", mailbox, count - 1);
     return row.step() ? std::optional(row.instant(0)) : std::nullopt;
 }
 

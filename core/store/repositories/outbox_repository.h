@@ -18,10 +18,10 @@ class OutboxRepository {
 public:
     explicit OutboxRepository(Connection& db) : m_db(db) {}
 
-    std::optional<OutboxItem> find(OutboxId id); // with its raw bytes
+    std::optional<OutboxItem> find(OutboxId id);                                    // with its raw bytes
     std::vector<OutboxRow> list(const std::vector<OutboxState>& states, int limit); // by earliest
-    std::optional<OutboxItem> ofTask(TaskId task); // the youngest, without raw
-    std::optional<OutboxItem> ofMessage(MessageId message); // without raw
+    std::optional<OutboxItem> ofTask(TaskId task);                                  // the youngest, without raw
+    std::optional<OutboxItem> ofMessage(MessageId message);                         // without raw
     OutboxCounts counts(Instant dayStart);
     int countWaiting(MailboxId mailbox);
     // Whether a message of that step exists that was not dropped: the step must not be made again.

@@ -23,7 +23,11 @@ class RowInserts {
 public:
     // `columns`: "table(a, b)".
     RowInserts(WriteContext& write, std::string_view table, std::string columns, int width, std::size_t count)
-        : m_write(write), m_columns(std::move(columns)), m_table(journaledTable(table)->number), m_width(width), m_left(count) {}
+        : m_write(write),
+          m_columns(std::move(columns)),
+          m_table(journaledTable(table)->number),
+          m_width(width),
+          m_left(count) {}
 
     // `bind(statement, place)` binds the row's values from ?place on.
     template <typename Fn>

@@ -7,8 +7,7 @@ std::vector<SavedView> SavedViewRepository::all() {
     std::vector<SavedView> views;
     Statement rows = m_db.prepare("SELECT id, name, filter, sort, position FROM saved_view ORDER BY position, id");
     while (rows.step())
-        views.push_back(
-            {rows.id<SavedViewId>(0), rows.text(1), rows.text(2), rows.text(3), static_cast<int>(rows.integer(4))});
+        views.push_back({rows.id<SavedViewId>(0), rows.text(1), rows.text(2), rows.text(3), static_cast<int>(rows.integer(4))});
     return views;
 }
 

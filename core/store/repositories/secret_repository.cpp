@@ -28,9 +28,7 @@ void SecretRepository::remove(WriteContext& write, std::string_view name) {
         note(write, name, "removed", {});
 }
 
-bool SecretRepository::exists(std::string_view name) {
-    return m_db.integer("SELECT 1 FROM secret WHERE name = ?1", name) != 0;
-}
+bool SecretRepository::exists(std::string_view name) { return m_db.integer("SELECT 1 FROM secret WHERE name = ?1", name) != 0; }
 
 std::vector<SecretAudit> SecretRepository::audit(int limit) {
     std::vector<SecretAudit> out;

@@ -3,9 +3,7 @@
 
 namespace outrider::store {
 
-std::string SettingRepository::get(std::string_view key) {
-    return m_db.text("SELECT value FROM setting WHERE key = ?1", key);
-}
+std::string SettingRepository::get(std::string_view key) { return m_db.text("SELECT value FROM setting WHERE key = ?1", key); }
 
 void SettingRepository::set(WriteContext& write, std::string_view key, std::string_view json) {
     if (m_db.integer("SELECT count(*) FROM setting WHERE key = ?1", key) == 0)

@@ -45,8 +45,8 @@ StatusId StatusRepository::add(WriteContext& write, const Status& status) {
     if (findByKey(status.key))
         throw StoreException(Error(ErrorCode::AlreadyExists, status.key));
     const auto id = write.newId<StatusId>();
-    m_db.run("INSERT INTO status(id, key, name, kind, position, built_in) VALUES (?1, ?2, ?3, ?4, ?5, 0)", id,
-             status.key, status.name, status.kind, status.position);
+    m_db.run("INSERT INTO status(id, key, name, kind, position, built_in) VALUES (?1, ?2, ?3, ?4, ?5, 0)", id, status.key,
+             status.name, status.kind, status.position);
     return id;
 }
 

@@ -44,9 +44,7 @@ std::string nameKey(std::string_view name) { return contact::unaccented(contact:
 
 } // namespace
 
-std::vector<StrategySummary> StrategyRepository::all() {
-    return summaries(" ORDER BY s.state = 2, s.name_key", std::nullopt);
-}
+std::vector<StrategySummary> StrategyRepository::all() { return summaries(" ORDER BY s.state = 2, s.name_key", std::nullopt); }
 
 std::optional<StrategySummary> StrategyRepository::summary(StrategyId id) {
     auto found = summaries(" WHERE s.id = ?1", id);
@@ -55,15 +53,15 @@ std::optional<StrategySummary> StrategyRepository::summary(StrategyId id) {
 
 std::vector<StrategySummary> StrategyRepository::summaries(const std::string& where, std::optional<StrategyId> id) {
     std::vector<StrategySummary> out;
-    Statement rows = m_db.prepare(
-        "SELECT s.id, s.name, s.state, s.version_id, s.mailbox_id, s.created_at, v.number,"
-        " (SELECT count(*) FROM step x WHERE x.version_id = s.version_id),"
-        " (SELECT count(*) FROM enrolment e WHERE e.strategy_id = s.id AND e.state IN (0, 1)),"
-        " (SELECT count(*) FROM enrolment e WHERE e.strategy_id = s.id),"
-        " (SELECT count(*) FROM enrolment e WHERE e.strategy_id = s.id AND e.state = 3 AND e.stop_reason = 2),"
-        " (SELECT count(*) FROM enrolment e WHERE e.strategy_id = s.id AND e.state = 2)"
-        " FROM strategy s LEFT JOIN strategy_version v ON v.id = s.version_id"
-        + where);
+    Statement rows =
+        m_db.prepare("SELECT s.id, s.name, s.state, s.version_id, s.mailbox_id, s.created_at, v.number,"
+                     " (SELECT count(*) FROM step x WHERE x.version_id = s.version_id),"
+                     " (SELECT count(*) FROM enrolment e WHERE e.strategy_id = s.id AND e.state IN (0, 1)),"
+                     " (SELECT count(*) FROM enrolment e WHERE e.strategy_id = s.id),"
+                     " (SELECT count(*) FROM enrolment e WHERE e.strategy_id = s.id AND e.state = 3 AND e.stop_reason = 2),"
+                     " (SELECT count(*) FROM enrolment e WHERE e.strategy_id = s.id AND e.state = 2)"
+                     " FROM strategy s LEFT JOIN strategy_version v ON v.id = s.version_id"
+                     + where);
     if (id)
         rows.bind(*id);
     while (rows.step())
@@ -116,11 +114,12 @@ std::optional<Step> StrategyRepository::step(StepId id) {
 
 std::vector<StrategyRepository::StepCounts> StrategyRepository::stepCounts(StrategyVersionId id) {
     std::vector<StepCounts> counts;
-    Statement rows = m_db.query("SELECT (SELECT count(*) FROM enrolment e WHERE e.version_id = s.version_id AND e.next_step > s.position),"
-                                " (SELECT count(*) FROM enrolment e WHERE e.version_id = s.version_id AND e.state = 3"
-                                "  AND e.stop_reason = 2 AND e.next_step = s.position + 1)"
-                                " FROM step s WHERE s.version_id = ?1 ORDER BY s.position",
-                                id);
+    Statement rows =
+        m_db.query("SELECT (SELECT count(*) FROM enrolment e WHERE e.version_id = s.version_id AND e.next_step > s.position),"
+                   " (SELECT count(*) FROM enrolment e WHERE e.version_id = s.version_id AND e.state = 3"
+                   "  AND e.stop_reason = 2 AND e.next_step = s.position + 1)"
+                   " FROM step s WHERE s.version_id = ?1 ORDER BY s.position",
+                   id);
     while (rows.step())
         counts.push_back({rows.integer(0), rows.integer(1)});
     return counts;
@@ -134,8 +133,7 @@ void StrategyRepository::insert(WriteContext& write, Strategy& strategy) {
         strategy.createdAt = write.now;
     m_db.run("INSERT INTO strategy(id, name, name_key, state, version_id, mailbox_id, created_at)"
              " VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6)",
-             strategy.id, strategy.name, nameKey(strategy.name), strategy.state, orNull(strategy.mailbox),
-             strategy.createdAt);
+             strategy.id, strategy.name, nameKey(strategy.name), strategy.state, orNull(strategy.mailbox), strategy.createdAt);
 }
 
 void StrategyRepository::rename(WriteContext&, StrategyId id, std::string_view name) {
@@ -155,14 +153,13 @@ void StrategyRepository::setMailbox(WriteContext&, StrategyId id, MailboxId mail
 
 void StrategyRepository::publish(WriteContext& write, StrategyVersion& version) {
     version.id = write.newId<StrategyVersionId>();
-    version.number = 1
-                     + static_cast<int>(m_db.integer("SELECT max(number) FROM strategy_version WHERE strategy_id = ?1",
-                                                     version.strategy));
+    version.number =
+        1 + static_cast<int>(m_db.integer("SELECT max(number) FROM strategy_version WHERE strategy_id = ?1", version.strategy));
     version.publishedAt = write.now;
     m_db.run("INSERT INTO strategy_version(id, strategy_id, number, offset_base, business_days, window_days,"
              " window_start, window_end, published_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-             version.id, version.strategy, version.number, version.offsetBase, version.businessDays,
-             version.window.days.bits(), version.window.startMinute, version.window.endMinute, version.publishedAt);
+             version.id, version.strategy, version.number, version.offsetBase, version.businessDays, version.window.days.bits(),
+             version.window.startMinute, version.window.endMinute, version.publishedAt);
     int position = 0;
     for (Step& step : version.steps) {
         step.id = write.newId<StepId>();
@@ -170,8 +167,8 @@ void StrategyRepository::publish(WriteContext& write, StrategyVersion& version) 
         Statement insert = m_db.prepare("INSERT INTO step(id, version_id, position, channel, day_offset, window_days,"
                                         " window_start, window_end, thread, subject, body)"
                                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-        insert.bind(step.id, version.id, step.position, step.channel, step.dayOffset, nullptr, nullptr, nullptr,
-                    step.thread, step.subject, step.body);
+        insert.bind(step.id, version.id, step.position, step.channel, step.dayOffset, nullptr, nullptr, nullptr, step.thread,
+                    step.subject, step.body);
         if (step.window) {
             insert.bindInteger(6, step.window->days.bits());
             insert.bindInteger(7, step.window->startMinute);

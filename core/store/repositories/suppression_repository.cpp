@@ -51,8 +51,8 @@ bool SuppressionRepository::add(WriteContext& write, SuppressionKind kind, std::
     if (key.empty() || find(kind, key))
         return false;
     const auto id = write.newId<SuppressionId>();
-    m_db.run("INSERT INTO suppression(id, kind, key, reason, source, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", id, kind,
-             key, reason, source, write.now);
+    m_db.run("INSERT INTO suppression(id, kind, key, reason, source, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", id, kind, key,
+             reason, source, write.now);
     if (write.bulk() != nullptr)
         write.bulk()->inserted(journaledTable("suppression")->number, id.value);
     return true;

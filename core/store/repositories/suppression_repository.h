@@ -19,8 +19,7 @@ public:
     std::optional<Suppression> forPhone(std::string_view phoneKey);
 
     // Adding what is there already changes nothing; the first reason stays.
-    bool add(WriteContext& write, SuppressionKind kind, std::string_view key, SuppressionReason reason,
-             std::string_view source);
+    bool add(WriteContext& write, SuppressionKind kind, std::string_view key, SuppressionReason reason, std::string_view source);
     bool remove(WriteContext& write, SuppressionKind kind, std::string_view key);
 
     std::vector<Suppression> list(int limit); // newest first

@@ -97,8 +97,8 @@ void TaskRepository::insert(WriteContext& write, Task& task) {
         task.createdAt = write.now;
     m_db.run("INSERT INTO task(id, lead_id, enrolment_id, step_id, channel, state, title, note, due_at, snoozed,"
              " disposition, created_at, closed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-             task.id, task.lead, orNull(task.enrolment), orNull(task.step), task.channel, task.state, task.title,
-             task.note, task.dueAt, task.snoozed, task.disposition, task.createdAt, task.closedAt);
+             task.id, task.lead, orNull(task.enrolment), orNull(task.step), task.channel, task.state, task.title, task.note,
+             task.dueAt, task.snoozed, task.disposition, task.createdAt, task.closedAt);
     if (write.bulk() != nullptr)
         write.bulk()->inserted(journaledTable("task")->number, task.id.value);
 }
@@ -117,8 +117,8 @@ void TaskRepository::setNote(WriteContext&, TaskId id, std::string_view note) {
 }
 
 void TaskRepository::close(WriteContext& write, TaskId id, TaskState state, Disposition disposition) {
-    m_db.run("UPDATE task SET state = ?2, disposition = ?3, closed_at = ?4 WHERE id = ?1 AND state = 0", id, state,
-             disposition, write.now);
+    m_db.run("UPDATE task SET state = ?2, disposition = ?3, closed_at = ?4 WHERE id = ?1 AND state = 0", id, state, disposition,
+             write.now);
 }
 
 void TaskRepository::reopen(WriteContext&, TaskId id) {
@@ -148,8 +148,8 @@ QueueCounts TaskRepository::counts(Instant dayStart, Instant dayEnd) {
     counts.overdue = static_cast<int>(m_db.integer("SELECT count(*) FROM task WHERE state = 0 AND due_at < ?1", dayStart));
     for (const Channel channel : channels)
         counts.byChannel.at(static_cast<std::size_t>(channel)) = static_cast<int>(
-            m_db.integer("SELECT count(*) FROM task WHERE state = 0 AND channel = ?3 AND due_at >= ?1 AND due_at < ?2",
-                         dayStart, dayEnd, channel));
+            m_db.integer("SELECT count(*) FROM task WHERE state = 0 AND channel = ?3 AND due_at >= ?1 AND due_at < ?2", dayStart,
+                         dayEnd, channel));
     return counts;
 }
 

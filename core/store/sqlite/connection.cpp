@@ -21,9 +21,7 @@ constexpr std::string_view plainHeader{"SQLite format 3\0", 16};
 constexpr std::size_t keySize = 32;
 constexpr int busyMillis = 5000;
 
-fs::path toPath(const std::string& utf8) {
-    return fs::path(std::u8string(utf8.begin(), utf8.end()));
-}
+fs::path toPath(const std::string& utf8) { return fs::path(std::u8string(utf8.begin(), utf8.end())); }
 
 std::string firstBytes(const std::string& path) {
     std::ifstream file(toPath(path), std::ios::binary);
@@ -56,8 +54,7 @@ void foldFunction(sqlite3_context* context, int, sqlite3_value** values) {
         sqlite3_result_null(context);
         return;
     }
-    const std::string folded =
-        contact::unaccented({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
+    const std::string folded = contact::unaccented({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
     sqlite3_result_text64(context, folded.data(), folded.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
@@ -106,8 +103,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& op
     // Counting every byte allocated takes a lock each time; nobody asks for the count. Before SQLite starts.
     [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3* db = nullptr;
-    const int code =
-        sqlite3_open_v2(options.path.c_str(), &db, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
+    const int code = sqlite3_open_v2(options.path.c_str(), &db, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
     if (code != SQLITE_OK) {
         const std::string text = db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code);
         sqlite3_close(db);
@@ -173,8 +169,8 @@ void Connection::configure(const ConnectionOptions& options) {
 }
 
 void Connection::registerFunctions() {
-    check(sqlite3_create_function_v2(m_db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-                                     nullptr, foldFunction, nullptr, nullptr, nullptr));
+    check(sqlite3_create_function_v2(m_db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+                                     foldFunction, nullptr, nullptr, nullptr));
 }
 
 Statement Connection::prepare(std::string_view sql) {
@@ -186,8 +182,8 @@ Statement Connection::prepare(std::string_view sql) {
     }
     sqlite3_stmt* statement = nullptr;
     const bool cached = found == m_statements.end();
-    check(sqlite3_prepare_v3(m_db, sql.data(), static_cast<int>(sql.size()),
-                             cached ? SQLITE_PREPARE_PERSISTENT : 0, &statement, nullptr));
+    check(sqlite3_prepare_v3(m_db, sql.data(), static_cast<int>(sql.size()), cached ? SQLITE_PREPARE_PERSISTENT : 0, &statement,
+                             nullptr));
     if (statement == nullptr)
         throw StoreException(Error(ErrorCode::Internal, "empty statement"));
     if (cached)
@@ -221,9 +217,7 @@ void Connection::check(int code) {
         fail(code);
 }
 
-void Connection::fail(int code) {
-    throw StoreException(sqliteError(code, sqlite3_errmsg(m_db), m_path));
-}
+void Connection::fail(int code) { throw StoreException(sqliteError(code, sqlite3_errmsg(m_db), m_path)); }
 
 bool Connection::inTransaction() const { return sqlite3_get_autocommit(m_db) == 0; }
 

@@ -17,7 +17,8 @@ Error sqliteError(int extendedCode, const std::string& text, const std::string& 
 class StoreException : public std::runtime_error {
 public:
     explicit StoreException(Error error)
-        : std::runtime_error(std::string(name(error.code)) + ": " + error.detail), m_error(std::move(error)) {}
+        : std::runtime_error(std::string(name(error.code)) + ": " + error.detail),
+          m_error(std::move(error)) {}
     const Error& error() const { return m_error; }
 
 private:

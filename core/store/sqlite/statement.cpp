@@ -9,11 +9,11 @@
 
 namespace outrider::store {
 
-Statement::Statement(Connection& connection, sqlite3_stmt* statement)
-    : m_connection(&connection), m_statement(statement) {}
+Statement::Statement(Connection& connection, sqlite3_stmt* statement) : m_connection(&connection), m_statement(statement) {}
 
 Statement::Statement(Statement&& other) noexcept
-    : m_connection(other.m_connection), m_statement(std::exchange(other.m_statement, nullptr)) {}
+    : m_connection(other.m_connection),
+      m_statement(std::exchange(other.m_statement, nullptr)) {}
 
 Statement::~Statement() {
     if (m_statement != nullptr)
@@ -22,18 +22,13 @@ Statement::~Statement() {
 
 void Statement::bindNull(int index) { m_connection->check(sqlite3_bind_null(m_statement, index)); }
 
-void Statement::bindInteger(int index, std::int64_t value) {
-    m_connection->check(sqlite3_bind_int64(m_statement, index, value));
-}
+void Statement::bindInteger(int index, std::int64_t value) { m_connection->check(sqlite3_bind_int64(m_statement, index, value)); }
 
-void Statement::bindReal(int index, double value) {
-    m_connection->check(sqlite3_bind_double(m_statement, index, value));
-}
+void Statement::bindReal(int index, double value) { m_connection->check(sqlite3_bind_double(m_statement, index, value)); }
 
 void Statement::bindText(int index, std::string_view value) {
     const char* data = value.data() == nullptr ? "" : value.data();
-    m_connection->check(
-        sqlite3_bind_text64(m_statement, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    m_connection->check(sqlite3_bind_text64(m_statement, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void Statement::bindBlob(int index, std::span<const std::byte> value) {
@@ -59,9 +54,7 @@ void Statement::run() {
 
 void Statement::reset() { sqlite3_reset(m_statement); }
 
-bool Statement::isNull(int column) const {
-    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
-}
+bool Statement::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(m_statement, column); }
 

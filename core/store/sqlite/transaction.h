@@ -13,9 +13,7 @@ public:
         Write, // takes the write lock at once, so that it cannot fail half-way for another writer
     };
 
-    Transaction(Connection& db, Kind kind) : m_db(db) {
-        m_db.script(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN");
-    }
+    Transaction(Connection& db, Kind kind) : m_db(db) { m_db.script(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN"); }
 
     ~Transaction() {
         if (!m_done)

@@ -45,9 +45,8 @@ private Q_SLOTS:
         {
             QPromise<Result<int>> promise;
             promise.start();
-            deliver(promise.future(), &receiver, [&](const Result<int>& result) {
-                cancelled = !result && result.error().code == ErrorCode::Cancelled;
-            });
+            deliver(promise.future(), &receiver,
+                    [&](const Result<int>& result) { cancelled = !result && result.error().code == ErrorCode::Cancelled; });
         }
         QTRY_VERIFY(cancelled);
     }

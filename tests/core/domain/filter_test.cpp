@@ -52,8 +52,8 @@ class FilterTest : public QObject {
 
 private Q_SLOTS:
     void reads_the_line_people_write() {
-        const auto filter = parseFilter(
-            "status:open strategy:\"Q4 fintech\" due<=today city:Berlin -tag:customer last_touch>30d has:phone");
+        const auto filter =
+            parseFilter("status:open strategy:\"Q4 fintech\" due<=today city:Berlin -tag:customer last_touch>30d has:phone");
         VERIFY_OK(filter);
         QCOMPARE(filter->root.children.size(), std::size_t(7));
         QCOMPARE(filter->root.children[1].term.values, std::vector<std::string>{"Q4 fintech"});

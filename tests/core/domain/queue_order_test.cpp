@@ -39,8 +39,7 @@ private Q_SLOTS:
 
     void the_day_is_worked_channel_by_channel() {
         QVERIFY((sorted({key(1, "2026-11-19T08:00", Channel::Task, 50), key(2, "2026-11-19T12:00", Channel::Email, 50),
-                         key(3, "2026-11-19T09:00", Channel::Call, 50),
-                         key(4, "2026-11-19T09:00", Channel::LinkedIn, 50)})
+                         key(3, "2026-11-19T09:00", Channel::Call, 50), key(4, "2026-11-19T09:00", Channel::LinkedIn, 50)})
                  == std::vector<std::int64_t>{2, 3, 4, 1}));
     }
 

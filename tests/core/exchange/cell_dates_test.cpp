@@ -69,9 +69,8 @@ private Q_SLOTS:
     }
 
     void what_is_no_date_is_none() {
-        for (const char* cell :
-             {"", "0/0/00", "2023-02-29", "32.01.2024", "31.11.2024", "13/13/2024", "2024-13-01", "hello",
-              "12", "March", "+49 30 1234567", "1.2.3.4", "2024-03-12 25:00", "10:30", "May Smith 24"})
+        for (const char* cell : {"", "0/0/00", "2023-02-29", "32.01.2024", "31.11.2024", "13/13/2024", "2024-13-01", "hello",
+                                 "12", "March", "+49 30 1234567", "1.2.3.4", "2024-03-12 25:00", "10:30", "May Smith 24"})
             QCOMPARE(iso(cell, DateOrder::DayFirst), "none");
     }
 
@@ -137,14 +136,13 @@ private Q_SLOTS:
 
     void any_text_is_read_without_harm() {
         VERIFY_PROPERTY([] {
-            const auto text = *rc::gen::container<std::string>(
-                rc::gen::elementOf(std::string("0123456789./-: ,TZ+Jan pm\xC3\xBC")));
+            const auto text =
+                *rc::gen::container<std::string>(rc::gen::elementOf(std::string("0123456789./-: ,TZ+Jan pm\xC3\xBC")));
             DateOrderFinder order;
             order.observe(text);
             for (const auto o : {DateOrder::Unknown, DateOrder::DayFirst, DateOrder::MonthFirst}) {
                 if (const auto date = parseDate(text, o, true))
-                    RC_ASSERT(toEpochMillis(*date) > -2300000000000LL
-                              && toEpochMillis(*date) < 7300000000000LL);
+                    RC_ASSERT(toEpochMillis(*date) > -2300000000000LL && toEpochMillis(*date) < 7300000000000LL);
             }
         });
     }

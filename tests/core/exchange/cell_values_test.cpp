@@ -14,32 +14,30 @@ class CellValuesTest : public QObject {
 private Q_SLOTS:
 
     void yes_and_no_are_understood_in_eight_languages() {
-        for (const char* yes :
-             {"yes", "Y",         "TRUE", "1",    "x",    "✓",   "ja",         "Wahr", "oui",    "VRAI",
-              "sí",  "verdadero", "sì",   "vero", "waar", "sim", "verdadeiro", "tak",  "prawda", " Yes "})
+        for (const char* yes : {"yes", "Y",         "TRUE", "1",    "x",    "✓",   "ja",         "Wahr", "oui",    "VRAI",
+                                "sí",  "verdadero", "sì",   "vero", "waar", "sim", "verdadeiro", "tak",  "prawda", " Yes "})
             QVERIFY2(parseYesNo(yes) == true, yes);
-        for (const char* no : {"no", "N", "FALSE", "0", "nein", "falsch", "non", "faux", "falso", "nee",
-                               "onwaar", "não", "nie", "fałsz"})
+        for (const char* no :
+             {"no", "N", "FALSE", "0", "nein", "falsch", "non", "faux", "falso", "nee", "onwaar", "não", "nie", "fałsz"})
             QVERIFY2(parseYesNo(no) == false, no);
         for (const char* other : {"", "maybe", "2", "2024-01-01", "Noah", "janitor", "true story"})
             QVERIFY2(!parseYesNo(other), other);
     }
 
     void what_stands_for_nothing_is_nothing() {
-        for (const char* nothing :
-             {"", "  ", "-", "—", "N/A", "n/a", "null", "NULL", "(none)", "#N/A", "k.A.", "0/0/00",
-              "0000-00-00", "unknown", "n.v.t.", "brak", "s/o", "\\N"})
+        for (const char* nothing : {"", "  ", "-", "—", "N/A", "n/a", "null", "NULL", "(none)", "#N/A", "k.A.", "0/0/00",
+                                    "0000-00-00", "unknown", "n.v.t.", "brak", "s/o", "\\N"})
             QVERIFY2(isPlaceholder(nothing), nothing);
         for (const char* something : {"0", "no", "Null Island", "Nina", "Brakman", "Naomi N/A"})
             QVERIFY2(!isPlaceholder(something), something);
     }
 
     void a_refusal_is_never_overlooked() {
-        for (const char* yes : {"true", "1", "x", "Ja", "Unsubscribed", "Opted Out", "Do Not Allow",
-                                "Do not send", "3", "opted-out", "abgemeldet", "DNC"})
+        for (const char* yes : {"true", "1", "x", "Ja", "Unsubscribed", "Opted Out", "Do Not Allow", "Do not send", "3",
+                                "opted-out", "abgemeldet", "DNC"})
             QVERIFY2(parseRefusal(yes) == Refusal::Yes, yes);
-        for (const char* no : {"", "false", "0", "0.0", "nein", "-", "Subscribed", "opted in", "Allow",
-                               "not opted out", "Active"})
+        for (const char* no :
+             {"", "false", "0", "0.0", "nein", "-", "Subscribed", "opted in", "Allow", "not opted out", "Active"})
             QVERIFY2(parseRefusal(no) == Refusal::No, no);
         for (const char* unclear : {"2023-01-04", "asked me to stop", "12 Mar 2024", "GDPR", "via link"})
             QVERIFY2(parseRefusal(unclear) == Refusal::Assumed, unclear);
@@ -56,8 +54,8 @@ private Q_SLOTS:
     }
 
     void bounces_are_told_by_yes_dates_counts_and_reasons() {
-        for (const char* hard : {"true", "1", "2023-05-01T10:00:00Z", "Hard", "hard bounce",
-                                 "550 5.1.1 user unknown", "mailbox full", "Bounced", "2"})
+        for (const char* hard : {"true", "1", "2023-05-01T10:00:00Z", "Hard", "hard bounce", "550 5.1.1 user unknown",
+                                 "mailbox full", "Bounced", "2"})
             QVERIFY2(parseBounce(hard) == Bounce::Hard, hard);
         for (const char* none : {"", "false", "0", "no", "not bounced", "Delivered", "valid", "n/a"})
             QVERIFY2(parseBounce(none) == Bounce::No, none);
@@ -68,8 +66,7 @@ private Q_SLOTS:
     void replies_are_told_by_yes_dates_and_counts() {
         for (const char* yes : {"true", "1", "2024-02-03", "3", "replied", "Sounds good, call me"})
             QVERIFY2(parseReplied(yes), yes);
-        for (const char* no :
-             {"", "false", "0", "no reply", "Not replied", "auto-reply", "Out of office", "keine Antwort"})
+        for (const char* no : {"", "false", "0", "no reply", "Not replied", "auto-reply", "Out of office", "keine Antwort"})
             QVERIFY2(!parseReplied(no), no);
     }
 
@@ -83,8 +80,8 @@ private Q_SLOTS:
         QVERIFY(verdictOf("Do not call") == StatusVerdict::DoNotCall);
         QVERIFY(verdictOf("Bounced") == StatusVerdict::Bounced);
         QVERIFY(verdictOf("cleaned") == StatusVerdict::Bounced); // Mailchimp
-        for (const char* nothing : {"", "Subscribed", "New", "Not opted out", "never bounced", "Soft bounced",
-                                    "Open", "no_consent", "Customer", "Bouncer Ltd is interested in our"})
+        for (const char* nothing : {"", "Subscribed", "New", "Not opted out", "never bounced", "Soft bounced", "Open",
+                                    "no_consent", "Customer", "Bouncer Ltd is interested in our"})
             QVERIFY2(verdictOf(nothing) == StatusVerdict::Nothing, nothing);
     }
 
@@ -118,9 +115,7 @@ private Q_SLOTS:
     void a_cell_is_known_by_its_shape_data() {
         QTest::addColumn<QByteArray>("cell");
         QTest::addColumn<int>("shape");
-        const auto row = [](const char* cell, CellShape shape) {
-            QTest::newRow(cell) << QByteArray(cell) << int(shape);
-        };
+        const auto row = [](const char* cell, CellShape shape) { QTest::newRow(cell) << QByteArray(cell) << int(shape); };
         row("", CellShape::Empty);
         row("n/a", CellShape::Empty);
         row("z@x.example", CellShape::Email);

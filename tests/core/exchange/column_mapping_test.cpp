@@ -79,8 +79,8 @@ void checkCase() {
         const std::string got = column.mapped() ? column.field : "-";
         if (got != fields[i].toStdString())
             wrong << QStringLiteral("%1: %2 instead of %3 (%4)")
-                         .arg(QString::fromUtf8(headers[i]), QString::fromStdString(got),
-                              QString::fromUtf8(fields[i]), QString::fromStdString(reasonText(column)));
+                         .arg(QString::fromUtf8(headers[i]), QString::fromStdString(got), QString::fromUtf8(fields[i]),
+                              QString::fromStdString(reasonText(column)));
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }
@@ -108,8 +108,8 @@ ColumnMapping single(const std::string& header, const Cells& cells) {
 }
 
 bool isSingleValued(const std::string& field) {
-    return !field.empty() && !field.starts_with("suppress_") && !field.starts_with("history_")
-           && field != "tags" && field != "notes" && field != "phone_by_label" && field != "company_phone";
+    return !field.empty() && !field.starts_with("suppress_") && !field.starts_with("history_") && field != "tags"
+           && field != "notes" && field != "phone_by_label" && field != "company_phone";
 }
 
 } // namespace
@@ -132,8 +132,7 @@ private Q_SLOTS:
             for (const HeaderCase& each : readCases(file)) {
                 for (const auto& field : fieldsOf(mapped(each.headers))) {
                     const Field* known = findField(field);
-                    QVERIFY2(field == "-" || customFieldKey(field) || (known != nullptr && known->importable),
-                             field.c_str());
+                    QVERIFY2(field == "-" || customFieldKey(field) || (known != nullptr && known->importable), field.c_str());
                 }
             }
         }
@@ -141,8 +140,7 @@ private Q_SLOTS:
 
     void no_column_of_a_product_is_dropped_by_changing_case_and_separators() {
         for (const HeaderCase& each : readCases("products.txt")) {
-            if (each.format == "instantly" || each.format == "lemlist"
-                || each.format.starts_with("pipedrive"))
+            if (each.format == "instantly" || each.format == "lemlist" || each.format.starts_with("pipedrive"))
                 continue; // recognised by exactly how they are spelled
             Cells shouted;
             for (std::string header : each.headers) {
@@ -150,8 +148,7 @@ private Q_SLOTS:
                     c = c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c == '-' ? '_' : c;
                 shouted.push_back(header + " *");
             }
-            const bool camel =
-                each.headers.front().find(' ') == std::string::npos; // its words are lost in capitals
+            const bool camel = each.headers.front().find(' ') == std::string::npos; // its words are lost in capitals
             if (!camel)
                 QCOMPARE(fieldsOf(mapped(shouted)), fieldsOf(mapped(each.headers)));
         }
@@ -160,17 +157,16 @@ private Q_SLOTS:
     // ── Recognition
 
     void a_coincidental_column_does_not_make_a_product() {
-        for (const Cells& header :
-             {Cells{"Record ID", "Name"}, Cells{"Email", "First Name", "Company Name"},
-              Cells{"Person Linkedin Url"}, Cells{"Id", "LastName"}, Cells{"Connected On", "URL"},
-              Cells{"Display Name", "Primary Email"}, Cells{"email", "firstname", "companyname"}})
+        for (const Cells& header : {Cells{"Record ID", "Name"}, Cells{"Email", "First Name", "Company Name"},
+                                    Cells{"Person Linkedin Url"}, Cells{"Id", "LastName"}, Cells{"Connected On", "URL"},
+                                    Cells{"Display Name", "Primary Email"}, Cells{"email", "firstname", "companyname"}})
             QCOMPARE(mapped(header).format, "generic");
     }
 
     void the_more_of_a_products_columns_the_surer() {
         const auto cases = readCases("products.txt");
-        const HeaderCase& apollo = *std::find_if(cases.begin(), cases.end(),
-                                                 [](const auto& c) { return c.format == "apollo_full"; });
+        const HeaderCase& apollo =
+            *std::find_if(cases.begin(), cases.end(), [](const auto& c) { return c.format == "apollo_full"; });
         Cells edited = apollo.headers;
         for (int i = 0; i < 20; ++i)
             edited.push_back("My own column " + std::to_string(i));
@@ -179,8 +175,7 @@ private Q_SLOTS:
     }
 
     void a_format_can_be_said() {
-        QCOMPARE(mapped({"Title", "First Name"}, {}, {.format = "outlook_desktop"}).columns[0].field,
-                 "salutation");
+        QCOMPARE(mapped({"Title", "First Name"}, {}, {.format = "outlook_desktop"}).columns[0].field, "salutation");
         QCOMPARE(mapped({"Title", "First Name"}, {}, {.format = "generic"}).columns[0].field, "job_title");
         VERIFY_ERROR(mapColumns(Cells{"a"}, {}, {.format = "nonsense"}), ErrorCode::NotFound);
     }
@@ -194,12 +189,11 @@ private Q_SLOTS:
     }
 
     void a_column_of_profiles_is_no_website() {
-        const Cells profiles{"https://www.linkedin.com/in/a", "https://www.linkedin.com/in/b",
-                             "linkedin.com/in/c"};
+        const Cells profiles{"https://www.linkedin.com/in/a", "https://www.linkedin.com/in/b", "linkedin.com/in/c"};
         QCOMPARE(single("URL", profiles).field, "linkedin_url");
         QCOMPARE(single("Website", profiles).field, "linkedin_url");
-        QCOMPARE(single("LinkedIn", {"https://linkedin.com/company/a", "https://linkedin.com/company/b",
-                                     "https://linkedin.com/company/c"})
+        QCOMPARE(single("LinkedIn",
+                        {"https://linkedin.com/company/a", "https://linkedin.com/company/b", "https://linkedin.com/company/c"})
                      .field,
                  "company_linkedin_url");
         QCOMPARE(single("Profile URL", {"https://zoominfo.example/p/1", "https://zoominfo.example/p/2",
@@ -222,8 +216,7 @@ private Q_SLOTS:
     }
 
     void a_few_odd_cells_do_not_shake_a_header() {
-        const ColumnMapping email =
-            single("Email", {"a@x.example", "b@x.example", "none yet", "c@x.example"});
+        const ColumnMapping email = single("Email", {"a@x.example", "b@x.example", "none yet", "c@x.example"});
         QCOMPARE(email.field, "email");
         QVERIFY(email.confidence > 0.9);
         QVERIFY(single("Email", {"to be done"}).confidence < 0.7);
@@ -250,24 +243,19 @@ private Q_SLOTS:
 
     void a_table_without_a_header_is_mapped_by_its_cells() {
         const Table rows{
-            {"Anna", "Bell", "anna.bell@nordwind.example", "+44 20 7946 0958", "Nordwind Ltd",
-             "Head of Sales", "United Kingdom"},
-            {"Jonas", "Vogt", "jonas.vogt@ruehl.example", "+49 30 1234567", "Rühl GmbH", "Geschäftsführer",
-             "Germany"},
+            {"Anna", "Bell", "anna.bell@nordwind.example", "+44 20 7946 0958", "Nordwind Ltd", "Head of Sales", "United Kingdom"},
+            {"Jonas", "Vogt", "jonas.vogt@ruehl.example", "+49 30 1234567", "Rühl GmbH", "Geschäftsführer", "Germany"},
             {"Marta", "Rossi", "m.rossi@rossi.example", "+39 02 1234567", "Rossi S.p.A.", "Buyer", "Italy"},
         };
         const Cells header{"A", "B", "C", "D", "E", "F", "G"};
-        QCOMPARE(
-            fieldsOf(mapped(header, rows, {.hasHeader = false})),
-            (Cells{"first_name", "last_name", "email", "phone_work", "company", "job_title", "country"}));
+        QCOMPARE(fieldsOf(mapped(header, rows, {.hasHeader = false})),
+                 (Cells{"first_name", "last_name", "email", "phone_work", "company", "job_title", "country"}));
     }
 
     // ── Refusals
 
     void a_link_to_unsubscribe_with_refuses_nothing() {
-        QVERIFY(!single("Unsubscribe",
-                        {"https://x.example/u/1", "https://x.example/u/2", "https://x.example/u/3"})
-                     .mapped());
+        QVERIFY(!single("Unsubscribe", {"https://x.example/u/1", "https://x.example/u/2", "https://x.example/u/3"}).mapped());
         QVERIFY(!single("Unsubscribe URL", {}).mapped());
     }
 
@@ -302,21 +290,18 @@ private Q_SLOTS:
             {"Do Not Call", "suppress_phone"},     {"Nicht anrufen", "suppress_phone"},
             {"Email Bounced", "history_bounced"},  {"Replied", "history_replied"},
             {"Ne pas contacter", "suppress_email"}};
-        for (const Cells& cells :
-             {Cells{"true", "false", "true"}, Cells{"1", "0", "0"}, Cells{"2024-01-01", "", "2024-02-03"},
-              Cells{"asked to stop", "", "angry"}, Cells{"x", "", ""}, Cells{"", "", ""},
-              Cells{"a@x.example", "b@x.example", "c@x.example"}, Cells{"+49 30 1", "+49 30 123456", "5"},
-              Cells{"Do Not Allow", "Allow", "Allow"}}) {
+        for (const Cells& cells : {Cells{"true", "false", "true"}, Cells{"1", "0", "0"}, Cells{"2024-01-01", "", "2024-02-03"},
+                                   Cells{"asked to stop", "", "angry"}, Cells{"x", "", ""}, Cells{"", "", ""},
+                                   Cells{"a@x.example", "b@x.example", "c@x.example"}, Cells{"+49 30 1", "+49 30 123456", "5"},
+                                   Cells{"Do Not Allow", "Allow", "Allow"}}) {
             for (const auto& [header, field] : columns)
                 QCOMPARE(QByteArray::fromStdString(single(header, cells).field), QByteArray(field));
         }
     }
 
     void several_refusal_columns_all_count() {
-        QCOMPARE(
-            fieldsOf(mapped({"Email Opt Out", "Unsubscribed", "Do Not Email", "Bounced", "Hard bounce"})),
-            (Cells{"suppress_email", "suppress_email", "suppress_email", "history_bounced",
-                   "history_bounced"}));
+        QCOMPARE(fieldsOf(mapped({"Email Opt Out", "Unsubscribed", "Do Not Email", "Bounced", "Hard bounce"})),
+                 (Cells{"suppress_email", "suppress_email", "suppress_email", "history_bounced", "history_bounced"}));
     }
 
     // ── One field, one column
@@ -324,19 +309,16 @@ private Q_SLOTS:
     void the_column_with_cells_gets_the_field() {
         const Table rows{{"", "Bonn"}, {"", "Rome"}};
         QCOMPARE(fieldsOf(mapped({"Business City", "Home City"}, rows)), (Cells{"-", "city"}));
-        QCOMPARE(reasonText(mapped({"Business City", "Home City"}).columns[1]),
-                 "taken:city by Business City");
+        QCOMPARE(reasonText(mapped({"Business City", "Home City"}).columns[1]), "taken:city by Business City");
     }
 
     void second_columns_take_the_next_field_of_their_kind() {
-        QCOMPARE(fieldsOf(mapped({"Email", "Email", "E-mail address", "Mail"})),
-                 (Cells{"email", "email_2", "email_3", "-"}));
+        QCOMPARE(fieldsOf(mapped({"Email", "Email", "E-mail address", "Mail"})), (Cells{"email", "email_2", "email_3", "-"}));
         QCOMPARE(fieldsOf(mapped({"Phone", "Telephone", "Tel"})), (Cells{"phone_work", "phone_other", "-"}));
     }
 
     void labelled_numbers_know_their_label_column() {
-        const auto mapping =
-            mapped({"Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Type", "Phone 2 - Value"});
+        const auto mapping = mapped({"Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Type", "Phone 2 - Value"});
         QCOMPARE(mapping.columns[1].field, "phone_by_label");
         QVERIFY(mapping.columns[1].labels == std::optional<std::size_t>(0));
         QVERIFY(mapping.columns[3].labels == std::optional<std::size_t>(2));
@@ -377,18 +359,16 @@ private Q_SLOTS:
     }
 
     void columns_are_named_by_header_in_any_case_or_by_number() {
-        QCOMPARE(fieldsOf(mapped({"X", "Foo  Bar"}, {}, {.overrides = {{"foo bar", "city"}}})),
-                 (Cells{"-", "city"}));
+        QCOMPARE(fieldsOf(mapped({"X", "Foo  Bar"}, {}, {.overrides = {{"foo bar", "city"}}})), (Cells{"-", "city"}));
         QCOMPARE(fieldsOf(mapped({"X", "X"}, {}, {.overrides = {{"#2", "city"}}})), (Cells{"-", "city"}));
-        QCOMPARE(
-            fieldsOf(mapped({"A", "B"}, {{"x", "y"}}, {.overrides = {{"b", "city"}}, .hasHeader = false})),
-            (Cells{"-", "city"}));
+        QCOMPARE(fieldsOf(mapped({"A", "B"}, {{"x", "y"}}, {.overrides = {{"b", "city"}}, .hasHeader = false})),
+                 (Cells{"-", "city"}));
     }
 
     void a_column_can_be_ignored_or_made_a_field_of_ones_own() {
-        QCOMPARE(fieldsOf(mapped({"Email", "Shoe size"}, {},
-                                 {.overrides = {{"Email", "ignore"}, {"Shoe size", "custom:Shoe size"}}})),
-                 (Cells{"-", "custom:shoe_size"}));
+        QCOMPARE(
+            fieldsOf(mapped({"Email", "Shoe size"}, {}, {.overrides = {{"Email", "ignore"}, {"Shoe size", "custom:Shoe size"}}})),
+            (Cells{"-", "custom:shoe_size"}));
     }
 
     void a_wrong_override_is_refused() {
@@ -399,30 +379,26 @@ private Q_SLOTS:
         VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "status"}}}),
                      ErrorCode::InvalidField); // not importable
         VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "custom: "}}}), ErrorCode::InvalidField);
-        VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "city"}, {"Phone", "city"}}}),
-                     ErrorCode::Conflict);
+        VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "city"}, {"Phone", "city"}}}), ErrorCode::Conflict);
     }
 
     // ── Dates, samples, nothing
 
     void the_order_of_dates_is_decided_for_each_column() {
-        const auto mapping =
-            mapped({"Created", "Connected On"}, {{"03/04/2024", "01/02/2024"}, {"25/12/2023", "02/03/2024"}});
+        const auto mapping = mapped({"Created", "Connected On"}, {{"03/04/2024", "01/02/2024"}, {"25/12/2023", "02/03/2024"}});
         QVERIFY(mapping.columns[0].dateOrder == DateOrder::DayFirst);
         QVERIFY(mapping.columns[1].dateOrder == DateOrder::Unknown);
         QVERIFY(mapping.columns[1].dateOrderUndecidable);
     }
 
     void samples_are_a_few_different_cells() {
-        QCOMPARE(single("City", {"Bonn", "", "Bonn", "Rome", "Oslo", "Lyon"}).samples,
-                 (Cells{"Bonn", "Rome", "Oslo"}));
+        QCOMPARE(single("City", {"Bonn", "", "Bonn", "Rome", "Oslo", "Lyon"}).samples, (Cells{"Bonn", "Rome", "Oslo"}));
         QVERIFY(single("City", {std::string(500, 'x')}).samples[0].size() <= 80);
     }
 
     void an_empty_column_is_named_so() {
         QCOMPARE(reasonText(mapped({"", "City"}, {{"", "x"}}).columns[0]), "empty");
-        QCOMPARE(mapped({"", "City"}, {{"a@x.example", "x"}, {"b@x.example", "y"}}).columns[0].field,
-                 "email");
+        QCOMPARE(mapped({"", "City"}, {{"a@x.example", "x"}, {"b@x.example", "y"}}).columns[0].field, "email");
     }
 
     void any_header_and_cells_are_mapped_without_harm() {

@@ -29,8 +29,7 @@ private Q_SLOTS:
         row("decimal commas", "name;x;y\nA;1,5;2,5\nB;3,5;4,5\nC;5,5;6,5\n", ';');
         row("commas in quotes", "a;b\n\"x, y, z\";1\n\"u, v, w\";2\n", ';');
         row("semicolons in quotes", "a,b\n\"x; y; z\",1\n\"u; v; w\",2\n", ',');
-        row("addresses",
-            "name;address\nA;Street 1, 10115 Berlin, Germany\nB;Street 2, 20095 Hamburg, Germany\n", ';');
+        row("addresses", "name;address\nA;Street 1, 10115 Berlin, Germany\nB;Street 2, 20095 Hamburg, Germany\n", ';');
         row("a preamble",
             "Notes:\n\"When exporting, some data may be missing.\"\n\nFirst Name,Last "
             "Name,URL\nA,B,C\nD,E,F\n",

@@ -34,20 +34,18 @@ private Q_SLOTS:
         QCOMPARE(headerWords("Prénom"), Words{"prenom"});
         QCOMPARE(headerWords("Źródło"), Words{"zrodlo"});
         QCOMPARE(headerWords("N\u00BA de teléfono"), (Words{"no", "de", "telefono"}));
-        QCOMPARE(headerWords("Pre\u0301nom"),
-                 Words{"prenom"}); // the accent written as a character of its own
+        QCOMPARE(headerWords("Pre\u0301nom"), Words{"prenom"}); // the accent written as a character of its own
     }
 
     void spellings_of_one_header_have_one_key() {
-        for (const char* spelling : {"Person - Email - Work", "Person - Email (Work)",
-                                     "PERSON - EMAIL - WORK*", "person_email_work", "personEmailWork"})
+        for (const char* spelling :
+             {"Person - Email - Work", "Person - Email (Work)", "PERSON - EMAIL - WORK*", "person_email_work", "personEmailWork"})
             QCOMPARE(headerKey(spelling), "personemailwork");
     }
 
     void any_text_comes_apart_without_losing_letters() {
         VERIFY_PROPERTY([] {
-            const auto text =
-                *rc::gen::container<std::string>(rc::gen::elementOf(std::string("abcXYZ019 _-'#\xC3")));
+            const auto text = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("abcXYZ019 _-'#\xC3")));
             std::string letters;
             for (const char c : text) {
                 if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '#')

@@ -110,8 +110,7 @@ private Q_SLOTS:
 
     void a_companys_blanks_are_filled_and_its_domain_stays() {
         const Company known{.domain = "nordwind.example", .name = "Nordwind", .industry = "Freight"};
-        const Company said{
-            .domain = "other.example", .name = "Nordwind GmbH", .industry = "Logistics", .employees = 120};
+        const Company said{.domain = "other.example", .name = "Nordwind GmbH", .industry = "Logistics", .employees = 120};
         const Company filled = merged(known, said, MergeRule::FillBlanks);
         QCOMPARE(filled.industry, std::string("Freight"));
         QVERIFY(filled.employees == std::optional<std::int64_t>(120));

@@ -41,8 +41,8 @@ std::vector<LeadRow> rowsOfFile(const char* name) {
 QString contactsOf(const Lead& lead) {
     QStringList all;
     for (const ContactPoint& contact : lead.otherContacts)
-        all << QString::fromStdString(std::string(contactKindNames.name(contact.kind)) + ' ' + contact.label
-                                      + ' ' + contact.value);
+        all << QString::fromStdString(std::string(contactKindNames.name(contact.kind)) + ' ' + contact.label + ' '
+                                      + contact.value);
     return all.join(QLatin1String(" | "));
 }
 
@@ -132,8 +132,7 @@ private Q_SLOTS:
         const auto rows = rowsOfFile("apollo.csv");
         const LeadRow& row = rows[0];
         QCOMPARE(row.lead.phone, std::string("+1 217-254-9641"));
-        QCOMPARE(contactsOf(row.lead),
-                 QStringLiteral("email 2 athornton@corvane.example | phone mobile +1 312-555-0142"));
+        QCOMPARE(contactsOf(row.lead), QStringLiteral("email 2 athornton@corvane.example | phone mobile +1 312-555-0142"));
         QCOMPARE(row.company.phone, std::string("+1 217-254-9600"));
         QCOMPARE(row.company.shortName, std::string("Corvane"));
         QVERIFY(row.company.employees == std::optional<std::int64_t>(250));
@@ -166,9 +165,8 @@ private Q_SLOTS:
         const LeadRow& row = rows[0];
         QCOMPARE(row.lead.email, std::string("g.conti@portovecchio.example"));
         QCOMPARE(row.lead.phone, std::string("+39 347 555 0101"));
-        QCOMPARE(contactsOf(row.lead),
-                 QStringLiteral("email other giulia@posta.example | email 2 giulia.conti@web.example |"
-                                " phone fax +39 02 5550 0199 | phone work +39 02 5550 0100"));
+        QCOMPARE(contactsOf(row.lead), QStringLiteral("email other giulia@posta.example | email 2 giulia.conti@web.example |"
+                                                      " phone fax +39 02 5550 0199 | phone work +39 02 5550 0100"));
         QVERIFY(row.lead.tags == (std::vector<std::string>{"Fiera 2025"}));
         QCOMPARE(row.note, std::string("Met in Verona.\nLikes early calls."));
         QCOMPARE(row.lead.country, std::string("IT"));
@@ -202,9 +200,8 @@ private Q_SLOTS:
     }
 
     void a_column_can_become_a_field_of_ones_own() {
-        const auto rows =
-            rowsOf("Name,Email,Dock count,Text\nA B,a@b.example,12,\"one\r\ntwo\"\n",
-                   {.overrides = {{"Dock count", "custom:dock_count"}, {"Text", "custom:text"}}});
+        const auto rows = rowsOf("Name,Email,Dock count,Text\nA B,a@b.example,12,\"one\r\ntwo\"\n",
+                                 {.overrides = {{"Dock count", "custom:dock_count"}, {"Text", "custom:text"}}});
         QCOMPARE(customOf(rows[0].lead, "dock_count"), std::string("12"));
         QCOMPARE(customOf(rows[0].lead, "text"), std::string("one\ntwo"));
     }
@@ -213,8 +210,7 @@ private Q_SLOTS:
         const auto rows = rowsOf("Full Name,Email\nDr. Noor van der Heijden,n@k.example\n");
         QCOMPARE(rows[0].lead.salutation, std::string("Dr."));
         QCOMPARE(rows[0].lead.lastName, std::string("van der Heijden"));
-        const auto from =
-            rowsOf("Email,Company\n\"\"\"Brandt, Zoë\"\" <z@n.example>\",N\nAnna Moe <anna@m.example>,M\n");
+        const auto from = rowsOf("Email,Company\n\"\"\"Brandt, Zoë\"\" <z@n.example>\",N\nAnna Moe <anna@m.example>,M\n");
         QCOMPARE(fullName(from[0].lead), std::string("Zoë Brandt"));
         QCOMPARE(fullName(from[1].lead), std::string("Anna Moe"));
     }
@@ -234,8 +230,7 @@ private Q_SLOTS:
     }
 
     void a_number_nobody_can_dial_is_kept_as_it_stands() {
-        const auto rows =
-            rowsOf("Name,Phone,Mobile,Country\nA B,030 5550199,,\nC D,030 5550199,4.94E+11,Germany\n");
+        const auto rows = rowsOf("Name,Phone,Mobile,Country\nA B,030 5550199,,\nC D,030 5550199,4.94E+11,Germany\n");
         QCOMPARE(rows[0].lead.phone, std::string("030 5550199"));
         QCOMPARE(rows[0].lead.phoneKey, std::string());
         QCOMPARE(rows[1].lead.phoneKey, std::string("+49305550199"));
@@ -246,38 +241,31 @@ private Q_SLOTS:
         const auto rows = rowsOf("Name,Location,Email\nA B,\"Hamburg, Germany\",a@b.example\nC D,\"Austin, "
                                  "Texas, United States\",c@d.example\n"
                                  "E F,Poland,e@f.example\n");
-        QCOMPARE(rows[0].lead.city + '|' + rows[0].lead.region + '|' + rows[0].lead.country,
-                 std::string("Hamburg||DE"));
-        QCOMPARE(rows[1].lead.city + '|' + rows[1].lead.region + '|' + rows[1].lead.country,
-                 std::string("Austin|Texas|US"));
-        QCOMPARE(rows[2].lead.city + '|' + rows[2].lead.region + '|' + rows[2].lead.country,
-                 std::string("||PL"));
+        QCOMPARE(rows[0].lead.city + '|' + rows[0].lead.region + '|' + rows[0].lead.country, std::string("Hamburg||DE"));
+        QCOMPARE(rows[1].lead.city + '|' + rows[1].lead.region + '|' + rows[1].lead.country, std::string("Austin|Texas|US"));
+        QCOMPARE(rows[2].lead.city + '|' + rows[2].lead.region + '|' + rows[2].lead.country, std::string("||PL"));
     }
 
     void a_row_whose_cells_stand_in_the_wrong_columns_is_not_taken() {
-        const auto rows =
-            rowsOf("Name,Company,Email\nA B,Acme, Inc.,a@b.example\nC D,C,c@d.example\nE F,E,e@f.example\n");
+        const auto rows = rowsOf("Name,Company,Email\nA B,Acme, Inc.,a@b.example\nC D,C,c@d.example\nE F,E,e@f.example\n");
         QCOMPARE(problemOf(rows[0]), QByteArray("too_many_cells"));
         QVERIFY(!rows[0].isTaken());
         QVERIFY(rows[1].isTaken());
         // A table that is wider than its header throughout is not wrong.
-        const auto wide =
-            rowsOf("Name,Company,Email\nA B,A,a@b.example,x\nC D,C,c@d.example,y\nE F,E,e@f.example\n");
+        const auto wide = rowsOf("Name,Company,Email\nA B,A,a@b.example,x\nC D,C,c@d.example,y\nE F,E,e@f.example\n");
         QVERIFY(wide[0].isTaken() && wide[2].isTaken());
     }
 
     void a_table_of_companies_holds_companies() {
-        const auto rows =
-            rowsOf("Record ID,Company name,Company Domain Name,Company owner,Industry,Number of Employees\n"
-                   "1,Nordwind Logistik,nordwind.example,Mara,Freight,120\n");
+        const auto rows = rowsOf("Record ID,Company name,Company Domain Name,Company owner,Industry,Number of Employees\n"
+                                 "1,Nordwind Logistik,nordwind.example,Mara,Freight,120\n");
         QVERIFY(rows[0].companyOnly && rows[0].isTaken());
         QCOMPARE(rows[0].company.domain, std::string("nordwind.example"));
         QVERIFY(rows[0].company.employees == std::optional<std::int64_t>(120));
     }
 
     void what_identifies_nobody_is_said_before_anything_is_read() {
-        const auto mapping =
-            mapColumns(std::vector<std::string>{"City", "Country"}, {{"Hamburg", "Germany"}});
+        const auto mapping = mapColumns(std::vector<std::string>{"City", "Country"}, {{"Hamburg", "Germany"}});
         VERIFY_OK(mapping);
         QVERIFY(!LeadRowReader(*mapping, {}).canIdentify());
     }

@@ -44,8 +44,7 @@ struct ReadTable {
     exchange::ReadSummary summary;
 };
 
-inline Result<ReadTable> readTable(std::unique_ptr<exchange::ByteSource> source,
-                                   exchange::ReadOptions options = {}) {
+inline Result<ReadTable> readTable(std::unique_ptr<exchange::ByteSource> source, exchange::ReadOptions options = {}) {
     OUTRIDER_ASSIGN(auto reader, exchange::TableReader::open(std::move(source), std::move(options)));
     ReadTable table;
     OUTRIDER_ASSIGN(table.summary, reader.read([&](const exchange::TableRow& row) {

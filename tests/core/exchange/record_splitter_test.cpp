@@ -25,8 +25,7 @@ struct Split {
 };
 
 // Splits the text given in pieces that end at `cuts`.
-Result<Split> split(std::string_view text, std::vector<std::size_t> cuts = {}, char delimiter = ',',
-                    SplitterLimits limits = {}) {
+Result<Split> split(std::string_view text, std::vector<std::size_t> cuts = {}, char delimiter = ',', SplitterLimits limits = {}) {
     Split result;
     RecordSplitter splitter(
         delimiter,
@@ -113,11 +112,8 @@ private Q_SLOTS:
     void a_quote_never_closed_costs_no_other_row() {
         const auto result = split("h,i,j\n1,2,3\n\"Big Bob,5,6\n7,8,9\n10,\"x, y\",12\n");
         VERIFY_OK(result);
-        QCOMPARE(result->records, (Table{{"h", "i", "j"},
-                                         {"1", "2", "3"},
-                                         {"\"Big Bob", "5", "6"},
-                                         {"7", "8", "9"},
-                                         {"10", "x, y", "12"}}));
+        QCOMPARE(result->records,
+                 (Table{{"h", "i", "j"}, {"1", "2", "3"}, {"\"Big Bob", "5", "6"}, {"7", "8", "9"}, {"10", "x, y", "12"}}));
         QCOMPARE(result->repaired, std::vector<std::int64_t>{3});
         QCOMPARE(result->numbers.back(), 5);
     }
@@ -135,8 +131,7 @@ private Q_SLOTS:
         // lines.
         const auto result = split("h,i,j\n\"one\ntwo\nthree\",5,6\n1,2,\"x\ny\nz\"\n");
         VERIFY_OK(result);
-        QCOMPARE(result->records,
-                 (Table{{"h", "i", "j"}, {"one\ntwo\nthree", "5", "6"}, {"1", "2", "x\ny\nz"}}));
+        QCOMPARE(result->records, (Table{{"h", "i", "j"}, {"one\ntwo\nthree", "5", "6"}, {"1", "2", "x\ny\nz"}}));
         QVERIFY(result->repaired.empty());
         QVERIFY(result->suspicious.empty());
     }
@@ -191,8 +186,7 @@ private Q_SLOTS:
     void where_the_text_is_cut_makes_no_difference() {
         VERIFY_PROPERTY([] {
             const std::string text = *hostileText();
-            const auto cuts = *rc::gen::container<std::vector<std::size_t>>(
-                rc::gen::inRange<std::size_t>(0, text.size() + 1));
+            const auto cuts = *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, text.size() + 1));
             const SplitterLimits limits{.recordBytes = *rc::gen::element<std::size_t>(20, 1000)};
             const auto whole = split(text, {}, ',', limits);
             const auto pieces = split(text, cuts, ',', limits);

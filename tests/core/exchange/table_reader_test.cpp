@@ -26,18 +26,16 @@ namespace {
 // Goes on for as long as it is asked to, without holding it.
 class EndlessSource final : public ByteSource {
 public:
-    EndlessSource(std::string head, std::string_view repeated, std::int64_t size)
-        : m_head(std::move(head)),
-          m_size(size) {
+    EndlessSource(std::string head, std::string_view repeated, std::int64_t size) : m_head(std::move(head)), m_size(size) {
         while (m_block.size() < 64 * 1024)
             m_block += repeated;
     }
 
     Result<std::size_t> read(std::span<char> into) override {
         const auto at = std::size_t(m_at);
-        const std::string_view from =
-            at < m_head.size() ? std::string_view(m_head).substr(at)
-                               : std::string_view(m_block).substr((at - m_head.size()) % m_block.size());
+        const std::string_view from = at < m_head.size()
+                                          ? std::string_view(m_head).substr(at)
+                                          : std::string_view(m_block).substr((at - m_head.size()) % m_block.size());
         const std::size_t count = std::min({into.size(), from.size(), std::size_t(m_size - m_at)});
         std::copy_n(from.data(), count, into.data());
         m_at += std::int64_t(count);
@@ -103,8 +101,7 @@ private Q_SLOTS:
     }
 
     void short_rows_are_padded_and_long_ones_kept() {
-        const auto table =
-            readTable("a name,email,city\nx\nx,y@z.example,Berlin,more,and more\nx,y@z.example,Rome,,\n");
+        const auto table = readTable("a name,email,city\nx\nx,y@z.example,Berlin,more,and more\nx,y@z.example,Rome,,\n");
         VERIFY_OK(table);
         QCOMPARE(table->rows[0], (Cells{"x", "", ""}));
         QCOMPARE(table->rows[1], (Cells{"x", "y@z.example", "Berlin", "more", "and more"}));
@@ -114,12 +111,11 @@ private Q_SLOTS:
     }
 
     void a_header_behind_a_preamble_is_found_by_what_it_says() {
-        const auto table =
-            readTable("Notes:\n\"When exporting your connection data, you may notice that some of the "
-                      "email addresses are missing, for privacy.\"\n\n"
-                      "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-                      "Zoë,Brandt,https://www.linkedin.com/in/zb,,\"Nord, \"\"Wind\"\"\",COO,12 Mar 2024\n"
-                      ",,,,,,\n");
+        const auto table = readTable("Notes:\n\"When exporting your connection data, you may notice that some of the "
+                                     "email addresses are missing, for privacy.\"\n\n"
+                                     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                                     "Zoë,Brandt,https://www.linkedin.com/in/zb,,\"Nord, \"\"Wind\"\"\",COO,12 Mar 2024\n"
+                                     ",,,,,,\n");
         VERIFY_OK(table);
         QCOMPARE(table->format.headerRow, 4);
         QCOMPARE(table->rows.size(), std::size_t(1));
@@ -128,8 +124,7 @@ private Q_SLOTS:
     }
 
     void a_table_without_a_header_keeps_its_first_row() {
-        const auto table =
-            readTable("Zoë;Brandt;z@x.example;+49 30 123456\nIan;Bell;i@x.example;+44 20 7946 0958\n");
+        const auto table = readTable("Zoë;Brandt;z@x.example;+49 30 123456\nIan;Bell;i@x.example;+44 20 7946 0958\n");
         VERIFY_OK(table);
         QCOMPARE(table->format.headerRow, 0);
         QCOMPARE(table->format.header, (Cells{"A", "B", "C", "D"}));
@@ -155,8 +150,7 @@ private Q_SLOTS:
 
     void the_header_can_be_said() {
         const std::string text = "a@x.example,1\nb@x.example,2\n";
-        QCOMPARE(readTable(text, {.header = HeaderMode::FirstRow})->format.header,
-                 (Cells{"a@x.example", "1"}));
+        QCOMPARE(readTable(text, {.header = HeaderMode::FirstRow})->format.header, (Cells{"a@x.example", "1"}));
         QCOMPARE(readTable("Name,Email\nx,y\n", {.header = HeaderMode::None})->rows.size(), std::size_t(2));
     }
 
@@ -185,10 +179,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("lineEnd");
         int index = 0;
         for (const char* lineEnd : {"\n", "\r\n", "\r"}) {
-            for (const char* encoding :
-                 {"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "macintosh", "IBM850"}) {
-                QTest::addRow("%d %s", ++index, encoding)
-                    << QByteArray(encoding) << QByteArray() << QByteArray(lineEnd);
+            for (const char* encoding : {"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "macintosh", "IBM850"}) {
+                QTest::addRow("%d %s", ++index, encoding) << QByteArray(encoding) << QByteArray() << QByteArray(lineEnd);
             }
             QTest::addRow("%d UTF-8 with mark", ++index)
                 << QByteArray("UTF-8") << QByteArray("\xEF\xBB\xBF") << QByteArray(lineEnd);
@@ -204,21 +196,19 @@ private Q_SLOTS:
         QFETCH(QByteArray, mark);
         QFETCH(QByteArray, lineEnd);
         const std::string end = lineEnd.toStdString();
-        const std::string text = "Vorname;Nachname;Ort;Notiz" + end + "Jürgen;Müller;Köln;\"zwei" + end
-                                 + "Zeilen\"" + end + "Käthe;Groß;Fürth;" + end;
+        const std::string text =
+            "Vorname;Nachname;Ort;Notiz" + end + "Jürgen;Müller;Köln;\"zwei" + end + "Zeilen\"" + end + "Käthe;Groß;Fürth;" + end;
         const auto table = readTable(mark.toStdString() + encoded(text, encoding.constData()));
         VERIFY_OK(table);
         QCOMPARE(table->format.header, (Cells{"Vorname", "Nachname", "Ort", "Notiz"}));
-        QCOMPARE(table->rows, (Table{{"Jürgen", "Müller", "Köln", "zwei" + end + "Zeilen"},
-                                     {"Käthe", "Groß", "Fürth", ""}}));
+        QCOMPARE(table->rows, (Table{{"Jürgen", "Müller", "Köln", "zwei" + end + "Zeilen"}, {"Käthe", "Groß", "Fürth", ""}}));
         QCOMPARE(QByteArray::fromStdString(table->format.encoding), encoding);
         QCOMPARE(table->format.byteOrderMark, !mark.isEmpty());
         QCOMPARE(table->numbers, (std::vector<std::int64_t>{2, 3}));
     }
 
     void the_encoding_can_be_said() {
-        const auto table =
-            readTable(encoded("Name,Ort\nJürgen,Köln\n", "macintosh"), {.encoding = "macintosh"});
+        const auto table = readTable(encoded("Name,Ort\nJürgen,Köln\n", "macintosh"), {.encoding = "macintosh"});
         VERIFY_OK(table);
         QCOMPARE(table->rows, (Table{{"Jürgen", "Köln"}}));
         VERIFY_ERROR(readTable("a,b\n", {.encoding = "klingon"}), ErrorCode::Unsupported);
@@ -245,9 +235,8 @@ private Q_SLOTS:
     }
 
     void rows_with_wrong_quotes_are_counted() {
-        const auto table =
-            readTable("Name,City,Email\n\"Big\" "
-                      "Bob,Rome,b@x.example\n\"stray,Rome,s@x.example\nZoë,Bonn,z@x.example\n");
+        const auto table = readTable("Name,City,Email\n\"Big\" "
+                                     "Bob,Rome,b@x.example\n\"stray,Rome,s@x.example\nZoë,Bonn,z@x.example\n");
         VERIFY_OK(table);
         QCOMPARE(table->rows.size(), std::size_t(3));
         QCOMPARE(table->summary.repaired, 2);
@@ -280,21 +269,20 @@ private Q_SLOTS:
 
     void where_pieces_end_makes_no_difference() {
         VERIFY_PROPERTY([] {
-            const auto rows = *rc::gen::container<std::vector<std::string>>(rc::gen::map(
-                rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                    "ü", "a", ",", "\"", "\n", "\r\n", "王", "x@y.example", std::string(1, '\0'), "\xFF")),
-                [](const std::vector<std::string>& parts) {
-                    std::string text;
-                    for (const auto& part : parts)
-                        text += part;
-                    return text + "\n";
-                }));
+            const auto rows = *rc::gen::container<std::vector<std::string>>(
+                rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                                 "ü", "a", ",", "\"", "\n", "\r\n", "王", "x@y.example", std::string(1, '\0'), "\xFF")),
+                             [](const std::vector<std::string>& parts) {
+                                 std::string text;
+                                 for (const auto& part : parts)
+                                     text += part;
+                                 return text + "\n";
+                             }));
             std::string text = "Name,Email\n";
             for (const auto& row : rows)
                 text += row;
             const auto whole = readTable(text);
-            const auto pieces =
-                readTable(std::make_unique<PiecewiseSource>(text, *rc::gen::inRange<std::size_t>(1, 9)));
+            const auto pieces = readTable(std::make_unique<PiecewiseSource>(text, *rc::gen::inRange<std::size_t>(1, 9)));
             RC_ASSERT(whole.has_value() == pieces.has_value());
             if (whole) {
                 RC_ASSERT(whole->rows == pieces->rows);
@@ -312,8 +300,7 @@ private Q_SLOTS:
             if (table)
                 RC_ASSERT(table->summary.rows == std::int64_t(table->rows.size()));
             else
-                RC_ASSERT(table.error().code == ErrorCode::EmptyFile
-                          || table.error().code == ErrorCode::UnsupportedFormat);
+                RC_ASSERT(table.error().code == ErrorCode::EmptyFile || table.error().code == ErrorCode::UnsupportedFormat);
         });
     }
 
@@ -346,9 +333,7 @@ private Q_SLOTS:
 
     void what_is_no_regular_file_is_refused() {
         QTemporaryDir dir;
-        const auto path = [&](const char* name) {
-            return dir.filePath(QString::fromUtf8(name)).toStdString();
-        };
+        const auto path = [&](const char* name) { return dir.filePath(QString::fromUtf8(name)).toStdString(); };
         VERIFY_ERROR(TableReader::open(path("missing.csv")), ErrorCode::FileNotFound);
         VERIFY_ERROR(TableReader::open(dir.path().toStdString()), ErrorCode::FileUnreadable);
         VERIFY_ERROR(TableReader::open("/dev/zero"), ErrorCode::FileUnreadable);
@@ -378,19 +363,16 @@ private Q_SLOTS:
         const long before = residentKilobytes();
         constexpr std::int64_t size = std::int64_t(64) << 20U;
         VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("", "x", size)), ErrorCode::FileTooLarge);
-        VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\n", "x", size)),
-                     ErrorCode::FileTooLarge);
-        VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\nx,\"", "x\n", size)),
-                     ErrorCode::FileTooLarge);
-        VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\n", ",", size)),
-                     ErrorCode::FileTooLarge);
+        VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\n", "x", size)), ErrorCode::FileTooLarge);
+        VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\nx,\"", "x\n", size)), ErrorCode::FileTooLarge);
+        VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\n", ",", size)), ErrorCode::FileTooLarge);
         QVERIFY(residentKilobytes() - before < 60 * 1024);
     }
 
     void cancelling_ends_the_reading() {
         const auto progress = std::make_shared<Progress>();
-        auto reader = TableReader::open(
-            std::make_unique<EndlessSource>("Name,Email\n", "x,y@z.example\n", 50'000'000), {}, progress);
+        auto reader =
+            TableReader::open(std::make_unique<EndlessSource>("Name,Email\n", "x,y@z.example\n", 50'000'000), {}, progress);
         VERIFY_OK(reader);
         QCOMPARE(progress->total(), 50'000'000);
         std::int64_t rows = 0;

@@ -102,8 +102,8 @@ private Q_SLOTS:
     void any_bytes_give_well_formed_utf8_wherever_they_are_cut() {
         VERIFY_PROPERTY([] {
             const auto bytes = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
-            const auto encoding = *rc::gen::element<std::string>(
-                "UTF-8", "UTF-16LE", "windows-1252", "Shift_JIS", "GB18030", "EUC-JP", "windows-949", "Big5");
+            const auto encoding = *rc::gen::element<std::string>("UTF-8", "UTF-16LE", "windows-1252", "Shift_JIS", "GB18030",
+                                                                 "EUC-JP", "windows-949", "Big5");
             const auto piece = *rc::gen::inRange<std::size_t>(1, 8);
             const Decoded whole = decode(bytes, encoding);
             RC_ASSERT(contact::isUtf8(whole.text));

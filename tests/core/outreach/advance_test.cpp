@@ -42,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(second.step, 1);
         QVERIFY(second.dueAt == *parseIso8601("2026-11-24T08:00")); // Tuesday: three business days
 
-        enrolment = advanced(enrolment, version, *parseIso8601("2026-11-26T09:00")); // two days late
+        enrolment = advanced(enrolment, version, *parseIso8601("2026-11-26T09:00"));  // two days late
         QVERIFY(plan(version, enrolment).dueAt == *parseIso8601("2026-11-30T08:00")); // counted from then
     }
 

@@ -10,8 +10,8 @@ using namespace outrider::outreach;
 
 namespace {
 
-const TemplateValues zoe{{"first_name", "Zoë"}, {"company", "Nordwind & Söhne"}, {"city", ""}, {"custom:docks", "12"},
-                         {"my.first_name", "Mara"}};
+const TemplateValues zoe{
+    {"first_name", "Zoë"}, {"company", "Nordwind & Söhne"}, {"city", ""}, {"custom:docks", "12"}, {"my.first_name", "Mara"}};
 
 std::string rendered(std::string_view text, const TemplateValues& values = zoe) {
     const auto result = renderTemplate(text, values);
@@ -96,8 +96,9 @@ private Q_SLOTS:
 
     void any_text_at_all_gives_a_text_or_a_clear_error() {
         VERIFY_PROPERTY([] {
-            const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                "{{", "}}", "{{{", "#", "^", "/", "first_name", "city", "|", " ", "x", "{{first_name}}", "{{#city}}", "{{/city}}", "!"));
+            const auto pieces = *rc::gen::container<std::vector<std::string>>(
+                rc::gen::element<std::string>("{{", "}}", "{{{", "#", "^", "/", "first_name", "city", "|", " ", "x",
+                                              "{{first_name}}", "{{#city}}", "{{/city}}", "!"));
             std::string text;
             for (const std::string& piece : pieces)
                 text += piece;

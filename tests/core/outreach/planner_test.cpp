@@ -13,11 +13,11 @@ namespace {
 
 LocalDay day(const char* text) { return std::chrono::floor<std::chrono::days>(*parseIso8601(text)); }
 
-const char* const zoneNames[]{"Europe/Berlin",     "Europe/London",    "Europe/Kyiv",       "America/New_York",
-                              "America/Chicago",   "America/St_Johns", "America/Sao_Paulo", "America/Santiago",
-                              "America/Havana",    "Asia/Kolkata",     "Asia/Kathmandu",    "Asia/Tokyo",
-                              "Asia/Beirut",       "Africa/Cairo",     "Africa/Casablanca", "Australia/Sydney",
-                              "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Chatham", "UTC"};
+const char* const zoneNames[]{"Europe/Berlin",       "Europe/London",    "Europe/Kyiv",       "America/New_York",
+                              "America/Chicago",     "America/St_Johns", "America/Sao_Paulo", "America/Santiago",
+                              "America/Havana",      "Asia/Kolkata",     "Asia/Kathmandu",    "Asia/Tokyo",
+                              "Asia/Beirut",         "Africa/Cairo",     "Africa/Casablanca", "Australia/Sydney",
+                              "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Chatham",   "UTC"};
 
 // Days on which the clocks change somewhere among those zones.
 const char* const changeDays[]{"2026-03-08", "2026-03-29", "2026-04-05", "2026-04-24", "2026-10-04", "2026-10-25", "2026-11-01"};
@@ -28,9 +28,7 @@ struct World {
     Zone zone = Zone::utc();
     DaysOff daysOff;
 
-    Plan plan() const {
-        return planNextStep({.version = version, .enrolment = enrolment, .zone = zone, .daysOff = daysOff});
-    }
+    Plan plan() const { return planNextStep({.version = version, .enrolment = enrolment, .zone = zone, .daysOff = daysOff}); }
 };
 
 Window arbitraryWindow() {
@@ -63,8 +61,8 @@ World arbitraryWorld() {
 
 bool isInside(const Window& window, const Zone& zone, const DaysOff& daysOff, Instant moment) {
     const LocalDay date = zone.dayOf(moment);
-    return window.days.contains(isoWeekday(date)) && !daysOff.contains(date)
-           && moment >= zone.at(date, window.startMinute) && moment < zone.at(date, window.endMinute);
+    return window.days.contains(isoWeekday(date)) && !daysOff.contains(date) && moment >= zone.at(date, window.startMinute)
+           && moment < zone.at(date, window.endMinute);
 }
 
 } // namespace
@@ -187,8 +185,7 @@ private Q_SLOTS:
         world.enrolment.enrolledAt = *parseIso8601("2026-11-19T10:00Z"); // Thursday: two days on is Saturday
         const Plan plan = world.plan();
         QVERIFY(plan.dueAt == *parseIso8601("2026-11-23T08:00Z")); // Monday 09:00 in Berlin
-        QVERIFY((plan.reasons
-                 == std::vector{PlanReason::DaysAfterStart, PlanReason::WeekdayExcluded, PlanReason::OutsideHours}));
+        QVERIFY((plan.reasons == std::vector{PlanReason::DaysAfterStart, PlanReason::WeekdayExcluded, PlanReason::OutsideHours}));
     }
 
     void the_window_is_the_leads_not_ours() {

@@ -43,8 +43,7 @@ struct Outbox {
                 const Strategy strategy = *StrategyRepository(w.db).find(version.strategy);
                 if (!StrategyFlow(w, utc).enrol(lead, strategy, version, {}))
                     qFatal("a lead cannot be enrolled");
-                const auto outcome =
-                    TaskFlow(w, utc, store.random).complete(TaskRepository(w.db).openOf(lead).at(0).id, {});
+                const auto outcome = TaskFlow(w, utc, store.random).complete(TaskRepository(w.db).openOf(lead).at(0).id, {});
                 if (!outcome)
                     qFatal("a task cannot be completed: %s", outcome.error().detail.c_str());
                 items.push_back(outcome->outbox);
@@ -226,9 +225,7 @@ private Q_SLOTS:
         world.run(); // while it is signed out nothing is tried
         QCOMPARE(world.server.attempts, 1);
         world.server.script = nullptr;
-        world.store.write([&](WriteContext& w) {
-            MailboxRepository(w.db).setState(w, world.mailbox, MailboxState::Active, {});
-        });
+        world.store.write([&](WriteContext& w) { MailboxRepository(w.db).setState(w, world.mailbox, MailboxState::Active, {}); });
         world.store.clock.advance(std::chrono::minutes(5));
         QCOMPARE(world.run().sent, 3);
     }

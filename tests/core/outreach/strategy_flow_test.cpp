@@ -16,9 +16,7 @@ namespace {
 
 const Surroundings utc;
 
-Strategy strategyOf(WriteContext& w, const StrategyVersion& version) {
-    return *StrategyRepository(w.db).find(version.strategy);
-}
+Strategy strategyOf(WriteContext& w, const StrategyVersion& version) { return *StrategyRepository(w.db).find(version.strategy); }
 
 } // namespace
 

@@ -134,9 +134,9 @@ private Q_SLOTS:
     void a_missing_and_a_damaged_file_are_told_apart() {
         QFile::remove(QString::fromStdString(path()));
         VERIFY_ERROR(KeyFile::load(path()), ErrorCode::KeyFileMissing);
-        for (const char* text : {"", "not json", "[]", "{}", R"({"version":9})",
-                                 R"({"version":1,"workspace":"x","check":"","slots":[]})",
-                                 R"({"version":1,"workspace":"00112233445566778899aabbccddeeff",
+        for (const char* text :
+             {"", "not json", "[]", "{}", R"({"version":9})", R"({"version":1,"workspace":"x","check":"","slots":[]})",
+              R"({"version":1,"workspace":"00112233445566778899aabbccddeeff",
                                      "check":"00","slots":[{"kind":"passphrase","memory":99999999999999}]})"}) {
             QFile out(QString::fromStdString(path()));
             QVERIFY(out.open(QIODevice::WriteOnly));

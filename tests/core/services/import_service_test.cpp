@@ -129,11 +129,8 @@ public:
     ManualClock clock;
     SeededRandom random;
     security::SystemKeychain keychain;
-    Environment environment{.clock = clock,
-                            .random = random,
-                            .keychain = keychain,
-                            .workers = WorkerMode::Inline,
-                            .timeZone = "Europe/Berlin"};
+    Environment environment{
+        .clock = clock, .random = random, .keychain = keychain, .workers = WorkerMode::Inline, .timeZone = "Europe/Berlin"};
     StoreOptions again;
     std::unique_ptr<ServiceContext> context;
 };
@@ -142,7 +139,13 @@ public:
 QString counts(std::int64_t rows, std::int64_t added, std::int64_t updated, std::int64_t unchanged, std::int64_t duplicates,
                std::int64_t errors, std::int64_t suppressed) {
     return QStringLiteral("%1 rows: %2 new, %3 updated, %4 same, %5 twice, %6 errors, %7 refused")
-        .arg(rows).arg(added).arg(updated).arg(unchanged).arg(duplicates).arg(errors).arg(suppressed);
+        .arg(rows)
+        .arg(added)
+        .arg(updated)
+        .arg(unchanged)
+        .arg(duplicates)
+        .arg(errors)
+        .arg(suppressed);
 }
 QString counts(const ImportPreview& p) {
     return counts(p.rows, p.added, p.updated, p.unchanged, p.duplicates, p.errors, p.suppressed);
@@ -285,7 +288,7 @@ private Q_SLOTS:
         QVERIFY(desk.isPhoneSuppressed("+420222555010"));
         QVERIFY(!desk.isSuppressed("petra.novak@vltava.example"));
         QVERIFY(desk.byEmail("petra.novak@vltava.example")->reach == Reach::Ok); // by mail one may
-        QVERIFY(desk.isSuppressed("jo.weiss@cais.example"));                      // bounced there
+        QVERIFY(desk.isSuppressed("jo.weiss@cais.example"));                     // bounced there
         QVERIFY(desk.byEmail("jo.weiss@cais.example")->reach == Reach::Bounced);
         QVERIFY(desk.isSuppressed("ann.gone@cais.example")); // deleted there, but the refusal counts
         QVERIFY(!desk.byEmail("ann.gone@cais.example"));
@@ -328,9 +331,9 @@ private Q_SLOTS:
             const char* city;
             std::int64_t updated;
         };
-        for (const Case& each : {Case{ImportPolicy::FillBlanks, "Dispatcher", "Hamburg", 1},
-                                 Case{ImportPolicy::Overwrite, "Head of Operations", "Hamburg", 1},
-                                 Case{ImportPolicy::Skip, "Dispatcher", "", 0}}) {
+        for (const Case& each :
+             {Case{ImportPolicy::FillBlanks, "Dispatcher", "Hamburg", 1},
+              Case{ImportPolicy::Overwrite, "Head of Operations", "Hamburg", 1}, Case{ImportPolicy::Skip, "Dispatcher", "", 0}}) {
             Desk desk;
             VERIFY_OK(desk.run({.path = desk.file(first)}));
             const ImportOptions options{.path = desk.file(second, "later.csv"), .policy = each.policy};
@@ -338,10 +341,11 @@ private Q_SLOTS:
             VERIFY_OK(preview);
             QCOMPARE(preview->updated, each.updated);
             QCOMPARE(preview->unchanged, 1 - each.updated);
-            const auto* row = example(*preview, each.updated == 1 ? ImportPreview::Row::Kind::Update : ImportPreview::Row::Kind::Same);
+            const auto* row =
+                example(*preview, each.updated == 1 ? ImportPreview::Row::Kind::Update : ImportPreview::Row::Kind::Same);
             QVERIFY(row != nullptr);
-            const auto change = std::find_if(row->changes.begin(), row->changes.end(),
-                                             [](const auto& c) { return c.field == "job_title"; });
+            const auto change =
+                std::find_if(row->changes.begin(), row->changes.end(), [](const auto& c) { return c.field == "job_title"; });
             QVERIFY(change != row->changes.end());
             QCOMPARE(change->before, std::string("Dispatcher"));
             QCOMPARE(change->after, std::string("Head of Operations"));
@@ -368,19 +372,21 @@ private Q_SLOTS:
         QFETCH(int, key);
         Desk desk;
         const std::string header = "First Name,Last Name,Email,Record ID,LinkedIn URL,Phone\n";
-        VERIFY_OK(desk.run({.path = desk.file(header + "Ada,Old,a@x.example,17,https://www.linkedin.com/in/ada,+49 30 5550101\n")}));
+        VERIFY_OK(
+            desk.run({.path = desk.file(header + "Ada,Old,a@x.example,17,https://www.linkedin.com/in/ada,+49 30 5550101\n")}));
         const std::array<const char*, 4> rows{"Ada,New,a@x.example,99,https://www.linkedin.com/in/other,+49 30 5550199\n",
                                               "Ada,New,b@x.example,17,https://www.linkedin.com/in/other,+49 30 5550199\n",
                                               "Ada,New,b@x.example,99,http://de.linkedin.com/in/ada?x=1,+49 30 5550199\n",
                                               "Ada,New,b@x.example,99,https://www.linkedin.com/in/other,030 5550101\n"};
         // The row with the same key is that lead; the one that differs in it is another.
-        const std::string country = desk.file("First Name,Last Name,Email,Record ID,LinkedIn URL,Phone,Country\n"
-                                                  + [&] {
-                                                        std::string row = rows.at(std::size_t(key));
-                                                        row.insert(row.size() - 1, ",Germany");
-                                                        return row;
-                                                    }(),
-                                              "same.csv");
+        const std::string country = desk.file(
+            "First Name,Last Name,Email,Record ID,LinkedIn URL,Phone,Country\n" +
+                [&] {
+                    std::string row = rows.at(std::size_t(key));
+                    row.insert(row.size() - 1, ",Germany");
+                    return row;
+                }(),
+            "same.csv");
         const auto same = desk.preview({.path = country, .key = ImportKey(key)});
         VERIFY_OK(same);
         QCOMPARE(same->updated, std::int64_t(1));
@@ -396,8 +402,8 @@ private Q_SLOTS:
         VERIFY_OK(desk.run({.path = dataFile("linkedin.csv")}));
         const std::string more = desk.file("Name,Email,LinkedIn URL,Company\n"
                                            "Tobias Rühl,t.ruehl@halle.example,linkedin.com/in/tobias-ruehl,Halle\n"
-                                           "Håkan Öberg,hakan@fraktlinje.example,,Fraktlinje AB\n"  // name and company
-                                           "Håkan Öberg,hakan@another.example,,Another AB\n");      // not the same
+                                           "Håkan Öberg,hakan@fraktlinje.example,,Fraktlinje AB\n" // name and company
+                                           "Håkan Öberg,hakan@another.example,,Another AB\n");     // not the same
         const auto result = desk.run({.path = more});
         VERIFY_OK(result);
         QCOMPARE(counts(*result), counts(3, 1, 2, 0, 0, 0, 0));
@@ -517,12 +523,13 @@ private Q_SLOTS:
         VERIFY_OK(desk.run({.path = dataFile("apollo.csv")}));
         // Known leads are changed, too, with companies, tags, notes and suppressions.
         const std::string before = desk.hash();
-        const std::string file = desk.file("First Name,Last Name,Email,Company,Industry,Tags,Notes,Owner,Dock count,Email Opt Out\n"
-                                           "Aria,Thornton,aria.thornton@corvane.example,Corvane,Trucks,VIP,Call back,Ola Nord,4,\n"
-                                           "Mateo,Ferrer,mateo@ferrer.example,,,New,,,9,yes\n"
-                                           "Una,Nueva,una@nueva.example,Nueva SA,Sea,VIP;Sea,Hello,Ola Nord,5,\n");
-        const auto result = desk.run(
-            {.path = file, .mapping = {{"Dock count", "custom:dock_count"}}, .policy = ImportPolicy::Overwrite});
+        const std::string file =
+            desk.file("First Name,Last Name,Email,Company,Industry,Tags,Notes,Owner,Dock count,Email Opt Out\n"
+                      "Aria,Thornton,aria.thornton@corvane.example,Corvane,Trucks,VIP,Call back,Ola Nord,4,\n"
+                      "Mateo,Ferrer,mateo@ferrer.example,,,New,,,9,yes\n"
+                      "Una,Nueva,una@nueva.example,Nueva SA,Sea,VIP;Sea,Hello,Ola Nord,5,\n");
+        const auto result =
+            desk.run({.path = file, .mapping = {{"Dock count", "custom:dock_count"}}, .policy = ImportPolicy::Overwrite});
         VERIFY_OK(result);
         QCOMPARE(result->batch.updated, std::int64_t(1));
         QCOMPARE(result->batch.added, std::int64_t(2));
@@ -662,7 +669,8 @@ private Q_SLOTS:
         VERIFY_ERROR(desk.run({.path = desk.dir.filePath(QStringLiteral("none.csv")).toStdString()}), ErrorCode::FileNotFound);
         VERIFY_ERROR(desk.run({.path = desk.file("", "empty.csv")}), ErrorCode::EmptyFile);
         VERIFY_ERROR(desk.run({.path = desk.file("Name,Email\n", "header.csv")}), ErrorCode::EmptyFile);
-        VERIFY_ERROR(desk.run({.path = desk.file(std::string("PK\3\4\0\0binary", 12), "book.xlsx")}), ErrorCode::UnsupportedFormat);
+        VERIFY_ERROR(desk.run({.path = desk.file(std::string("PK\3\4\0\0binary", 12), "book.xlsx")}),
+                     ErrorCode::UnsupportedFormat);
         VERIFY_ERROR(desk.run({.path = desk.file("17,4\n18,5\n19,6\n", "numbers.csv")}), ErrorCode::NoHeaderRow);
         VERIFY_ERROR(desk.run({.path = desk.file("City,Country\nOslo,Norway\n", "places.csv")}), ErrorCode::InvalidArgument);
         VERIFY_ERROR(desk.run({.path = fine, .format = "lotus_notes"}), ErrorCode::InvalidArgument);
@@ -675,7 +683,8 @@ private Q_SLOTS:
 
     void a_list_of_addresses_needs_no_header() {
         Desk desk;
-        const auto result = desk.run({.path = desk.file("a@one.example\nb@two.example\nbroken@\nc@three.example\nd@four.example\ne@five.example\n")});
+        const auto result = desk.run(
+            {.path = desk.file("a@one.example\nb@two.example\nbroken@\nc@three.example\nd@four.example\ne@five.example\n")});
         VERIFY_OK(result);
         QCOMPARE(counts(*result), counts(6, 5, 0, 0, 0, 1, 0));
     }

@@ -74,30 +74,31 @@ private Q_SLOTS:
             vfs.lookFor(word);
             ManualClock clock(testNow());
             SeededRandom random(1);
-            auto store = Store::open({.path = path, .mode = OpenMode::Create, .workerMode = WorkerMode::Inline, .vfs = vfs.name()},
-                                     testKey(), clock, random);
+            auto store =
+                Store::open({.path = path, .mode = OpenMode::Create, .workerMode = WorkerMode::Inline, .vfs = vfs.name()},
+                            testKey(), clock, random);
             bool fine = store.has_value();
             fine = fine && wait((*store)->write({.name = word, .subject = word}, [](WriteContext& w) -> Result<> {
-                                    plant(w);
-                                    return {};
-                                })).has_value();
+                               plant(w);
+                               return {};
+                           })).has_value();
             fine = fine && wait((*store)->read([](ReadContext& r) -> Result<> {
-                                    for (const char* sql : {"SELECT job_title FROM lead ORDER BY job_title || first_name",
-                                                            "SELECT first_name, count(*) FROM lead GROUP BY job_title || 'x'",
-                                                            "SELECT DISTINCT first_name || job_title FROM lead",
-                                                            "SELECT a.id FROM lead a JOIN lead b ON a.job_title = b.first_name"
-                                                            " ORDER BY a.job_title LIMIT 5"}) {
-                                        Statement rows = r.db.prepare(sql);
-                                        while (rows.step()) {
-                                        }
-                                    }
-                                    return {};
-                                })).has_value();
+                               for (const char* sql : {"SELECT job_title FROM lead ORDER BY job_title || first_name",
+                                                       "SELECT first_name, count(*) FROM lead GROUP BY job_title || 'x'",
+                                                       "SELECT DISTINCT first_name || job_title FROM lead",
+                                                       "SELECT a.id FROM lead a JOIN lead b ON a.job_title = b.first_name"
+                                                       " ORDER BY a.job_title LIMIT 5"}) {
+                                   Statement rows = r.db.prepare(sql);
+                                   while (rows.step()) {
+                                   }
+                               }
+                               return {};
+                           })).has_value();
             fine = fine && wait((*store)->writeSilently([&](WriteContext& w) -> Result<> {
-                                    w.db.script("CREATE TEMP TABLE t AS SELECT * FROM lead");
-                                    w.db.script("CREATE INDEX temp.ti ON t(job_title, first_name)");
-                                    return {};
-                                })).has_value();
+                               w.db.script("CREATE TEMP TABLE t AS SELECT * FROM lead");
+                               w.db.script("CREATE INDEX temp.ti ON t(job_title, first_name)");
+                               return {};
+                           })).has_value();
             fine = fine && vfs.foundIn().empty() && vfs.filesOpened() > 2;
             _exit(fine ? 0 : 1); // no destructor, no checkpoint: the WAL stays
         }

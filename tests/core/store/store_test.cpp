@@ -35,7 +35,8 @@ Result<LeadId> addOne(Store& store, int number) {
 }
 
 // What the fault loop does at every N: writes of every kind. Returns how many were acknowledged.
-int session(Store& store, const std::function<void()>& afterEach = [] {}) {
+int session(
+    Store& store, const std::function<void()>& afterEach = [] {}) {
     int acknowledged = 0;
     const auto step = [&](bool succeeded) {
         acknowledged += succeeded ? 1 : 0;
@@ -71,7 +72,8 @@ private Q_SLOTS:
         const auto second = Store::open({.path = store.path()}, testKey(), store.clock, store.random);
         VERIFY_ERROR(second, ErrorCode::StoreLocked);
         QVERIFY2(second.error().detail.find(std::to_string(getpid())) != std::string::npos, second.error().detail.c_str());
-        const auto reading = Store::open({.path = store.path(), .mode = OpenMode::ReadOnly}, testKey(), store.clock, store.random);
+        const auto reading =
+            Store::open({.path = store.path(), .mode = OpenMode::ReadOnly}, testKey(), store.clock, store.random);
         VERIFY_OK(reading);
     }
 
@@ -123,9 +125,8 @@ private Q_SLOTS:
         std::int64_t during = -1;
         (void)wait(store->write({.name = "outer"}, [&](WriteContext& w) -> Result<> {
             addLead(w, makeLead("A", "B"));
-            during = wait(store->read([](ReadContext& r) -> Result<std::int64_t> {
-                         return LeadRepository(r.db).countAll();
-                     })).value();
+            during =
+                wait(store->read([](ReadContext& r) -> Result<std::int64_t> { return LeadRepository(r.db).countAll(); })).value();
             return {};
         }));
         QCOMPARE(during, std::int64_t(0));
@@ -145,7 +146,8 @@ private Q_SLOTS:
         VERIFY_OK(opened);
         std::vector<QFuture<Result<std::int64_t>>> answers;
         for (int i = 0; i < 100; ++i)
-            answers.push_back((*opened)->read([](ReadContext& r) -> Result<std::int64_t> { return LeadRepository(r.db).countAll(); }));
+            answers.push_back(
+                (*opened)->read([](ReadContext& r) -> Result<std::int64_t> { return LeadRepository(r.db).countAll(); }));
         opened->reset();
         for (auto& answer : answers)
             QCOMPARE(wait(std::move(answer)).value_or(-1), std::int64_t(200));
@@ -182,9 +184,8 @@ private Q_SLOTS:
             addLead(w, makeLead("Second", "Chunk"));
             return {};
         })));
-        VERIFY_OK(wait(store->write({.name = "undo"}, [&](WriteContext& w) {
-            return undoAction(w, action, UndoPolicy::AllOrNothing);
-        })));
+        VERIFY_OK(wait(
+            store->write({.name = "undo"}, [&](WriteContext& w) { return undoAction(w, action, UndoPolicy::AllOrNothing); })));
         QVERIFY(hash(*store) != before && hash(*store) != between); // the other one's lead stays
         QCOMPARE(store.read([](ReadContext& r) { return LeadRepository(r.db).countAll(); }), std::int64_t(1));
         const auto more = wait(store->writeMore(action, [](WriteContext&) -> Result<> { return {}; }));
@@ -214,9 +215,8 @@ private Q_SLOTS:
             }();
             return 0;
         });
-        VERIFY_OK(wait(store->write({.name = "undo"}, [&](WriteContext& w) {
-            return undoAction(w, action, UndoPolicy::AllOrNothing);
-        })));
+        VERIFY_OK(wait(
+            store->write({.name = "undo"}, [&](WriteContext& w) { return undoAction(w, action, UndoPolicy::AllOrNothing); })));
         QCOMPARE(hash(*store), before);
     }
 

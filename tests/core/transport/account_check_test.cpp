@@ -47,8 +47,7 @@ AccountReport check(const Mailbox& mailbox, const Progress& progress = {}) {
 QString shown(const AccountReport& report) {
     QString out;
     for (const auto& result : report.results)
-        out += QString::fromStdString(std::string(name(result.step)) + " " + std::string(name(result.state)))
-               + QLatin1Char('\n');
+        out += QString::fromStdString(std::string(name(result.step)) + " " + std::string(name(result.state))) + QLatin1Char('\n');
     return out;
 }
 
@@ -77,8 +76,7 @@ private Q_SLOTS:
         ScriptedImapServer imap(mailbox);
         std::vector<CheckStep> heard;
         const auto report = checkAccount(
-            settings(smtp.port(), imap.port()),
-            []() -> Result<SecureBytes> { return SecureBytes("secret-words"); }, quick(), {},
+            settings(smtp.port(), imap.port()), []() -> Result<SecureBytes> { return SecureBytes("secret-words"); }, quick(), {},
             [&](const CheckResult& result) { heard.push_back(result.step); });
         QCOMPARE(shown(report), QStringLiteral("smtp_connect passed\nsmtp_tls skipped\nsmtp_sign_in passed\n"
                                                "imap_connect passed\nimap_tls skipped\nimap_sign_in passed\n"

@@ -25,11 +25,9 @@ private Q_SLOTS:
         row("escapes", "\"a \\\"b\\\" \\\\c\" <z@x.example>", "a \"b\" \\c|z@x.example");
         row("comment", "z@x.example (Zoe Brandt)", "Zoe Brandt|z@x.example");
         row("nested comment", "z@x.example (Zoe (B.) Brandt)", "Zoe B. Brandt|z@x.example");
-        row("several", "a@x.example, B <b@x.example> , \"c\" <c@x.example>",
-            "|a@x.example\nB|b@x.example\nc|c@x.example");
+        row("several", "a@x.example, B <b@x.example> , \"c\" <c@x.example>", "|a@x.example\nB|b@x.example\nc|c@x.example");
         row("semicolons", "a@x.example; b@x.example", "|a@x.example\n|b@x.example");
-        row("group", "Team: a@x.example, b@x.example;, c@x.example",
-            "|a@x.example\n|b@x.example\n|c@x.example");
+        row("group", "Team: a@x.example, b@x.example;, c@x.example", "|a@x.example\n|b@x.example\n|c@x.example");
         row("empty group", "undisclosed-recipients:;", "");
         row("encoded", "=?utf-8?Q?Z=C3=B6e=2C_B?= <z@x.example>", "Zöe, B|z@x.example");
         row("encoded in quotes", "\"=?utf-8?B?WsO2ZQ==?=\" <z@x.example>", "Zöe|z@x.example");

@@ -18,8 +18,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("code");
         QTest::addColumn<int>("retry");
         const auto row = [](CURLcode curlCode, int reply, const char* code, Retry retry) {
-            QTest::addRow("%d/%d", int(curlCode), reply)
-                << int(curlCode) << reply << QString::fromLatin1(code) << int(retry);
+            QTest::addRow("%d/%d", int(curlCode), reply) << int(curlCode) << reply << QString::fromLatin1(code) << int(retry);
         };
         using enum Retry;
         row(CURLE_COULDNT_RESOLVE_HOST, 0, "host_not_found", Later);

@@ -28,22 +28,19 @@ private Q_SLOTS:
                                                 "Status: 4.4.1\r\n");
         QCOMPARE(status.message.first("reporting-mta"), std::string_view("dns; mx.hafenwerk.example"));
         QCOMPARE(status.recipients.size(), std::size_t(2));
-        QCOMPARE(status.recipients[0].first("Diagnostic-Code"),
-                 std::string_view("smtp; 550 5.1.1 no such mailbox here"));
+        QCOMPARE(status.recipients[0].first("Diagnostic-Code"), std::string_view("smtp; 550 5.1.1 no such mailbox here"));
         QCOMPARE(status.recipients[1].first("ACTION"), std::string_view("delayed"));
     }
 
     void one_block_that_holds_everything_is_a_recipient() {
-        const auto status = parseDeliveryStatus(
-            "Reporting-MTA: dns; mx\nFinal-Recipient: rfc822;a@x.example\nStatus: 5.2.2\n");
+        const auto status = parseDeliveryStatus("Reporting-MTA: dns; mx\nFinal-Recipient: rfc822;a@x.example\nStatus: 5.2.2\n");
         QCOMPARE(status.recipients.size(), std::size_t(1));
         QCOMPARE(status.message.first("Reporting-MTA"), std::string_view("dns; mx"));
     }
 
     void lines_that_are_no_field_do_not_stop_it() {
-        const auto status =
-            parseDeliveryStatus("*** begin ***\n\nReporting-MTA: dns; mx\n\nsome words\nFinal-Recipient: "
-                                "rfc822;a@x.example\nStatus: 5.0.0\n");
+        const auto status = parseDeliveryStatus("*** begin ***\n\nReporting-MTA: dns; mx\n\nsome words\nFinal-Recipient: "
+                                                "rfc822;a@x.example\nStatus: 5.0.0\n");
         QCOMPARE(status.recipients.size(), std::size_t(1));
     }
 
@@ -56,22 +53,18 @@ private Q_SLOTS:
 
     void a_copy_of_the_original_is_found_in_the_text_data() {
         QTest::addColumn<QByteArray>("text");
-        QTest::newRow("below a line")
-            << QByteArray("Sorry.\n\n--- Below this line is a copy of the message.\n\n"
-                          "Return-Path: <ines@nordwind.example>\nReceived: from x\n  by y\n"
-                          "Message-ID: <m1@outrider.example>\nSubject: Hi\n\nText\n");
-        QTest::newRow("quoted") << QByteArray(
-            "Sorry.\n> From: ines@nordwind.example\n> Subject: Hi\n>  there\n"
-            "> Message-ID: <m1@outrider.example>\n>\n> Text\n");
-        QTest::newRow("indented") << QByteArray(
-            "Headers:\n\n    Date: Thu, 19 Nov 2026 09:00:00 +0100\n"
-            "    Message-Id: <m1@outrider.example>\n    To: a@x.example\n");
+        QTest::newRow("below a line") << QByteArray("Sorry.\n\n--- Below this line is a copy of the message.\n\n"
+                                                    "Return-Path: <ines@nordwind.example>\nReceived: from x\n  by y\n"
+                                                    "Message-ID: <m1@outrider.example>\nSubject: Hi\n\nText\n");
+        QTest::newRow("quoted") << QByteArray("Sorry.\n> From: ines@nordwind.example\n> Subject: Hi\n>  there\n"
+                                              "> Message-ID: <m1@outrider.example>\n>\n> Text\n");
+        QTest::newRow("indented") << QByteArray("Headers:\n\n    Date: Thu, 19 Nov 2026 09:00:00 +0100\n"
+                                                "    Message-Id: <m1@outrider.example>\n    To: a@x.example\n");
     }
 
     void a_copy_of_the_original_is_found_in_the_text() {
         QFETCH(QByteArray, text);
-        QCOMPARE(findHeadersInText(text.toStdString()).first("message-id"),
-                 std::string_view("<m1@outrider.example>"));
+        QCOMPARE(findHeadersInText(text.toStdString()).first("message-id"), std::string_view("<m1@outrider.example>"));
     }
 
     void what_a_reply_quotes_is_no_original() {

@@ -34,23 +34,18 @@ private Q_SLOTS:
         row("divs", "<div>One</div><div>Two</div>", "One\nTwo\n");
         row("breaks", "One<br>Two<br><br>Three", "One\nTwo\n\nThree\n");
         row("gmail's empty line", "<div>One</div><div><br></div><div>Two</div>", "One\n\nTwo\n");
-        row("entities", "<p>Gr&uuml;&szlig;e&nbsp;&amp; &lt;b&gt; &#8364; &#x1F600;</p>",
-            "Grüße & <b> € 😀\n");
+        row("entities", "<p>Gr&uuml;&szlig;e&nbsp;&amp; &lt;b&gt; &#8364; &#x1F600;</p>", "Grüße & <b> € 😀\n");
         row("inline", "<p>a<b>b</b>c <i>d</i></p>", "abc d\n");
         row("list", "<ul><li>One</li><li>Two</li></ul>", "- One\n- Two\n");
-        row("table", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
-            "a b\nc d\n");
+        row("table", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>", "a b\nc d\n");
         row("pre", "<pre>a  b\n  c</pre>", "a  b\n  c\n");
-        row("quote", "<p>Yes.</p><blockquote><p>One</p><p>Two</p></blockquote>After",
-            "Yes.\n\n> One\n>\n> Two\n\nAfter\n");
+        row("quote", "<p>Yes.</p><blockquote><p>One</p><p>Two</p></blockquote>After", "Yes.\n\n> One\n>\n> Two\n\nAfter\n");
         row("quote in quote", "<blockquote>a<blockquote>b</blockquote></blockquote>", "> a\n>> b\n");
         row("rule", "One<hr>Two", "One\n________________________________\nTwo\n");
         row("hidden preview", "<div style=\"display: none; max-height:0\">psst</div>Hello", "Hello\n");
-        row("script and style",
-            "<head><title>t</title><style>p{}</style></head><body><script>x()</script>Hi</body>", "Hi\n");
+        row("script and style", "<head><title>t</title><style>p{}</style></head><body><script>x()</script>Hi</body>", "Hi\n");
         row("comments", "a<!-- b -->c<!--[if mso]>d<![endif]-->", "ac\n");
-        row("outlook",
-            "<p class=MsoNormal>Hello<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p>Bye</p>",
+        row("outlook", "<p class=MsoNormal>Hello<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p>Bye</p>",
             "Hello\n\nBye\n");
         row("image", "<p>See <img src=\"https://t.example/x.gif\" alt=\"our logo\"></p>", "See our logo\n");
         row("tracking pixel", "Hi<img src=\"https://t.example/x.gif\" width=1 height=1>", "Hi\n");
@@ -73,8 +68,7 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray::fromStdString(html);
         };
         row("deep elements", repeated("<div>", 200000) + "needle");
-        row("formatting cloned into every paragraph",
-            "<p>" + repeated("<b a>", 400) + repeated("</p>x", 100000) + "needle");
+        row("formatting cloned into every paragraph", "<p>" + repeated("<b a>", 400) + repeated("</p>x", 100000) + "needle");
         row("thousands of attributes", [] {
             std::string html = "<p ";
             for (int i = 0; i < 100000; ++i)
@@ -95,10 +89,9 @@ private Q_SLOTS:
 
     void the_plain_scan_reads_the_same_words() {
         // Open elements beyond reason send it there.
-        const std::string html =
-            repeated("<span>", 1000)
-            + "<p>One &amp; tw&#111;</p><blockquote>quoted</blockquote><style>p{}</style><!-- no -->"
-              "<a title='a > b'>three</a><br>four";
+        const std::string html = repeated("<span>", 1000)
+                                 + "<p>One &amp; tw&#111;</p><blockquote>quoted</blockquote><style>p{}</style><!-- no -->"
+                                   "<a title='a > b'>three</a><br>four";
         QCOMPARE(htmlToText(html), std::string("One & two\n> quoted\nthree\nfour\n"));
     }
 
@@ -110,9 +103,8 @@ private Q_SLOTS:
     void any_markup_gives_clean_text() {
         VERIFY_PROPERTY([] {
             const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                "<", ">", "</", "/>", "<p>", "<b>", "<table>", "<td>", "<blockquote>", "</blockquote>",
-                "<pre>", "<!--", "-->", "<style>", "&", "&#", ";", "\"", "'", "=", "x", "ü", "\xff", "\n",
-                "<svg>", "<math>", "<select>", "<a href="));
+                "<", ">", "</", "/>", "<p>", "<b>", "<table>", "<td>", "<blockquote>", "</blockquote>", "<pre>", "<!--", "-->",
+                "<style>", "&", "&#", ";", "\"", "'", "=", "x", "ü", "\xff", "\n", "<svg>", "<math>", "<select>", "<a href="));
             std::string html;
             for (const auto& piece : pieces)
                 html += piece;

@@ -15,9 +15,7 @@ private Q_SLOTS:
     void names_are_read_and_written_data() {
         QTest::addColumn<QByteArray>("wire");
         QTest::addColumn<QByteArray>("name");
-        const auto row = [](const char* wire, const char* name) {
-            QTest::newRow(name) << QByteArray(wire) << QByteArray(name);
-        };
+        const auto row = [](const char* wire, const char* name) { QTest::newRow(name) << QByteArray(wire) << QByteArray(name); };
         row("INBOX", "INBOX");
         row("Envoy&AOk-s", "Envoyés");
         row("Entw&APw-rfe", "Entwürfe");
@@ -36,8 +34,8 @@ private Q_SLOTS:
 
     void every_name_survives_the_wire() {
         VERIFY_PROPERTY([] {
-            const auto letters = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                "a", "&", "-", "/", " ", "é", "ł", "台", "😀", "\"", "\\", "+", ","));
+            const auto letters = *rc::gen::container<std::vector<std::string>>(
+                rc::gen::element<std::string>("a", "&", "-", "/", " ", "é", "ł", "台", "😀", "\"", "\\", "+", ","));
             std::string name;
             for (const auto& letter : letters)
                 name += letter;

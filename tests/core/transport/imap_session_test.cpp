@@ -38,8 +38,7 @@ ScriptedImapServer::Script answering(std::map<std::string, std::string> answers)
     };
 }
 
-const std::string examined =
-    "* 3 EXISTS\n* OK [UIDVALIDITY 77] ok\n* OK [UIDNEXT 12] next\n$ OK [READ-ONLY] done\n";
+const std::string examined = "* 3 EXISTS\n* OK [UIDVALIDITY 77] ok\n* OK [UIDNEXT 12] next\n$ OK [READ-ONLY] done\n";
 
 } // namespace
 
@@ -67,8 +66,7 @@ private Q_SLOTS:
         Progress progress;
         VERIFY_OK(connectTo(server, progress));
         const auto commands = server.commands();
-        QVERIFY(std::find(commands.begin(), commands.end(), "LOGIN ines correct-horse-battery")
-                != commands.end());
+        QVERIFY(std::find(commands.begin(), commands.end(), "LOGIN ines correct-horse-battery") != commands.end());
     }
 
     void a_refused_sign_in_says_why_and_not_with_what_data() {
@@ -77,20 +75,17 @@ private Q_SLOTS:
         QTest::newRow("wrong") << QByteArray("$ NO [AUTHENTICATIONFAILED] Authentication failed.")
                                << QStringLiteral("auth_failed");
         QTest::newRow("no code") << QByteArray("$ NO sorry") << QStringLiteral("auth_failed");
-        QTest::newRow("unavailable") << QByteArray("$ NO [UNAVAILABLE] Temporary failure")
-                                     << QStringLiteral("refused_soft");
+        QTest::newRow("unavailable") << QByteArray("$ NO [UNAVAILABLE] Temporary failure") << QStringLiteral("refused_soft");
         QTest::newRow("too many") << QByteArray("$ NO [ALERT] Too many simultaneous connections")
                                   << QStringLiteral("refused_soft");
-        QTest::newRow("echo") << QByteArray("$ NO bad: correct-horse-battery")
-                              << QStringLiteral("auth_failed");
+        QTest::newRow("echo") << QByteArray("$ NO bad: correct-horse-battery") << QStringLiteral("auth_failed");
     }
 
     void a_refused_sign_in_says_why_and_not_with_what() {
         QFETCH(QByteArray, answer);
         QFETCH(QString, code);
         ScriptedImapServer server([&](const std::string& command) -> Reply {
-            return command.starts_with("AUTHENTICATE") ? Reply{answer.toStdString() + "\r\n", false}
-                                                       : Reply();
+            return command.starts_with("AUTHENTICATE") ? Reply{answer.toStdString() + "\r\n", false} : Reply();
         });
         Progress progress;
         const auto session = connectTo(server, progress);
@@ -100,12 +95,11 @@ private Q_SLOTS:
     }
 
     void folders_are_listed_with_their_uses() {
-        ScriptedImapServer server(
-            answering({{"LIST \"\" \"*\"", "* LIST (\\HasNoChildren) \".\" INBOX\n"
-                                           "* LIST (\\HasNoChildren \\Sent) \".\" \"INBOX.Envoy&AOk-s\"\n"
-                                           "* 4 EXISTS\n"
-                                           "* LIST (\\Noselect) NIL {7}\na\"b (c)\n"
-                                           "$ OK done\n"}}));
+        ScriptedImapServer server(answering({{"LIST \"\" \"*\"", "* LIST (\\HasNoChildren) \".\" INBOX\n"
+                                                                 "* LIST (\\HasNoChildren \\Sent) \".\" \"INBOX.Envoy&AOk-s\"\n"
+                                                                 "* 4 EXISTS\n"
+                                                                 "* LIST (\\Noselect) NIL {7}\na\"b (c)\n"
+                                                                 "$ OK done\n"}}));
         Progress progress;
         const auto session = connectTo(server, progress);
         VERIFY_OK(session);
@@ -120,9 +114,8 @@ private Q_SLOTS:
     }
 
     void special_uses_are_asked_for_where_they_must_be() {
-        ScriptedImapServer server(
-            answering({{"LIST \"\" \"*\" RETURN (SPECIAL-USE)", "* LIST (\\Sent) \"/\" Out\n$ OK done\n"}}),
-            "IMAP4rev1 AUTH=PLAIN SPECIAL-USE LIST-EXTENDED");
+        ScriptedImapServer server(answering({{"LIST \"\" \"*\" RETURN (SPECIAL-USE)", "* LIST (\\Sent) \"/\" Out\n$ OK done\n"}}),
+                                  "IMAP4rev1 AUTH=PLAIN SPECIAL-USE LIST-EXTENDED");
         Progress progress;
         const auto session = connectTo(server, progress);
         VERIFY_OK(session);
@@ -133,9 +126,9 @@ private Q_SLOTS:
 
     void the_sent_folder_is_found_by_its_name_data() {
         QTest::addColumn<QByteArray>("name");
-        for (const char* name : {"Sent", "INBOX.Sent", "[Gmail]/Sent Mail", "Gesendete Objekte",
-                                 "INBOX/Gesendet", "Éléments envoyés", "Elementos enviados", "Posta inviata",
-                                 "Verzonden items", "Itens enviados", "Wysłane"})
+        for (const char* name :
+             {"Sent", "INBOX.Sent", "[Gmail]/Sent Mail", "Gesendete Objekte", "INBOX/Gesendet", "Éléments envoyés",
+              "Elementos enviados", "Posta inviata", "Verzonden items", "Itens enviados", "Wysłane"})
             QTest::newRow(name) << QByteArray(name);
     }
 
@@ -148,8 +141,7 @@ private Q_SLOTS:
     }
 
     void a_folder_is_opened_for_reading_only() {
-        ScriptedImapServer server(
-            answering({{"EXAMINE \"INBOX\"", examined}, {"EXAMINE \"a\\\"b\"", examined}}));
+        ScriptedImapServer server(answering({{"EXAMINE \"INBOX\"", examined}, {"EXAMINE \"a\\\"b\"", examined}}));
         Progress progress;
         const auto session = connectTo(server, progress);
         VERIFY_OK(session);
@@ -163,10 +155,9 @@ private Q_SLOTS:
     }
 
     void searches_give_uids_in_order() {
-        ScriptedImapServer server(
-            answering({{"UID SEARCH UID 8:*", "* SEARCH 12 9 7\n* SEARCH 9\n$ OK done\n"},
-                       {"UID SEARCH SINCE 1-Nov-2026", "* SEARCH\n$ OK done\n"},
-                       {"UID SEARCH HEADER \"Message-ID\" \"<a\\\"b@x>\"", "* SEARCH 3\n$ OK done\n"}}));
+        ScriptedImapServer server(answering({{"UID SEARCH UID 8:*", "* SEARCH 12 9 7\n* SEARCH 9\n$ OK done\n"},
+                                             {"UID SEARCH SINCE 1-Nov-2026", "* SEARCH\n$ OK done\n"},
+                                             {"UID SEARCH HEADER \"Message-ID\" \"<a\\\"b@x>\"", "* SEARCH 3\n$ OK done\n"}}));
         Progress progress;
         const auto session = connectTo(server, progress);
         VERIFY_OK(session);
@@ -270,15 +261,14 @@ private Q_SLOTS:
 
     void a_copy_is_filed_as_read() {
         const std::string raw = crlf("Subject: x\n\n.\n{5}\n");
-        ScriptedImapServer server(answering({{"APPEND \"Sent\" (\\Seen) \"19-Nov-2026 08:00:00 +0000\" ",
-                                              "* 5 EXISTS\n$ OK [APPENDUID 1 2] done\n"}}));
+        ScriptedImapServer server(
+            answering({{"APPEND \"Sent\" (\\Seen) \"19-Nov-2026 08:00:00 +0000\" ", "* 5 EXISTS\n$ OK [APPENDUID 1 2] done\n"}}));
         Progress progress;
         const auto session = connectTo(server, progress);
         VERIFY_OK(session);
         VERIFY_OK((*session)->append("Sent", raw, *parseIso8601("2026-11-19T08:00"), progress));
         QCOMPARE(server.literal(), raw);
-        VERIFY_ERROR((*session)->append("Sent", "Subject: x\n\nbare\n", {}, progress),
-                     ErrorCode::MessageMalformed);
+        VERIFY_ERROR((*session)->append("Sent", "Subject: x\n\nbare\n", {}, progress), ErrorCode::MessageMalformed);
     }
 
     void a_copy_that_is_refused_leaves_the_connection_usable() {

@@ -50,16 +50,14 @@ struct Folder {
                 if (!holds(command.substr(10, command.find(' ', 10) - 10), uid))
                     continue;
                 if (sizes) {
-                    out += "* 1 FETCH (UID " + std::to_string(uid)
-                           + " RFC822.SIZE 5000000)\r\n"; // one at a time
+                    out += "* 1 FETCH (UID " + std::to_string(uid) + " RFC822.SIZE 5000000)\r\n"; // one at a time
                     continue;
                 }
                 if (uid == closeAt) {
                     closeAt = 0;
                     return {out, true};
                 }
-                out += "* 1 FETCH (UID " + std::to_string(uid)
-                       + " INTERNALDATE \"19-Nov-2026 08:00:00 +0000\" BODY[]<0> {"
+                out += "* 1 FETCH (UID " + std::to_string(uid) + " INTERNALDATE \"19-Nov-2026 08:00:00 +0000\" BODY[]<0> {"
                        + std::to_string(mail.size()) + "}\r\n" + mail + ")\r\n";
             }
             return {out + "$ OK done\r\n"};
@@ -72,8 +70,7 @@ struct Folder {
         for (std::string part; std::getline(parts, part, ',');) {
             const auto colon = part.find(':');
             const auto first = std::uint32_t(std::stoul(part));
-            const auto last =
-                colon == std::string::npos ? first : std::uint32_t(std::stoul(part.substr(colon + 1)));
+            const auto last = colon == std::string::npos ? first : std::uint32_t(std::stoul(part.substr(colon + 1)));
             if (uid >= first && uid <= last)
                 return true;
         }

@@ -86,24 +86,19 @@ private Q_SLOTS:
         row("tagged, in small letters", "a1 no [alert] sorry\n", "a1 NO [ALERT] |sorry");
         row("without text", "a1 OK\n", "a1 OK");
         row("exists", "* 23 EXISTS\n", "* #23 EXISTS");
-        row("uidvalidity", "* OK [UIDVALIDITY 3857529045] UIDs valid\n",
-            "* OK [UIDVALIDITY 3857529045] |UIDs valid");
+        row("uidvalidity", "* OK [UIDVALIDITY 3857529045] UIDs valid\n", "* OK [UIDVALIDITY 3857529045] |UIDs valid");
         row("flags in a code", "* OK [PERMANENTFLAGS (\\Answered \\*)] Limited\n",
             "* OK [PERMANENTFLAGS (\\Answered \\*)] |Limited");
-        row("appenduid", "a3 OK [APPENDUID 38505 3955] APPEND completed\n",
-            "a3 OK [APPENDUID 38505 3955] |APPEND completed");
+        row("appenduid", "a3 OK [APPENDUID 38505 3955] APPEND completed\n", "a3 OK [APPENDUID 38505 3955] |APPEND completed");
         row("code without an end", "* OK [ this is text\n", "* OK |[ this is text");
-        row("capability", "* CAPABILITY IMAP4rev1 IDLE AUTH=PLAIN\n",
-            "* CAPABILITY IMAP4rev1 IDLE AUTH=PLAIN");
-        row("list", "* LIST (\\HasNoChildren \\Sent) \"/\" \"Sent Items\"\n",
-            "* LIST (\\HasNoChildren \\Sent) '/' 'Sent Items'");
+        row("capability", "* CAPABILITY IMAP4rev1 IDLE AUTH=PLAIN\n", "* CAPABILITY IMAP4rev1 IDLE AUTH=PLAIN");
+        row("list", "* LIST (\\HasNoChildren \\Sent) \"/\" \"Sent Items\"\n", "* LIST (\\HasNoChildren \\Sent) '/' 'Sent Items'");
         row("list, nil", "* LIST () NIL INBOX\n", "* LIST () nil INBOX");
         row("list, literal", "* LIST () \"/\" {7}\nfoo\"bar\n", "* LIST () '/' 'foo\"bar'");
         row("search", "* SEARCH 2 3 6\n", "* SEARCH 2 3 6");
         row("search, nothing", "* SEARCH\n", "* SEARCH");
         row("search, space at the end", "* SEARCH 2 \n", "* SEARCH 2");
-        row("fetch", "* 12 FETCH (UID 5 FLAGS (\\Seen) RFC822.SIZE 44)\n",
-            "* #12 FETCH (UID 5 FLAGS (\\Seen) RFC822.SIZE 44)");
+        row("fetch", "* 12 FETCH (UID 5 FLAGS (\\Seen) RFC822.SIZE 44)\n", "* #12 FETCH (UID 5 FLAGS (\\Seen) RFC822.SIZE 44)");
         row("fetch, empty string", "* 12 FETCH (BODY[] \"\")\n", "* #12 FETCH (BODY[] '')");
         row("fetch, section", "* 1 FETCH (BODY[HEADER.FIELDS (TO \"X Y\")]<0> {3}\nabc UID 9)\n",
             "* #1 FETCH (BODY[HEADER.FIELDS (TO \"X Y\")]<0> 'abc' UID 9)");
@@ -126,8 +121,8 @@ private Q_SLOTS:
 
     void a_literal_may_hold_anything() {
         const std::string body = "* 2 EXISTS\r\na1 OK {5}\r\n) \"\\ {9}\r\n{";
-        const std::string bytes = "* 1 FETCH (UID 7 BODY[] {" + std::to_string(body.size()) + "}\r\n" + body
-                                  + "9})\r\n* 3 EXISTS\r\n";
+        const std::string bytes =
+            "* 1 FETCH (UID 7 BODY[] {" + std::to_string(body.size()) + "}\r\n" + body + "9})\r\n* 3 EXISTS\r\n";
         const auto all = read(bytes, bytes.size());
         // "9}" after the literal's "{" is an atom, not an announcement.
         VERIFY_OK(all);
@@ -138,15 +133,13 @@ private Q_SLOTS:
 
     void it_makes_no_difference_how_the_bytes_arrive() {
         VERIFY_PROPERTY([] {
-            const auto literal = *rc::gen::container<std::string>(
-                rc::gen::element('a', '\r', '\n', '{', '}', '2', '(', '"', '\0'));
-            const auto lines =
-                *rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                    "* 2 EXISTS\r\n", "* SEARCH 1 2 3\r\n",
-                    "* 1 FETCH (UID 7 BODY[] {" + std::to_string(literal.size()) + "}\r\n" + literal
-                        + ")\r\n",
-                    "* LIST (\\Sent) \"/\" {" + std::to_string(literal.size()) + "}\r\n" + literal + "\r\n",
-                    "+ idling\r\n", "a1 OK [READ-WRITE] done {3}\r\n", "* OK [UIDNEXT 4] x\r\n", "\r\n")));
+            const auto literal =
+                *rc::gen::container<std::string>(rc::gen::element('a', '\r', '\n', '{', '}', '2', '(', '"', '\0'));
+            const auto lines = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                "* 2 EXISTS\r\n", "* SEARCH 1 2 3\r\n",
+                "* 1 FETCH (UID 7 BODY[] {" + std::to_string(literal.size()) + "}\r\n" + literal + ")\r\n",
+                "* LIST (\\Sent) \"/\" {" + std::to_string(literal.size()) + "}\r\n" + literal + "\r\n", "+ idling\r\n",
+                "a1 OK [READ-WRITE] done {3}\r\n", "* OK [UIDNEXT 4] x\r\n", "\r\n")));
             const auto piece = *rc::gen::inRange<std::size_t>(1, 20);
             std::string bytes;
             for (const auto& line : lines)
@@ -157,16 +150,15 @@ private Q_SLOTS:
             RC_ASSERT(pieces.has_value());
             RC_ASSERT(*whole == *pieces);
             RC_ASSERT(whole->size()
-                      == std::size_t(std::count_if(lines.begin(), lines.end(),
-                                                   [](const auto& line) { return line != "\r\n"; })));
+                      == std::size_t(std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line != "\r\n"; })));
         });
     }
 
     void any_bytes_are_survived() {
         VERIFY_PROPERTY([] {
-            const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                "* ", "1 ", "FETCH ", "(", ")", "{", "}", "{3}", "{99999999999999999999}", "\r\n", "\n", "\"",
-                "\\", "[", "]", "+", "OK ", "a1 ", " ", "NIL", "~{1}", "x", "\xff"));
+            const auto pieces = *rc::gen::container<std::vector<std::string>>(
+                rc::gen::element<std::string>("* ", "1 ", "FETCH ", "(", ")", "{", "}", "{3}", "{99999999999999999999}", "\r\n",
+                                              "\n", "\"", "\\", "[", "]", "+", "OK ", "a1 ", " ", "NIL", "~{1}", "x", "\xff"));
             std::string bytes;
             for (const auto& piece : pieces)
                 bytes += piece;
@@ -177,8 +169,8 @@ private Q_SLOTS:
     }
 
     void what_is_no_imap_is_refused_for_good() {
-        for (const char* bytes : {"* \r\n", "*\r\n", " x\r\n", "a1 FETCH 1\r\n", "* 1 FETCH (a\r\n",
-                                  "* LIST \"a\r\n", "* X )\r\n", "* 5\r\n", "* X (\"\\\r\n"}) {
+        for (const char* bytes : {"* \r\n", "*\r\n", " x\r\n", "a1 FETCH 1\r\n", "* 1 FETCH (a\r\n", "* LIST \"a\r\n",
+                                  "* X )\r\n", "* 5\r\n", "* X (\"\\\r\n"}) {
             ImapTokeniser tokeniser;
             VERIFY_ERROR(tokeniser.feed(bytes), ErrorCode::ProtocolError);
             VERIFY_ERROR(tokeniser.feed("* 2 EXISTS\r\n"), ErrorCode::ProtocolError);

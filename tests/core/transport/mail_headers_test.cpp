@@ -11,8 +11,7 @@ class MailHeadersTest : public QObject {
 private Q_SLOTS:
 
     void names_are_found_in_any_case_and_in_order() {
-        const auto headers =
-            parseHeaderBlock("Received: a\r\nSUBJECT: Hi\r\nreceived: b\r\n\r\nReceived: body\r\n");
+        const auto headers = parseHeaderBlock("Received: a\r\nSUBJECT: Hi\r\nreceived: b\r\n\r\nReceived: body\r\n");
         QCOMPARE(headers.first("Received"), std::string_view("a"));
         QVERIFY((headers.all("RECEIVED") == std::vector<std::string_view>{"a", "b"}));
         QVERIFY(headers.has("subject"));
@@ -21,8 +20,7 @@ private Q_SLOTS:
     }
 
     void folded_lines_are_joined_by_one_space() {
-        QCOMPARE(parseHeaderBlock("Subject: one\r\n   two\r\n\tthree\r\n").first("subject"),
-                 std::string_view("one two three"));
+        QCOMPARE(parseHeaderBlock("Subject: one\r\n   two\r\n\tthree\r\n").first("subject"), std::string_view("one two three"));
     }
 
     void encoded_words_are_decoded_data() {
@@ -60,8 +58,7 @@ private Q_SLOTS:
     void encoded_words_are_decoded() {
         QFETCH(QByteArray, raw);
         QFETCH(QByteArray, text);
-        QCOMPARE(QByteArray::fromStdString(
-                     std::string(parseHeaderBlock("Subject: " + raw.toStdString()).first("subject"))),
+        QCOMPARE(QByteArray::fromStdString(std::string(parseHeaderBlock("Subject: " + raw.toStdString()).first("subject"))),
                  text);
     }
 

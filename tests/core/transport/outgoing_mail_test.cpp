@@ -70,8 +70,7 @@ private Q_SLOTS:
         OutgoingMail mail = greeting();
         mail.fromName = "Köhler, Ines \"die Chefin\" (Nordwind)";
         mail.toName = "王 思远";
-        mail.subject =
-            "Angebot №\u00a07 — „Frachtraum“ für Łódź, 25 % günstiger als gedacht und deshalb etwas länger";
+        mail.subject = "Angebot №\u00a07 — „Frachtraum“ für Łódź, 25 % günstiger als gedacht und deshalb etwas länger";
         mail.inReplyTo = "earlier.2@hafenwerk.example";
         mail.references = {"earlier.1@nordwind.example", "earlier.2@hafenwerk.example"};
         mail.extra = {{"X-Outrider-Id", "4711-8"}};
@@ -94,11 +93,10 @@ private Q_SLOTS:
 
     void any_text_leaves_with_crlf_only_and_arrives_unchanged() {
         VERIFY_PROPERTY([] {
-            const auto pieces = *rc::gen::container<std::vector<std::string>>(
-                rc::gen::element<std::string>("\n", "\n", "\r", "\r\n", ".", ".\n", " ", "\t", "=", "From ",
-                                              "ü", "€", "😀", "word", "\x01", "\x7f",
-                                              "a line that is rather long and goes on for much more than the "
-                                              "seventy-six bytes of a line "));
+            const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                "\n", "\n", "\r", "\r\n", ".", ".\n", " ", "\t", "=", "From ", "ü", "€", "😀", "word", "\x01", "\x7f",
+                "a line that is rather long and goes on for much more than the "
+                "seventy-six bytes of a line "));
             OutgoingMail mail = greeting();
             mail.text.clear();
             std::string expected;
@@ -127,9 +125,9 @@ private Q_SLOTS:
 
     void any_name_and_subject_arrive_unchanged() {
         VERIFY_PROPERTY([] {
-            const auto words = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                "a", "Ö", "漢字", "😀", ",", "\"", "\\", "(", ")", "<", ">", "@", ";", ":", ".", "=?",
-                "?=", "word", "an-unbroken-word-of-some-length-"));
+            const auto words = *rc::gen::container<std::vector<std::string>>(
+                rc::gen::element<std::string>("a", "Ö", "漢字", "😀", ",", "\"", "\\", "(", ")", "<", ">", "@", ";", ":", ".",
+                                              "=?", "?=", "word", "an-unbroken-word-of-some-length-"));
             const bool spaced = *rc::gen::arbitrary<bool>();
             std::string phrase = "x";
             for (const auto& word : words)
@@ -162,9 +160,8 @@ private Q_SLOTS:
                                                                       {"NUL escape", "x\x01y"},
                                                                       {"tab", "x\ty"},
                                                                       {"DEL", "x\x7fy"}};
-        const std::vector<const char*> fields{"from name",    "from address", "to name",     "to address",
-                                              "subject",      "id",           "in reply to", "a reference",
-                                              "header value", "header name"};
+        const std::vector<const char*> fields{"from name", "from address", "to name",     "to address",   "subject",
+                                              "id",        "in reply to",  "a reference", "header value", "header name"};
         for (int field = 0; field < int(fields.size()); ++field) {
             for (const auto& [name, value] : values)
                 QTest::addRow("%s in %s", name, fields[std::size_t(field)]) << field << QByteArray(value);
@@ -208,13 +205,12 @@ private Q_SLOTS:
             mail.extra = {{bad, "1"}};
             break;
         }
-        VERIFY_ERROR(render(mail),
-                     field == 1 || field == 3 ? ErrorCode::InvalidEmail : ErrorCode::MessageMalformed);
+        VERIFY_ERROR(render(mail), field == 1 || field == 3 ? ErrorCode::InvalidEmail : ErrorCode::MessageMalformed);
     }
 
     void a_header_of_our_own_cannot_be_given_twice() {
-        for (const char* name : {"Subject", "from", "BCC", "Content-Type", "content-transfer-encoding",
-                                 "MIME-Version", "Message-Id", "Return-Path"}) {
+        for (const char* name : {"Subject", "from", "BCC", "Content-Type", "content-transfer-encoding", "MIME-Version",
+                                 "Message-Id", "Return-Path"}) {
             OutgoingMail mail = greeting();
             mail.extra = {{name, "x"}};
             VERIFY_ERROR(render(mail), ErrorCode::MessageMalformed);
@@ -224,15 +220,12 @@ private Q_SLOTS:
     void an_unsubscribe_address_is_never_encoded_or_cut() {
         OutgoingMail mail = greeting();
         const std::string url = "<https://nordwind.example/u/" + std::string(200, 'x') + ">";
-        mail.extra = {
-            {"List-Unsubscribe", "<mailto:ines+out-4711@nordwind.example?subject=unsubscribe>, " + url},
-            {"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"}};
+        mail.extra = {{"List-Unsubscribe", "<mailto:ines+out-4711@nordwind.example?subject=unsubscribe>, " + url},
+                      {"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"}};
         const auto raw = render(mail);
         VERIFY_OK(raw);
-        QVERIFY(
-            raw->find("List-Unsubscribe: <mailto:ines+out-4711@nordwind.example?subject=unsubscribe>,\r\n "
-                      + url + "\r\n")
-            != std::string::npos);
+        QVERIFY(raw->find("List-Unsubscribe: <mailto:ines+out-4711@nordwind.example?subject=unsubscribe>,\r\n " + url + "\r\n")
+                != std::string::npos);
         QVERIFY(raw->find("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n") != std::string::npos);
     }
 

@@ -127,16 +127,14 @@ not the text
     }
 
     void an_empty_plain_part_does_not_hide_the_html() {
-        const auto mail =
-            read("Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n \n"
-                 "--b\nContent-Type: text/html\n\n<p>words</p>\n--b--\n");
+        const auto mail = read("Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n \n"
+                               "--b\nContent-Type: text/html\n\n<p>words</p>\n--b--\n");
         QCOMPARE(mail.text, std::string("words\n"));
     }
 
     void texts_around_an_attachment_are_one_text() {
-        const auto mail = read(
-            "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nbefore\n--b\nContent-Type: image/png\n\nx\n"
-            "--b\n\nafter\n--b--\n");
+        const auto mail = read("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nbefore\n--b\nContent-Type: image/png\n\nx\n"
+                               "--b\n\nafter\n--b--\n");
         QCOMPARE(mail.text, std::string("before\n\nafter"));
     }
 
@@ -196,21 +194,18 @@ Content-Type: text/html
 
     void an_original_attached_as_headers_or_encoded_is_found_data() {
         QTest::addColumn<QByteArray>("part");
-        QTest::newRow("headers only")
-            << QByteArray("Content-Type: text/rfc822-headers\n\nMessage-ID: <m1@outrider.example>\n");
-        QTest::newRow("base64") << QByteArray(
-            "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
-            "TWVzc2FnZS1JRDogPG0xQG91dHJpZGVyLmV4YW1wbGU+DQoNCkhpDQo=\n");
-        QTest::newRow("empty line first")
-            << QByteArray("Content-Type: message/rfc822\n\n\nMessage-ID: <m1@outrider.example>\n\nHi\n");
-        QTest::newRow("global") << QByteArray(
-            "Content-Type: message/global\n\nMessage-ID: <m1@outrider.example>\n\nHi\n");
+        QTest::newRow("headers only") << QByteArray("Content-Type: text/rfc822-headers\n\nMessage-ID: <m1@outrider.example>\n");
+        QTest::newRow("base64") << QByteArray("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+                                              "TWVzc2FnZS1JRDogPG0xQG91dHJpZGVyLmV4YW1wbGU+DQoNCkhpDQo=\n");
+        QTest::newRow("empty line first") << QByteArray(
+            "Content-Type: message/rfc822\n\n\nMessage-ID: <m1@outrider.example>\n\nHi\n");
+        QTest::newRow("global") << QByteArray("Content-Type: message/global\n\nMessage-ID: <m1@outrider.example>\n\nHi\n");
     }
 
     void an_original_attached_as_headers_or_encoded_is_found() {
         QFETCH(QByteArray, part);
-        const auto mail = read("Content-Type: multipart/report; boundary=b\n\n--b\n\nSorry\n--b\n"
-                               + part.toStdString() + "--b--\n");
+        const auto mail =
+            read("Content-Type: multipart/report; boundary=b\n\n--b\n\nSorry\n--b\n" + part.toStdString() + "--b--\n");
         QCOMPARE(mail.original.first("Message-ID"), std::string_view("<m1@outrider.example>"));
         QCOMPARE(mail.text, std::string("Sorry"));
     }
@@ -220,15 +215,12 @@ Content-Type: text/html
         const auto row = [](const char* name, const std::string& raw) {
             QTest::newRow(name) << QByteArray::fromStdString(crlf(raw));
         };
-        row("no boundary parameter",
-            "From: a@x.example\nContent-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\n"
-            "needle\n--b--\n");
-        row("wrong boundary parameter",
-            "Content-Type: multipart/mixed; boundary=other\n\n--b\nContent-Type: text/plain\n\n"
-            "needle\n--b--\n");
+        row("no boundary parameter", "From: a@x.example\nContent-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\n"
+                                     "needle\n--b--\n");
+        row("wrong boundary parameter", "Content-Type: multipart/mixed; boundary=other\n\n--b\nContent-Type: text/plain\n\n"
+                                        "needle\n--b--\n");
         row("boundary never used", "Content-Type: multipart/mixed; boundary=other\n\nneedle\n");
-        row("never closed",
-            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nneedle\n");
+        row("never closed", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nneedle\n");
         row("no content type", "From: a@x.example\n\n--b\nContent-Type: text/html\n\n<p>needle</p>\n--b--\n");
         row("part without empty line", "Content-Type: multipart/mixed; boundary=b\n\n--b\nneedle\n--b--\n");
         row("nonsense type", "Content-Type: ;;=\n\nneedle\n");
@@ -239,8 +231,7 @@ Content-Type: text/html
         row("bad quoted-printable", "Content-Transfer-Encoding: quoted-printable\n\nneedle =ZZ =\n");
         row("no headers", "needle\n");
         row("no empty line", "From: a@x.example\nneedle\n");
-        row("html without saying so",
-            "Content-Type: multipart/mixed; boundary=b\n\n<html><body>needle</body></html>\n");
+        row("html without saying so", "Content-Type: multipart/mixed; boundary=b\n\n<html><body>needle</body></html>\n");
         row("mbox line", "From a@x.example Thu Nov 19 10:00:00 2026\nFrom: a@x.example\n\nneedle\n");
         row("empty lines first", "\n\nFrom: a@x.example\n\nneedle\n");
         row("encoded multipart", "Content-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: "
@@ -248,8 +239,7 @@ Content-Type: text/html
         row("inner boundary starts like the outer",
             "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
             "Content-Type: multipart/mixed; boundary=b1\n\n--b1\n\nneedle\n--b1--\n--b--\n");
-        QTest::newRow("bare line feeds")
-            << QByteArray("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nneedle\n--b--\n");
+        QTest::newRow("bare line feeds") << QByteArray("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nneedle\n--b--\n");
         QTest::newRow("utf-16 body") << QByteArray::fromStdString(
             crlf("Content-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: "
                  "base64\n\nbgBlAGUAZABsAGUA\n"));
@@ -263,27 +253,22 @@ Content-Type: text/html
     }
 
     void an_attachment_alone_is_no_text() {
-        const auto mail =
-            read("Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQ=\n");
+        const auto mail = read("Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjQ=\n");
         QCOMPARE(mail.text, std::string());
         QCOMPARE(mail.parts.at(0).type, std::string("application/pdf"));
     }
 
     void limits_hold_and_say_so_data() {
         QTest::addColumn<QByteArray>("raw");
-        const auto row = [](const char* name, const std::string& raw) {
-            QTest::newRow(name) << QByteArray::fromStdString(raw);
-        };
+        const auto row = [](const char* name, const std::string& raw) { QTest::newRow(name) << QByteArray::fromStdString(raw); };
         std::string nested = "From: a@x.example\r\n";
         for (int i = 0; i < 20000; ++i) {
             const std::string boundary = "b" + std::to_string(i);
-            nested +=
-                "Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n--" + boundary + "\r\n";
+            nested += "Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n--" + boundary + "\r\n";
         }
         row("nested parts", nested + "\r\nx\r\n");
         row("nested messages", repeated("Content-Type: message/rfc822\r\n\r\n", 20000) + "x");
-        row("many parts",
-            "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + repeated("--b\r\n\r\nx\r\n", 20000));
+        row("many parts", "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + repeated("--b\r\n\r\nx\r\n", 20000));
         row("many headers", repeated("X: y\r\n", 20000) + "\r\nx");
         row("long header", "Subject: " + repeated("word ", 200000) + "\r\n\r\nx");
         row("long text", "From: a@x.example\r\n\r\n" + repeated("some words\r\n", 200000));
@@ -308,9 +293,7 @@ Content-Type: text/html
     void dates_of_every_make_are_read_data() {
         QTest::addColumn<QByteArray>("date");
         QTest::addColumn<QByteArray>("utc"); // empty: none
-        const auto row = [](const char* date, const char* utc) {
-            QTest::newRow(date) << QByteArray(date) << QByteArray(utc);
-        };
+        const auto row = [](const char* date, const char* utc) { QTest::newRow(date) << QByteArray(date) << QByteArray(utc); };
         row("Thu, 19 Nov 2026 10:12:00 +0100", "2026-11-19T09:12:00.000Z");
         row("19 Nov 2026 10:12 +0100", "2026-11-19T09:12:00.000Z");
         row("Thu, 19 Nov 2026 10:12:00 GMT", "2026-11-19T10:12:00.000Z");
@@ -329,11 +312,10 @@ Content-Type: text/html
     void any_bytes_are_survived() {
         VERIFY_PROPERTY([] {
             const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-                "\r\n", "\n", "\r\n\r\n", "From: ", "Content-Type: multipart/mixed; boundary=b",
-                "Content-Type: text/html", "Content-Type: message/rfc822",
-                "Content-Type: message/delivery-status", "Content-Transfer-Encoding: base64", "--b", "--b--",
-                "--", "<p>", "=?utf-8?q?", "?=", "=", ";", ":", "\xff", "\xc3\xbc",
-                "Final-Recipient: rfc822;x", "x y z", "From ", "charset=", "\t"));
+                "\r\n", "\n", "\r\n\r\n", "From: ", "Content-Type: multipart/mixed; boundary=b", "Content-Type: text/html",
+                "Content-Type: message/rfc822", "Content-Type: message/delivery-status", "Content-Transfer-Encoding: base64",
+                "--b", "--b--", "--", "<p>", "=?utf-8?q?", "?=", "=", ";", ":", "\xff", "\xc3\xbc", "Final-Recipient: rfc822;x",
+                "x y z", "From ", "charset=", "\t"));
             std::string raw;
             for (const auto& piece : pieces)
                 raw += piece;

@@ -79,8 +79,7 @@ private Q_SLOTS:
         row("answer 500", handedOver(CURLE_WEIRD_SERVER_REPLY, 500, true, true), "refused_hard");
         row("answer 554", handedOver(CURLE_WEIRD_SERVER_REPLY, 554, true, true), "refused_hard");
         row("answer 250", handedOver(CURLE_OK, 250, true, true), "sent");
-        row("answer 252, which libcurl takes for an error",
-            handedOver(CURLE_WEIRD_SERVER_REPLY, 252, true, true), "sent");
+        row("answer 252, which libcurl takes for an error", handedOver(CURLE_WEIRD_SERVER_REPLY, 252, true, true), "sent");
         row("answer 250, then a lost connection", handedOver(CURLE_RECV_ERROR, 250, true, true), "sent");
         row("answer 354 again", handedOver(CURLE_WEIRD_SERVER_REPLY, 354, true, true), "unknown");
         row("answer 199", handedOver(CURLE_WEIRD_SERVER_REPLY, 199, true, true), "unknown");

@@ -13,9 +13,8 @@ private Q_SLOTS:
     void only_this_computer_is_loopback() {
         for (const char* host : {"localhost", "LOCALHOST", "127.0.0.1", "127.8.9.1", "::1"})
             QVERIFY2(isLoopback(host), host);
-        for (const char* host :
-             {"", "localhost.evil.example", "127.0.0.1.evil.example", "127.1", "0177.0.0.1", "10.0.0.1",
-              "::2", "::ffff:10.0.0.1", "nordwind.example", "localhost."})
+        for (const char* host : {"", "localhost.evil.example", "127.0.0.1.evil.example", "127.1", "0177.0.0.1", "10.0.0.1", "::2",
+                                 "::ffff:10.0.0.1", "nordwind.example", "localhost."})
             QVERIFY2(!isLoopback(host), host);
     }
 
@@ -28,9 +27,8 @@ private Q_SLOTS:
     }
 
     void a_host_that_would_change_the_url_is_refused() {
-        for (const char* host :
-             {"", "mail.example/x", "user@mail.example", "mail.example?x", "mail.example#x", "mail example",
-              "mail.example\r\nX", "mail%2eexample", "[::1]", "mail\\example"})
+        for (const char* host : {"", "mail.example/x", "user@mail.example", "mail.example?x", "mail.example#x", "mail example",
+                                 "mail.example\r\nX", "mail%2eexample", "[::1]", "mail\\example"})
             VERIFY_ERROR(checkServer({host, 465, TlsMode::Implicit}), ErrorCode::InvalidArgument);
         for (const int port : {-1, 0, 65536})
             VERIFY_ERROR(checkServer({"mail.example", port, TlsMode::Implicit}), ErrorCode::InvalidArgument);

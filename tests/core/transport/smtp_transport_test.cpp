@@ -97,8 +97,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QString>("stage");
         QTest::addColumn<QString>("code");
-        const auto row = [](const char* name, At at, Action action, const char* reply, const char* kind,
-                            const char* stage, const char* code) {
+        const auto row = [](const char* name, At at, Action action, const char* reply, const char* kind, const char* stage,
+                            const char* code) {
             QTest::newRow(name) << int(at) << int(action) << QByteArray(reply) << QString::fromLatin1(kind)
                                 << QString::fromLatin1(stage) << QString::fromLatin1(code);
         };
@@ -107,39 +107,25 @@ private Q_SLOTS:
         row("drop at MAIL", At::Mail, Action::Drop, "", "not_sent", "sender", "connection_lost");
         row("drop at RCPT", At::Rcpt, Action::Drop, "", "not_sent", "recipient", "connection_lost");
         row("drop at DATA", At::Data, Action::Drop, "", "not_sent", "content", "connection_lost");
-        row("greeting 421", At::Greeting, Action::ReplyDrop, "421 4.3.2 closing", "not_sent", "connect",
-            "refused_soft");
-        row("greeting 554", At::Greeting, Action::ReplyDrop, "554 5.7.1 not you", "not_sent", "connect",
-            "refused_hard");
+        row("greeting 421", At::Greeting, Action::ReplyDrop, "421 4.3.2 closing", "not_sent", "connect", "refused_soft");
+        row("greeting 554", At::Greeting, Action::ReplyDrop, "554 5.7.1 not you", "not_sent", "connect", "refused_hard");
         row("MAIL 452", At::Mail, Action::Reply, "452 4.3.1 full", "refused_soft", "sender", "refused_soft");
-        row("MAIL 553", At::Mail, Action::Reply, "553 5.7.1 not yours", "refused_hard", "sender",
-            "refused_hard");
-        row("RCPT 450", At::Rcpt, Action::Reply, "450 4.7.1 later", "refused_soft", "recipient",
-            "refused_soft");
-        row("RCPT 421", At::Rcpt, Action::ReplyDrop, "421 4.7.0 later", "refused_soft", "recipient",
-            "refused_soft");
-        row("RCPT 500", At::Rcpt, Action::Reply, "500 5.5.1 what", "refused_hard", "recipient",
-            "refused_hard");
-        row("RCPT 550, several lines", At::Rcpt, Action::Reply, "550-5.1.1 no such\r\n550 5.1.1 mailbox",
-            "refused_hard", "recipient", "refused_hard");
-        row("DATA 450", At::Data, Action::Reply, "450 4.3.2 later", "refused_soft", "content",
-            "refused_soft");
+        row("MAIL 553", At::Mail, Action::Reply, "553 5.7.1 not yours", "refused_hard", "sender", "refused_hard");
+        row("RCPT 450", At::Rcpt, Action::Reply, "450 4.7.1 later", "refused_soft", "recipient", "refused_soft");
+        row("RCPT 421", At::Rcpt, Action::ReplyDrop, "421 4.7.0 later", "refused_soft", "recipient", "refused_soft");
+        row("RCPT 500", At::Rcpt, Action::Reply, "500 5.5.1 what", "refused_hard", "recipient", "refused_hard");
+        row("RCPT 550, several lines", At::Rcpt, Action::Reply, "550-5.1.1 no such\r\n550 5.1.1 mailbox", "refused_hard",
+            "recipient", "refused_hard");
+        row("DATA 450", At::Data, Action::Reply, "450 4.3.2 later", "refused_soft", "content", "refused_soft");
         row("DATA 500", At::Data, Action::Reply, "500 5.0.0 no", "refused_hard", "content", "refused_hard");
         row("drop after the dot", At::Answer, Action::Drop, "", "unknown", "answer", "outcome_unknown");
-        row("taken, then dropped", At::Answer, Action::TakeAndDrop, "", "unknown", "answer",
-            "outcome_unknown");
-        row("answer 421", At::Answer, Action::ReplyDrop, "421 4.3.2 closing", "refused_soft", "answer",
-            "refused_soft");
-        row("answer 450", At::Answer, Action::Reply, "450 4.2.0 later", "refused_soft", "answer",
-            "refused_soft");
-        row("answer 500", At::Answer, Action::Reply, "500 5.0.0 no", "refused_hard", "answer",
-            "refused_hard");
-        row("answer 554", At::Answer, Action::Reply, "554 5.7.1 spam", "refused_hard", "answer",
-            "refused_hard");
-        row("answer that is none", At::Answer, Action::ReplyDrop, "354 more", "unknown", "answer",
-            "outcome_unknown");
-        row("half an answer", At::Answer, Action::ReplyDrop, "250-2.0.0 tak", "unknown", "answer",
-            "outcome_unknown");
+        row("taken, then dropped", At::Answer, Action::TakeAndDrop, "", "unknown", "answer", "outcome_unknown");
+        row("answer 421", At::Answer, Action::ReplyDrop, "421 4.3.2 closing", "refused_soft", "answer", "refused_soft");
+        row("answer 450", At::Answer, Action::Reply, "450 4.2.0 later", "refused_soft", "answer", "refused_soft");
+        row("answer 500", At::Answer, Action::Reply, "500 5.0.0 no", "refused_hard", "answer", "refused_hard");
+        row("answer 554", At::Answer, Action::Reply, "554 5.7.1 spam", "refused_hard", "answer", "refused_hard");
+        row("answer that is none", At::Answer, Action::ReplyDrop, "354 more", "unknown", "answer", "outcome_unknown");
+        row("half an answer", At::Answer, Action::ReplyDrop, "250-2.0.0 tak", "unknown", "answer", "outcome_unknown");
         row("stall at connect", At::Connect, Action::Stall, "", "not_sent", "connect", "timed_out");
         row("stall at EHLO", At::Hello, Action::Stall, "", "not_sent", "connect", "timed_out");
         row("stall at MAIL", At::Mail, Action::Stall, "", "not_sent", "sender", "timed_out");
@@ -175,10 +161,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("reply");
         QTest::addColumn<QString>("kind");
         QTest::addColumn<int>("connections");
-        const auto row = [](const char* name, At at, Action action, const char* reply, const char* kind,
-                            int connections) {
-            QTest::newRow(name) << int(at) << int(action) << QByteArray(reply) << QString::fromLatin1(kind)
-                                << connections;
+        const auto row = [](const char* name, At at, Action action, const char* reply, const char* kind, int connections) {
+            QTest::newRow(name) << int(at) << int(action) << QByteArray(reply) << QString::fromLatin1(kind) << connections;
         };
         // Nothing of the message had left: it goes over a new connection.
         row("drop at MAIL", At::Mail, Action::Drop, "", "sent", 2);
@@ -288,8 +272,7 @@ private Q_SLOTS:
 
     void the_record_is_made_before_the_first_byte_leaves() {
         FaultSmtpServer server;
-        SmtpTransport transport({{"127.0.0.1", server.port(), TlsMode::None}, AuthMethod::None, {}, {}}, {},
-                                Sender::quick());
+        SmtpTransport transport({{"127.0.0.1", server.port(), TlsMode::None}, AuthMethod::None, {}, {}}, {}, Sender::quick());
         std::size_t takenAtHandOver = 99;
         bool dataSeen = false;
         Progress progress;
@@ -317,8 +300,8 @@ private Q_SLOTS:
         std::size_t sent = 0;
         VERIFY_PROPERTY([&] {
             const auto pieces = *rc::gen::container<std::vector<std::string>>(
-                rc::gen::element<std::string>("\r\n", "\r\n", ".", ".", "\r\n.\r\n", "\r\n..\r\n", "x",
-                                              std::string(997, 'y'), "MAIL FROM:<a@b>", "QUIT", "\xff"));
+                rc::gen::element<std::string>("\r\n", "\r\n", ".", ".", "\r\n.\r\n", "\r\n..\r\n", "x", std::string(997, 'y'),
+                                              "MAIL FROM:<a@b>", "QUIT", "\xff"));
             std::string raw = "Subject: x\r\n\r\n";
             for (const auto& piece : pieces)
                 raw += piece;
@@ -340,8 +323,7 @@ private Q_SLOTS:
                 std::string raw = "\r\n.start\r\n"; // no headers: the first byte of the body is a dot
                 while (raw.size() + 80 < edge)
                     raw += std::string(62, 'x') + "\r\n";
-                raw += std::string(std::size_t(int(edge - raw.size()) - 4 + shift), 'z')
-                       + "\r\n.\r\n..\r\nend\r\n";
+                raw += std::string(std::size_t(int(edge - raw.size()) - 4 + shift), 'z') + "\r\n.\r\n..\r\nend\r\n";
                 QCOMPARE(text(sender.send(raw).kind), QStringLiteral("sent"));
                 QVERIFY(server.mails().back().data == raw);
             }
@@ -351,9 +333,8 @@ private Q_SLOTS:
     void what_is_no_wire_format_never_connects() {
         FaultSmtpServer server;
         Sender sender(server.port());
-        for (const std::string& raw :
-             {std::string("Subject: x\n\nbody\n"), std::string("a: b\r\n\r\nx\n.\nMAIL FROM:<>\r\n"),
-              std::string("a: b\r\n\r\nx\r.\r\n"), std::string()}) {
+        for (const std::string& raw : {std::string("Subject: x\n\nbody\n"), std::string("a: b\r\n\r\nx\n.\nMAIL FROM:<>\r\n"),
+                                       std::string("a: b\r\n\r\nx\r.\r\n"), std::string()}) {
             const auto outcome = sender.send(raw);
             QCOMPARE(text(outcome.kind), QStringLiteral("not_sent"));
             QCOMPARE(outcome.error.code, ErrorCode::MessageMalformed);
@@ -366,11 +347,9 @@ private Q_SLOTS:
         SmtpTransport transport({{"127.0.0.1", server.port(), TlsMode::None}, AuthMethod::None, {}, {}}, {});
         Progress progress;
         for (const char* bad :
-             {"bob@x.example\r\nRCPT TO:<carol@x.example>", "bob@x.example>\r\nRCPT TO:<carol@x.example",
-              "<bob@x.example>", "bob@x.example> NOTIFY=NEVER", "bob", "", "bob@x.example\n",
-              "bo b@x.example"}) {
-            for (const Envelope& envelope :
-                 {Envelope{fromInes.sender, bad}, Envelope{bad, fromInes.recipient}}) {
+             {"bob@x.example\r\nRCPT TO:<carol@x.example>", "bob@x.example>\r\nRCPT TO:<carol@x.example", "<bob@x.example>",
+              "bob@x.example> NOTIFY=NEVER", "bob", "", "bob@x.example\n", "bo b@x.example"}) {
+            for (const Envelope& envelope : {Envelope{fromInes.sender, bad}, Envelope{bad, fromInes.recipient}}) {
                 const auto outcome = transport.send(
                     envelope, hello, [] { return true; }, progress);
                 QCOMPARE(text(outcome.kind), QStringLiteral("not_sent"));
@@ -457,16 +436,14 @@ private Q_SLOTS:
     void a_refused_password_is_told_apart_and_never_repeated_data() {
         QTest::addColumn<QByteArray>("reply");
         QTest::addColumn<QString>("code");
-        QTest::newRow("wrong") << QByteArray("535 5.7.8 authentication failed")
-                               << QStringLiteral("auth_failed");
+        QTest::newRow("wrong") << QByteArray("535 5.7.8 authentication failed") << QStringLiteral("auth_failed");
         QTest::newRow("later") << QByteArray("454 4.7.0 temporary failure") << QStringLiteral("refused_soft");
-        QTest::newRow("echoed") << QByteArray(
-            "535 5.7.8 bad: AUTH PLAIN AGluZXMAY29ycmVjdC1ob3JzZS1iYXR0ZXJ5")
+        QTest::newRow("echoed") << QByteArray("535 5.7.8 bad: AUTH PLAIN AGluZXMAY29ycmVjdC1ob3JzZS1iYXR0ZXJ5")
                                 << QStringLiteral("auth_failed");
-        QTest::newRow("echoed in clear")
-            << QByteArray("535 5.7.8 'correct-horse-battery' is wrong") << QStringLiteral("auth_failed");
-        QTest::newRow("echoed in part")
-            << QByteArray("535 5.7.8 bad AGluZXMAY29ycmVjdC1ob3JzZ...") << QStringLiteral("auth_failed");
+        QTest::newRow("echoed in clear") << QByteArray("535 5.7.8 'correct-horse-battery' is wrong")
+                                         << QStringLiteral("auth_failed");
+        QTest::newRow("echoed in part") << QByteArray("535 5.7.8 bad AGluZXMAY29ycmVjdC1ob3JzZ...")
+                                        << QStringLiteral("auth_failed");
     }
 
     void a_refused_password_is_told_apart_and_never_repeated() {
@@ -500,9 +477,8 @@ private Q_SLOTS:
 
     void a_missing_secret_never_connects() {
         FaultSmtpServer server;
-        SmtpTransport transport(
-            {{"127.0.0.1", server.port(), TlsMode::None}, AuthMethod::Plain, "ines", {}},
-            []() -> Result<SecureBytes> { return fail(ErrorCode::SecretMissing, "ines"); });
+        SmtpTransport transport({{"127.0.0.1", server.port(), TlsMode::None}, AuthMethod::Plain, "ines", {}},
+                                []() -> Result<SecureBytes> { return fail(ErrorCode::SecretMissing, "ines"); });
         Progress progress;
         const auto outcome = transport.send(
             fromInes, hello, [] { return true; }, progress);
@@ -518,9 +494,7 @@ private Q_SLOTS:
         patient.response = std::chrono::seconds(60);
         Sender sender(server.port(), AuthMethod::None, patient);
         std::thread canceller([&] {
-            server.waitUntil([](const auto& commands) {
-                return !commands.empty() && commands.back().starts_with("RCPT");
-            });
+            server.waitUntil([](const auto& commands) { return !commands.empty() && commands.back().starts_with("RCPT"); });
             sender.progress.cancel();
         });
         const auto outcome = sender.send();
@@ -532,8 +506,7 @@ private Q_SLOTS:
 
     void cancelling_afterwards_still_waits_for_the_answer() {
         FaultSmtpServer server;
-        SmtpTransport transport({{"127.0.0.1", server.port(), TlsMode::None}, AuthMethod::None, {}, {}}, {},
-                                NetworkTimeouts());
+        SmtpTransport transport({{"127.0.0.1", server.port(), TlsMode::None}, AuthMethod::None, {}, {}}, {}, NetworkTimeouts());
         Progress progress;
         const auto outcome = transport.send(
             fromInes, hello,

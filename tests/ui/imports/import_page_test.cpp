@@ -33,7 +33,8 @@ private Q_SLOTS:
     }
 
     void a_file_is_matched_checked_and_imported_by_keys() {
-        m_page->openFile(file("first_name,last_name,email,city\nZoë,Brandt,z@nordwind.example,Hamburg\nAmina,Diallo,a@globalport.example,Rotterdam\n"));
+        m_page->openFile(file("first_name,last_name,email,city\nZoë,Brandt,z@nordwind.example,Hamburg\nAmina,Diallo,a@globalport."
+                              "example,Rotterdam\n"));
         QTRY_COMPARE(m_page->step(), ImportPage::Step::Match);
         QCOMPARE(columns()->rowCount(), 4);
         QCOMPARE(fieldOf(2), QStringLiteral("email"));
@@ -79,7 +80,8 @@ private Q_SLOTS:
         m_page->openFile(file("email,city\nz@nordwind.example,Hamburg\n"));
         QTRY_COMPARE(m_page->step(), ImportPage::Step::Match);
         for (const QAbstractButton* button : m_page->findChildren<QAbstractButton*>())
-            QVERIFY2(!button->isVisible() || !button->accessibleName().isEmpty() || !button->text().isEmpty(), button->metaObject()->className());
+            QVERIFY2(!button->isVisible() || !button->accessibleName().isEmpty() || !button->text().isEmpty(),
+                     button->metaObject()->className());
     }
 
 private:
@@ -97,7 +99,9 @@ private:
         return nullptr;
     }
 
-    ImportColumnsModel* columns() { return qobject_cast<ImportColumnsModel*>(named<QTableView>(QStringLiteral("Columns table"))->model()); }
+    ImportColumnsModel* columns() {
+        return qobject_cast<ImportColumnsModel*>(named<QTableView>(QStringLiteral("Columns table"))->model());
+    }
     QString fieldOf(int row) { return columns()->index(row, 1).data(ImportColumnsModel::FieldKeyRole).toString(); }
 
     void run(const QString& command) {

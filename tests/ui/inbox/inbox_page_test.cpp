@@ -117,7 +117,8 @@ private Q_SLOTS:
         QTest::keyClicks(body, QStringLiteral("Tuesday suits me."));
         QTest::keyClick(body, Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY(isHandled(message));
-        const auto rows = ScreenFixture::await(m_fixture->workspace().outbox().list({OutboxState::Queued, OutboxState::Held}, 1000));
+        const auto rows =
+            ScreenFixture::await(m_fixture->workspace().outbox().list({OutboxState::Queued, OutboxState::Held}, 1000));
         VERIFY_OK(rows);
         QVERIFY(std::any_of(rows->begin(), rows->end(), [answered](const OutboxRow& row) {
             return row.item.lead == answered->message.lead && !row.item.enrolment;
@@ -152,7 +153,8 @@ private Q_SLOTS:
     void every_button_has_a_name() {
         openPractice();
         for (const QAbstractButton* button : m_page->findChildren<QAbstractButton*>())
-            QVERIFY2(!button->isVisible() || !button->text().isEmpty() || !button->accessibleName().isEmpty(), button->metaObject()->className());
+            QVERIFY2(!button->isVisible() || !button->text().isEmpty() || !button->accessibleName().isEmpty(),
+                     button->metaObject()->className());
         QCOMPARE(m_list->accessibleName(), QStringLiteral("Inbox list"));
     }
 };

@@ -40,7 +40,9 @@ class OutboxPageTest : public QObject {
 
     bool isOpen(TaskId task) {
         const auto today = ScreenFixture::await(m_fixture->workspace().queue().today());
-        return today && std::any_of(today->items.begin(), today->items.end(), [task](const QueueItem& item) { return item.task == task; });
+        return today && std::any_of(today->items.begin(), today->items.end(), [task](const QueueItem& item) {
+                   return item.task == task;
+               });
     }
 
     // The first e-mail of the day, sent: it waits in the outbox.

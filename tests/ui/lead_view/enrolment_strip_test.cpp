@@ -44,8 +44,12 @@ class EnrolmentStripTest : public QObject {
         lead.lead.lastName = "Rühl";
         lead.enrolments = {enrolment};
         if (enrolment.enrolment.isRunning())
-            lead.openTasks = {Task{.id = TaskId{5}, .lead = LeadId{1}, .enrolment = enrolment.enrolment.id, .step = StepId{12},
-                                   .channel = Channel::Call, .dueAt = at("2026-11-17T08:00Z")}};
+            lead.openTasks = {Task{.id = TaskId{5},
+                                   .lead = LeadId{1},
+                                   .enrolment = enrolment.enrolment.id,
+                                   .step = StepId{12},
+                                   .channel = Channel::Call,
+                                   .dueAt = at("2026-11-17T08:00Z")}};
         return lead;
     }
 
@@ -143,13 +147,16 @@ private Q_SLOTS:
         QCOMPARE(next.title, QStringLiteral("Call, step 2 of 4"));
         QCOMPARE(next.when, QStringLiteral("2 days late"));
         QVERIFY(next.late);
-        QVERIFY2(next.why.endsWith(QStringLiteral("If nobody answers, step 3 (e-mail) follows on Mon 23 Nov.")), qPrintable(next.why));
+        QVERIFY2(next.why.endsWith(QStringLiteral("If nobody answers, step 3 (e-mail) follows on Mon 23 Nov.")),
+                 qPrintable(next.why));
     }
 
     void a_reply_that_waits_comes_before_everything_else() {
         TimelineEntry reply;
         reply.activity.at = at("2026-11-19T06:12Z");
-        reply.message = Message{.id = MessageId{9}, .direction = Direction::Inbound, .messageClass = MessageClass::Reply,
+        reply.message = Message{.id = MessageId{9},
+                                .direction = Direction::Inbound,
+                                .messageClass = MessageClass::Reply,
                                 .text = "Tuesday\nsuits me."};
         const NextStep next = nextStepOf(leadIn(running()), &reply, nullptr, m_dates);
         QCOMPARE(next.kind, NextStep::Kind::Reply);

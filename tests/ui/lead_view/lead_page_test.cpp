@@ -205,7 +205,8 @@ private Q_SLOTS:
         pane.showLead(m_tobias);
         const auto shows = [&](const QString& text) {
             const auto labels = pane.findChildren<widgets::Label*>();
-            return std::any_of(labels.begin(), labels.end(), [&](const widgets::Label* label) { return label->text().contains(text); });
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const widgets::Label* label) { return label->text().contains(text); });
         };
         QTRY_VERIFY(shows(QStringLiteral("Tobias Rühl")));
         VERIFY_OK(ScreenFixture::await(m_fixture->workspace().leads().edit(m_tobias, {{"job_title", "Werkleiter"}})));

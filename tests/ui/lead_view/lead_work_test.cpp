@@ -148,7 +148,8 @@ private Q_SLOTS:
         QTRY_COMPARE(detailOf(lead).enrolments.front().enrolment.state, EnrolmentState::Active);
         QCOMPARE(detailOf(lead).openTasks.front().dueAt, before.openTasks.front().dueAt);
 
-        VERIFY_ERROR(ScreenFixture::await(strategies.pauseFor(enrolment, *parseIso8601("2026-11-01"))), ErrorCode::InvalidArgument);
+        VERIFY_ERROR(ScreenFixture::await(strategies.pauseFor(enrolment, *parseIso8601("2026-11-01"))),
+                     ErrorCode::InvalidArgument);
         VERIFY_OK(ScreenFixture::await(strategies.remove(enrolment)));
         VERIFY_ERROR(ScreenFixture::await(strategies.resumeFor(enrolment)), ErrorCode::Conflict);
     }

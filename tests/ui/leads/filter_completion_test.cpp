@@ -9,12 +9,12 @@ using namespace outrider::leads;
 class FilterCompletionTest : public QObject {
     Q_OBJECT
 
-    const Vocabulary m_words{
-        .statuses = {{.id = statuses::newLead, .key = "new", .builtIn = true}, {.id = statuses::replied, .key = "replied", .builtIn = true}},
-        .strategies = {{QStringLiteral("Dock delays, EMEA"), 1204}, {QStringLiteral("Cold chain Q4"), 866}},
-        .tags = {QStringLiteral("customer"), QStringLiteral("trade fair")},
-        .owners = {QStringLiteral("Mara Lindqvist")},
-        .customFields = {QStringLiteral("dock_count")}};
+    const Vocabulary m_words{.statuses = {{.id = statuses::newLead, .key = "new", .builtIn = true},
+                                          {.id = statuses::replied, .key = "replied", .builtIn = true}},
+                             .strategies = {{QStringLiteral("Dock delays, EMEA"), 1204}, {QStringLiteral("Cold chain Q4"), 866}},
+                             .tags = {QStringLiteral("customer"), QStringLiteral("trade fair")},
+                             .owners = {QStringLiteral("Mara Lindqvist")},
+                             .customFields = {QStringLiteral("dock_count")}};
 
     Completion at(const char* text) const { return complete(QString::fromUtf8(text), QString::fromUtf8(text).size(), m_words); }
 
@@ -63,7 +63,8 @@ private Q_SLOTS:
     }
 
     void every_insert_of_a_value_can_be_read() {
-        for (const char* text : {"status:", "strategy:", "tag:", "owner:", "country:a", "reach:", "has:", "trashed:", "due<", "city:"}) {
+        for (const char* text :
+             {"status:", "strategy:", "tag:", "owner:", "country:a", "reach:", "has:", "trashed:", "due<", "city:"}) {
             for (const QString& insert : inserts(at(text)))
                 VERIFY_OK(parseFilter(insert.toStdString()));
         }

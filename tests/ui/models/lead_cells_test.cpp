@@ -12,8 +12,9 @@ class LeadCellsTest : public QObject {
     Q_OBJECT
 
     const Instant m_now = *parseIso8601("2026-11-19T08:00Z"); // Thursday, 09:00 in Berlin
-    const std::vector<Status> m_statuses{{.id = statuses::inProgress, .key = "in_progress", .builtIn = true},
-                                         {.id = statuses::qualified, .key = "qualified", .kind = StatusKind::Terminal, .builtIn = true}};
+    const std::vector<Status> m_statuses{
+        {.id = statuses::inProgress, .key = "in_progress", .builtIn = true},
+        {.id = statuses::qualified, .key = "qualified", .kind = StatusKind::Terminal, .builtIn = true}};
 
     models::LeadCells cells(LeadListRow row) const {
         return models::makeCells(std::move(row), m_statuses, text::Dates(m_now, QTimeZone("Europe/Berlin")), m_now);

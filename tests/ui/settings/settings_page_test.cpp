@@ -63,9 +63,11 @@ class SettingsPageTest : public QObject {
         QStringList found;
         for (QWidget* widget : in.findChildren<QWidget*>()) {
             QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
-            if (widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus) != 0 && qobject_cast<QScrollArea*>(widget) == nullptr
-                && widget->focusProxy() == nullptr && accessible != nullptr && accessible->text(QAccessible::Name).isEmpty())
-                found.append(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->parentWidget()->accessibleName());
+            if (widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus) != 0
+                && qobject_cast<QScrollArea*>(widget) == nullptr && widget->focusProxy() == nullptr && accessible != nullptr
+                && accessible->text(QAccessible::Name).isEmpty())
+                found.append(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ')
+                             + widget->parentWidget()->accessibleName());
         }
         return found;
     }
@@ -146,7 +148,8 @@ private Q_SLOTS:
     void the_arrows_walk_through_the_parts() {
         QTRY_VERIFY(QApplication::focusWidget() != nullptr);
         QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Settings"));
-        for (const char* title : {"You", "Hours and days off", "Statuses", "Suppression", "Appearance", "Keyboard", "Security", "About"}) {
+        for (const char* title :
+             {"You", "Hours and days off", "Statuses", "Suppression", "Appearance", "Keyboard", "Security", "About"}) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
             QVERIFY2(the<Panel>(QString::fromLatin1(title)) != nullptr, title);
             QCOMPARE(nameless(*m_window), QStringList());
@@ -164,7 +167,8 @@ private Q_SLOTS:
     void a_font_size_applies_at_once() {
         frame::Preferences& preferences = *m_fixture->preferences;
         connect(&preferences, &frame::Preferences::appearanceChanged, m_window.get(), [&] {
-            theme::applyTheme(*qApp, theme::makeTokens(theme::Mode::Light, theme::Density::Cosy, preferences.fontPercent() / 100.0, true));
+            theme::applyTheme(
+                *qApp, theme::makeTokens(theme::Mode::Light, theme::Density::Cosy, preferences.fontPercent() / 100.0, true));
         });
         auto* panel = m_page->open<AppearancePanel>();
         const int before = theme::tokens(panel).lineHeight(theme::TextStyle::Body);
@@ -178,7 +182,9 @@ private Q_SLOTS:
     void keys_another_command_of_the_same_place_has_are_warned_of() {
         frame::Commands& commands = *m_fixture->commands;
         auto* elsewhere = new QWidget(m_window.get());
-        commands.add(m_page, {.id = QStringLiteral("a.one"), .text = QStringLiteral("One"), .keys = {QKeySequence(QStringLiteral("X"))}}, [] {});
+        commands.add(m_page,
+                     {.id = QStringLiteral("a.one"), .text = QStringLiteral("One"), .keys = {QKeySequence(QStringLiteral("X"))}},
+                     [] {});
         commands.add(m_page, {.id = QStringLiteral("a.two"), .text = QStringLiteral("Two")}, [] {});
         commands.add(elsewhere, {.id = QStringLiteral("a.three"), .text = QStringLiteral("Three")}, [] {});
         const auto* panel = m_page->open<KeyboardPanel>();
@@ -202,10 +208,12 @@ private Q_SLOTS:
         change->click();
         QTRY_VERIFY(!m_fixture->tell.said.isEmpty());
         const auto proof = [](const char* text) {
-            return UnlockWith{.method = UnlockWith::Method::Passphrase, .secret = std::make_shared<SecureBytes>(std::string_view(text))};
+            return UnlockWith{.method = UnlockWith::Method::Passphrase,
+                              .secret = std::make_shared<SecureBytes>(std::string_view(text))};
         };
         SettingsService& service = m_fixture->workspace().settings();
-        VERIFY_ERROR(ScreenFixture::await(service.renewRecoveryCode(proof("a long enough passphrase"))), ErrorCode::WrongPassphrase);
+        VERIFY_ERROR(ScreenFixture::await(service.renewRecoveryCode(proof("a long enough passphrase"))),
+                     ErrorCode::WrongPassphrase);
         VERIFY_OK(ScreenFixture::await(service.renewRecoveryCode(proof("four other harbour words"))));
     }
 

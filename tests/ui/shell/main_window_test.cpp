@@ -103,7 +103,8 @@ private Q_SLOTS:
     void the_rail_counts_what_is_due() {
         const LeadId lead = addLead("Ada Lovelace");
         QVERIFY(lead);
-        QVERIFY(ScreenFixture::await(m_fixture->workspace().leads().addTask(lead, Channel::Call, "Call", m_fixture->clock.now())));
+        QVERIFY(
+            ScreenFixture::await(m_fixture->workspace().leads().addTask(lead, Channel::Call, "Call", m_fixture->clock.now())));
         auto& rail = m_window->findChild<shell::Rail*>()->model();
         QTRY_COMPARE(rail.count(shell::Place::Today), qint64(1));
         const QString row = rail.index(0).data(Qt::AccessibleTextRole).toString();
@@ -176,7 +177,8 @@ private Q_SLOTS:
         QTest::keyClick(step, Qt::Key_Return);
         QTRY_COMPARE(m_window->currentKind(), shell::PageKind::Lead);
         QCOMPARE(leads(), qint64(1));
-        QTRY_COMPARE(ScreenFixture::await(m_fixture->workspace().leads().count(*parseFilter("due:tomorrow"))).value_or(0), qint64(1));
+        QTRY_COMPARE(ScreenFixture::await(m_fixture->workspace().leads().count(*parseFilter("due:tomorrow"))).value_or(0),
+                     qint64(1));
     }
 };
 

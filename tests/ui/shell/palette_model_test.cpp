@@ -26,7 +26,8 @@ class PaletteModelTest : public QObject {
     QStringList rows(const char* typed) const {
         QStringList texts;
         for (const auto& row : PaletteModel::rowsFor(PaletteModel::parse(QString::fromUtf8(typed)), m_input))
-            texts.append(row.kind == PaletteModel::Row::Kind::Heading ? QLatin1Char('[') + row.text + QLatin1Char(']') : row.text);
+            texts.append(row.kind == PaletteModel::Row::Kind::Heading ? QLatin1Char('[') + row.text + QLatin1Char(']')
+                                                                      : row.text);
         return texts;
     }
 
@@ -37,9 +38,11 @@ private Q_SLOTS:
         command("today.skip", "Skip step", "Task", "X");
         command("app.lock", "Lock", "Outrider", "Ctrl+L");
         command("outbox.hold", "Hold or release everything", "Outrider", "Ctrl+Shift+H", "stop sending");
-        SearchHit lead{.kind = SearchHit::Kind::Lead, .lead = LeadId{7}, .title = "Jacqueline Snoeck", .detail = "Haven Oostende NV"};
+        SearchHit lead{
+            .kind = SearchHit::Kind::Lead, .lead = LeadId{7}, .title = "Jacqueline Snoeck", .detail = "Haven Oostende NV"};
         SearchHit company{.kind = SearchHit::Kind::Company, .title = "Snowline Reefers Ltd", .count = 14};
-        SearchHit note{.kind = SearchHit::Kind::Text, .lead = LeadId{8}, .title = "closed by snow until March", .detail = "Lukasz"};
+        SearchHit note{
+            .kind = SearchHit::Kind::Text, .lead = LeadId{8}, .title = "closed by snow until March", .detail = "Lukasz"};
         m_input.hits = {note, company, lead};
     }
     void cleanup() { qDeleteAll(findChildren<QAction*>()); }
@@ -61,7 +64,8 @@ private Q_SLOTS:
         m_input.recent = {QStringLiteral("app.lock")};
         m_input.recentLeads = {{.kind = SearchHit::Kind::Lead, .lead = LeadId{9}, .title = "Amina Diallo"}};
         const QStringList all = rows("");
-        QCOMPARE(all.mid(0, 3), (QStringList{QStringLiteral("[Recent]"), QStringLiteral("Lock"), QStringLiteral("Amina Diallo")}));
+        QCOMPARE(all.mid(0, 3),
+                 (QStringList{QStringLiteral("[Recent]"), QStringLiteral("Lock"), QStringLiteral("Amina Diallo")}));
         for (const auto& entry : m_input.commands)
             QVERIFY(all.contains(entry.command.text));
     }

@@ -59,9 +59,11 @@ class StrategyEditorPageTest : public QObject {
         QStringList found;
         for (QWidget* widget : in.findChildren<QWidget*>()) {
             QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
-            if (widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus) != 0 && qobject_cast<QScrollArea*>(widget) == nullptr
-                && widget->focusProxy() == nullptr && accessible != nullptr && accessible->text(QAccessible::Name).isEmpty())
-                found.append(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->parentWidget()->accessibleName());
+            if (widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus) != 0
+                && qobject_cast<QScrollArea*>(widget) == nullptr && widget->focusProxy() == nullptr && accessible != nullptr
+                && accessible->text(QAccessible::Name).isEmpty())
+                found.append(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ')
+                             + widget->parentWidget()->accessibleName());
         }
         return found;
     }
@@ -122,8 +124,7 @@ private Q_SLOTS:
         while (m_page->draft().undo())
             ;
         QVERIFY(!m_page->showsUnsaved());
-        QCOMPARE(m_page->stepForm()->body()->templateText(),
-                 QString::fromStdString(detail().version.steps.front().body));
+        QCOMPARE(m_page->stepForm()->body()->templateText(), QString::fromStdString(detail().version.steps.front().body));
     }
 
     void leaving_with_edits_asks_and_stays() {

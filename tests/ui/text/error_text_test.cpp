@@ -39,8 +39,8 @@ private Q_SLOTS:
         int without = 0;
         for (int i = 0; i < errorCodeCount(); ++i) {
             const Error error(static_cast<ErrorCode>(i), "x");
-            const bool saysItself = error.code == ErrorCode::Conflict || error.code == ErrorCode::Cancelled
-                                    || error.code == ErrorCode::FileNotFound;
+            const bool saysItself =
+                error.code == ErrorCode::Conflict || error.code == ErrorCode::Cancelled || error.code == ErrorCode::FileNotFound;
             if (error.retry == Retry::AfterUserAction && text::hint(error).isEmpty() && !saysItself)
                 ++without;
         }

@@ -41,8 +41,8 @@ private Q_SLOTS:
         QCOMPARE(ring->geometry(), button.geometry().adjusted(-3, -3, 3, 3));
         const QImage picture = window.grab().toImage();
         const QColor accent = tokens(&window).color.accent;
-        QCOMPARE(picture.pixelColor(140, 98), accent);          // 2 px of ring
-        QVERIFY(picture.pixelColor(140, 99) != accent);         // the gap
+        QCOMPARE(picture.pixelColor(140, 98), accent);  // 2 px of ring
+        QVERIFY(picture.pixelColor(140, 99) != accent); // the gap
         button.move(200, 50);
         QCOMPARE(ring->geometry(), button.geometry().adjusted(-3, -3, 3, 3));
     }

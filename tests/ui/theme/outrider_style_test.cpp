@@ -12,8 +12,8 @@
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QSplitter>
-#include <QTableView>
 #include <QStandardItemModel>
+#include <QTableView>
 
 using namespace outrider::theme;
 

@@ -95,7 +95,9 @@ class TokensTest : public QObject {
     }
 
     static double luminance(const QColor& color) {
-        const auto channel = [](double value) { return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+        const auto channel = [](double value) {
+            return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+        };
         return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF()) + 0.0722 * channel(color.blueF());
     }
 
@@ -106,7 +108,9 @@ class TokensTest : public QObject {
         return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
     }
 
-    static Tokens make(Mode mode, qreal scale = 1, Density density = Density::Cosy) { return makeTokens(mode, density, scale, false); }
+    static Tokens make(Mode mode, qreal scale = 1, Density density = Density::Cosy) {
+        return makeTokens(mode, density, scale, false);
+    }
 
     static const std::vector<std::pair<Mode, const char*>>& modes() {
         static const std::vector<std::pair<Mode, const char*>> all{{Mode::Light, "light"},
@@ -120,7 +124,8 @@ class TokensTest : public QObject {
         const QColor ground = t.color.*pair.ground;
         QVERIFY2(ink.isValid() && ground.isValid(), pair.name);
         const double ratio = contrast(ink, ground);
-        QVERIFY2(ratio >= pair.least, qPrintable(QStringLiteral("%1: %2 has %3").arg(QLatin1String(mode), QLatin1String(pair.name)).arg(ratio)));
+        QVERIFY2(ratio >= pair.least,
+                 qPrintable(QStringLiteral("%1: %2 has %3").arg(QLatin1String(mode), QLatin1String(pair.name)).arg(ratio)));
     }
 
 private Q_SLOTS:
@@ -179,7 +184,8 @@ private Q_SLOTS:
             const int line = t.lineHeight(TextStyle::Body);
             for (const int height : {t.size.row, t.size.control, t.size.tableHeader, t.size.popupRow, t.size.statusBar})
                 QVERIFY2(height >= line + 8, qPrintable(QString::number(scale)));
-            for (const int height : {t.size.toolbar, t.size.banner, t.size.toast, t.size.actionBar, t.size.groupHeader, t.size.tabBar})
+            for (const int height :
+                 {t.size.toolbar, t.size.banner, t.size.toast, t.size.actionBar, t.size.groupHeader, t.size.tabBar})
                 QVERIFY(height >= line + 8);
             QVERIFY(t.size.twoLineRow >= line + t.lineHeight(TextStyle::Meta) + 8);
             QVERIFY(t.size.chip >= t.lineHeight(TextStyle::Meta));

@@ -52,7 +52,8 @@ class ProcessPageTest : public QObject {
         mailbox.imap = {.host = "localhost", .port = 2143, .tls = TlsMode::None};
         mailbox.userName = "mara";
         VERIFY_OK(await(workspace().mailboxes().add(mailbox, std::make_shared<SecureBytes>(std::string_view("secret")))));
-        for (const auto& [first, last] : {std::pair("Amina", "Diallo"), std::pair("Zoë", "Brandt"), std::pair("Aoife", "Byrne")}) {
+        for (const auto& [first, last] :
+             {std::pair("Amina", "Diallo"), std::pair("Zoë", "Brandt"), std::pair("Aoife", "Byrne")}) {
             const auto lead = await(workspace().leads().add({{"first_name", first},
                                                              {"last_name", last},
                                                              {"email", std::string(last) + "@globalport.example"},
@@ -91,7 +92,10 @@ class ProcessPageTest : public QObject {
         }
         return nullptr;
     }
-    bool primaryIsReady() { return card() != nullptr && !card()->accessibleDescription().isEmpty() && card()->accessibleDescription().contains(name()); }
+    bool primaryIsReady() {
+        return card() != nullptr && !card()->accessibleDescription().isEmpty()
+               && card()->accessibleDescription().contains(name());
+    }
     QString name() { return m_page->subject().section(QLatin1Char(' '), 0, 0); }
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
         QWidget* focus = QApplication::focusWidget();
@@ -210,7 +214,8 @@ private Q_SLOTS:
         QCOMPARE(kept(), std::string());
         const auto timeline = await(workspace().leads().timeline(lead, {}, 10));
         VERIFY_OK(timeline);
-        QVERIFY(std::ranges::any_of(timeline->entries, [](const TimelineEntry& entry) { return entry.activity.text == "ask about the gate"; }));
+        QVERIFY(std::ranges::any_of(timeline->entries,
+                                    [](const TimelineEntry& entry) { return entry.activity.text == "ask about the gate"; }));
     }
 
     void a_completion_that_fails_brings_its_task_back_with_its_note() {
@@ -267,7 +272,8 @@ private Q_SLOTS:
 
     void a_call_is_dialled_by_enter_and_ended_by_its_outcome() {
         enrolThree();
-        VERIFY_OK(await(workspace().leads().addTask(m_leads.front(), Channel::Call, "Berth slots", m_fixture->clock.now() - std::chrono::hours(30))));
+        VERIFY_OK(await(workspace().leads().addTask(m_leads.front(), Channel::Call, "Berth slots",
+                                                    m_fixture->clock.now() - std::chrono::hours(30))));
         Dialled dialled;
         m_page->start();
         QTRY_COMPARE(progress(), QStringLiteral("Task 1 of 4")); // overdue comes first
@@ -282,7 +288,8 @@ private Q_SLOTS:
         const auto timeline = await(workspace().leads().timeline(m_leads.front(), {}, 10));
         VERIFY_OK(timeline);
         QVERIFY(std::ranges::any_of(timeline->entries, [](const TimelineEntry& entry) {
-            return entry.activity.kind == ActivityKind::Call && entry.activity.disposition == Disposition::Talked && entry.activity.durationSeconds;
+            return entry.activity.kind == ActivityKind::Call && entry.activity.disposition == Disposition::Talked
+                   && entry.activity.durationSeconds;
         }));
     }
 

@@ -8,7 +8,17 @@ using today::ProcessSession;
 
 namespace {
 
-QueueItem item(int id, Channel channel = Channel::Email) { return {.task = TaskId{id}, .lead = LeadId{id}, .leadName = {}, .companyName = {}, .channel = channel, .title = {}, .note = {}, .strategyName = {}, .stepSubject = {}}; }
+QueueItem item(int id, Channel channel = Channel::Email) {
+    return {.task = TaskId{id},
+            .lead = LeadId{id},
+            .leadName = {},
+            .companyName = {},
+            .channel = channel,
+            .title = {},
+            .note = {},
+            .strategyName = {},
+            .stepSubject = {}};
+}
 
 std::vector<QueueItem> items(int count) {
     std::vector<QueueItem> out;

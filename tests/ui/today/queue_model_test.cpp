@@ -34,7 +34,8 @@ QueueItem item(int id, Channel channel, bool overdue = false) {
 QStringList groups(const QueueModel& model) {
     QStringList titles;
     for (int row = 0; row < model.rowCount(); ++row)
-        titles << model.groupTitle(model.index(row, 0)) + QLatin1Char(' ') + QString::number(model.groupCount(model.index(row, 0)));
+        titles << model.groupTitle(model.index(row, 0)) + QLatin1Char(' ')
+                      + QString::number(model.groupCount(model.index(row, 0)));
     return titles;
 }
 
@@ -50,7 +51,8 @@ private Q_SLOTS:
         model.setQueue({item(1, Channel::Call, true), item(2, Channel::Email), item(3, Channel::Email), item(4, Channel::Call),
                         item(5, Channel::Task)},
                        std::nullopt, dates());
-        QCOMPARE(groups(model), (QStringList{QStringLiteral("Overdue 1"), QStringLiteral("E-mail 2"), QStringLiteral("Calls 1"), QStringLiteral("To-do 1")}));
+        QCOMPARE(groups(model), (QStringList{QStringLiteral("Overdue 1"), QStringLiteral("E-mail 2"), QStringLiteral("Calls 1"),
+                                             QStringLiteral("To-do 1")}));
         QCOMPARE(model.rowAt(model.firstTask())->item.task, TaskId{1});
         QCOMPARE(model.rowAt(model.firstTask())->due, QStringLiteral("Tue"));
     }
@@ -67,7 +69,8 @@ private Q_SLOTS:
     void rows_that_stay_keep_their_place_when_the_queue_changes() {
         QueueModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setQueue({item(1, Channel::Email), item(2, Channel::Email), item(3, Channel::Email), item(4, Channel::Call)}, std::nullopt, dates());
+        model.setQueue({item(1, Channel::Email), item(2, Channel::Email), item(3, Channel::Email), item(4, Channel::Call)},
+                       std::nullopt, dates());
         const QPersistentModelIndex third = model.indexOf(TaskId{3});
         model.setQueue({item(3, Channel::Email), item(5, Channel::Email), item(2, Channel::Email)}, std::nullopt, dates());
         QVERIFY(third.isValid());
@@ -143,7 +146,8 @@ private Q_SLOTS:
         QVERIFY(!(QueueFilter{.strategy = StrategyId{8}, .words = {}}.passes(zoe)));
         QVERIFY(!(QueueFilter{.setByHand = true, .words = {}}.passes(zoe)));
         QVERIFY(!(QueueFilter{.due = QueueFilter::Due::Overdue, .words = {}}.passes(zoe)));
-        QCOMPARE((QueueFilter{.channel = Channel::Call, .words = {}}.applied({zoe, item(2, Channel::Call)}).size()), std::size_t(1));
+        QCOMPARE((QueueFilter{.channel = Channel::Call, .words = {}}.applied({zoe, item(2, Channel::Call)}).size()),
+                 std::size_t(1));
     }
 
     void why_now_prefers_the_persons_own_words() {

@@ -27,9 +27,11 @@ class TodayPageTest : public QObject {
         return ScreenFixture::await(std::move(future));
     }
     void addTask(const std::string& name, Channel channel, int hoursFromNow) {
-        const auto lead = await(workspace().leads().add({{"first_name", name}, {"last_name", "Test"}, {"phone", "+31 10 555 0142"}}));
+        const auto lead =
+            await(workspace().leads().add({{"first_name", name}, {"last_name", "Test"}, {"phone", "+31 10 555 0142"}}));
         VERIFY_OK(lead);
-        const auto task = await(workspace().leads().addTask(*lead, channel, "Ask " + name, m_fixture->clock.now() + std::chrono::hours(hoursFromNow)));
+        const auto task = await(workspace().leads().addTask(*lead, channel, "Ask " + name,
+                                                            m_fixture->clock.now() + std::chrono::hours(hoursFromNow)));
         VERIFY_OK(task);
         m_tasks.push_back(*task);
     }
@@ -45,7 +47,9 @@ class TodayPageTest : public QObject {
         QTRY_COMPARE(m_list->currentTask(), std::optional(m_tasks.front()));
         QTRY_VERIFY(m_list->hasFocus());
     }
-    void press(int key) { QTest::keyClick(QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_page, Qt::Key(key)); }
+    void press(int key) {
+        QTest::keyClick(QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_page, Qt::Key(key));
+    }
     std::size_t due() {
         const auto today = await(workspace().queue().today());
         return today ? today->items.size() : 0;

@@ -65,7 +65,8 @@ private Q_SLOTS:
         UnlockPage page(m_environment, path, {});
         page.show();
         std::shared_ptr<Workspace> opened;
-        connect(&page, &UnlockPage::opened, this, [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
+        connect(&page, &UnlockPage::opened, this,
+                [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
         fill(page, "Passphrase", "correct horse battery stable");
         auto* field = the<SecretField>(page, "Passphrase");
         QTest::keyClick(field, Qt::Key_Return);
@@ -99,7 +100,8 @@ private Q_SLOTS:
         UnlockPage page(m_environment, path, {});
         page.show();
         std::shared_ptr<Workspace> opened;
-        connect(&page, &UnlockPage::opened, this, [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
+        connect(&page, &UnlockPage::opened, this,
+                [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
         page.tryPassphrase(with.secret);
         QTRY_VERIFY(withText<QAbstractButton>(page, "read only"));
         QVERIFY(withText<QLabel>(page, "is open in"));
@@ -146,7 +148,8 @@ private Q_SLOTS:
         UnlockPage again(m_environment, path, {});
         again.show();
         std::shared_ptr<Workspace> opened;
-        connect(&again, &UnlockPage::opened, this, [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
+        connect(&again, &UnlockPage::opened, this,
+                [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
         fill(again, "Passphrase", "correct horse battery staple");
         QTest::keyClick(the<SecretField>(again, "Passphrase"), Qt::Key_Return);
         QTRY_VERIFY(opened);
@@ -164,7 +167,8 @@ private Q_SLOTS:
         UnlockPage page(m_environment, path, {});
         page.show();
         std::shared_ptr<Workspace> opened;
-        connect(&page, &UnlockPage::opened, this, [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
+        connect(&page, &UnlockPage::opened, this,
+                [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
         withText<QAbstractButton>(page, "Recovery code")->click();
         auto* field = the<SecretField>(page, "Recovery code");
         QVERIFY(field);

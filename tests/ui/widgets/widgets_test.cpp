@@ -152,7 +152,8 @@ private Q_SLOTS:
         const auto entries = [&ran] {
             QList<Popup::Entry> all(4);
             all[0] = {.text = q("Snooze until"), .heading = true};
-            all[1] = {.text = q("This afternoon"), .hint = q("14:00"), .key = q("1"), .run = [&ran] { ran.append(q("afternoon")); }};
+            all[1] = {
+                .text = q("This afternoon"), .hint = q("14:00"), .key = q("1"), .run = [&ran] { ran.append(q("afternoon")); }};
             all[2] = {.text = q("When they reply"), .enabled = false, .run = [&ran] { ran.append(q("never")); }};
             all[3] = {.text = q("Monday"), .key = q("3"), .run = [&ran] { ran.append(q("monday")); }};
             return all;

@@ -3,10 +3,10 @@
 
 #include "core/store/content_hash.h"
 #include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/suppression_repository.h"
-#include "core/store/repositories/mailbox_repository.h"
 #include "support/builders.h"
 #include "support/temp_store.h"
 #include "support/test_registry.h"
@@ -42,9 +42,9 @@ Result<UndoReport> redo(TempStore& store) {
 }
 
 LeadId someLead(TempStore& store) {
-    return store.write([](WriteContext& w) {
-        return LeadId{w.db.integer("SELECT id FROM lead ORDER BY abs(id * 7919 % 1009) LIMIT 1")};
-    }, {.name = "look", .origin = Origin::System});
+    return store.write(
+        [](WriteContext& w) { return LeadId{w.db.integer("SELECT id FROM lead ORDER BY abs(id * 7919 % 1009) LIMIT 1")}; },
+        {.name = "look", .origin = Origin::System});
 }
 
 // One random deed of a person.
@@ -79,8 +79,8 @@ void actAtRandom(TempStore& store) {
             leads.setStatus(w, lead, StatusId{1 + number % 5});
             break;
         case 5: {
-            const StrategyVersion version = addStrategy(w, "Strategy " + std::to_string(toEpochMillis(w.now)) + std::to_string(number)
-                                                                + std::to_string(w.action.value));
+            const StrategyVersion version = addStrategy(w, "Strategy " + std::to_string(toEpochMillis(w.now))
+                                                               + std::to_string(number) + std::to_string(w.action.value));
             addTask(w, lead, Channel::Email, w.now, addEnrolment(w, lead, version), version.steps[0].id);
             break;
         }
@@ -159,8 +159,9 @@ private Q_SLOTS:
         TempStore store;
         const LeadId lead = store.write([](WriteContext& w) { return addLead(w, makeLead("Old", "Name")); });
         const auto setFirst = [&](const char* value, Origin origin) {
-            store.write([&](WriteContext& w) { w.db.run("UPDATE lead SET first_name = ?1 WHERE id = ?2", std::string(value), lead); },
-                        {.name = "lead.edit", .origin = origin});
+            store.write(
+                [&](WriteContext& w) { w.db.run("UPDATE lead SET first_name = ?1 WHERE id = ?2", std::string(value), lead); },
+                {.name = "lead.edit", .origin = origin});
         };
         setFirst("Mine", Origin::Window);
         setFirst("Theirs", Origin::Sync);
@@ -178,23 +179,24 @@ private Q_SLOTS:
     void an_import_undone_keeps_the_leads_worked_on_since() {
         TempStore store;
         std::vector<LeadId> imported;
-        store.write([&](WriteContext& w) {
-            WriteContext::BulkInsert bulk(w);
-            for (int i = 0; i < 5; ++i) {
-                Lead lead = makeLead("Imported", std::to_string(i));
-                lead.tags = {"list"};
-                LeadRepository(w.db).insert(w, lead);
-                imported.push_back(lead.id);
-            }
-            bulk.finish();
-        }, {.name = "import", .origin = Origin::Import});
+        store.write(
+            [&](WriteContext& w) {
+                WriteContext::BulkInsert bulk(w);
+                for (int i = 0; i < 5; ++i) {
+                    Lead lead = makeLead("Imported", std::to_string(i));
+                    lead.tags = {"list"};
+                    LeadRepository(w.db).insert(w, lead);
+                    imported.push_back(lead.id);
+                }
+                bulk.finish();
+            },
+            {.name = "import", .origin = Origin::Import});
         const auto import = store.read([](ReadContext& r) { return nextUndo(r.db); });
         store.write([&](WriteContext& w) { LeadRepository(w.db).setStatus(w, imported[1], statuses::inProgress); });
         store.write([&](WriteContext& w) { addTask(w, imported[3], Channel::Call, w.now); });
 
-        const auto report = wait(store->write({.name = "undo"}, [&](WriteContext& w) {
-            return undoAction(w, import->id, UndoPolicy::KeepChanged);
-        }));
+        const auto report = wait(
+            store->write({.name = "undo"}, [&](WriteContext& w) { return undoAction(w, import->id, UndoPolicy::KeepChanged); }));
         VERIFY_OK(report);
         QCOMPARE(report->conflicts.size(), std::size_t(2));
         store.read([&](ReadContext& r) {
@@ -221,26 +223,30 @@ private Q_SLOTS:
             item.lead = addLead(w, makeLead("A", "B", "a@b.example"));
         });
         const auto enqueue = [&](const char* key) {
-            store.write([&](WriteContext& w) {
-                Message message{.lead = item.lead, .mailbox = item.mailbox, .raw = "Subject: x\r\n\r\nbody\r\n", .at = w.now};
-                MessageRepository(w.db).insert(w, message);
-                item.message = message.id;
-                item.idempotencyKey = key;
-                item.recipient = "a@b.example";
-                item.recipientKey = "a@b.example";
-                item.earliestAt = w.now;
-                OutboxRepository(w.db).insert(w, item);
-            }, {.name = "mail.send"});
+            store.write(
+                [&](WriteContext& w) {
+                    Message message{.lead = item.lead, .mailbox = item.mailbox, .raw = "Subject: x\r\n\r\nbody\r\n", .at = w.now};
+                    MessageRepository(w.db).insert(w, message);
+                    item.message = message.id;
+                    item.idempotencyKey = key;
+                    item.recipient = "a@b.example";
+                    item.recipientKey = "a@b.example";
+                    item.earliestAt = w.now;
+                    OutboxRepository(w.db).insert(w, item);
+                },
+                {.name = "mail.send"});
         };
         enqueue("still waiting");
         VERIFY_OK(undo(store));
         enqueue("already gone");
-        store.write([&](WriteContext& w) {
-            OutboxRepository outbox(w.db);
-            outbox.claim(w, *outbox.find(item.id));
-            outbox.move(w, item.id, OutboxState::Sending);
-            outbox.settle(w, item.id, OutboxState::Sent, false, "250 ok");
-        }, {.name = "send", .origin = Origin::Engine, .undoable = false});
+        store.write(
+            [&](WriteContext& w) {
+                OutboxRepository outbox(w.db);
+                outbox.claim(w, *outbox.find(item.id));
+                outbox.move(w, item.id, OutboxState::Sending);
+                outbox.settle(w, item.id, OutboxState::Sent, false, "250 ok");
+            },
+            {.name = "send", .origin = Origin::Engine, .undoable = false});
         VERIFY_ERROR(undo(store), ErrorCode::NotUndoable);
     }
 
@@ -255,7 +261,8 @@ private Q_SLOTS:
     void engine_and_inbound_actions_are_not_what_the_person_undoes() {
         TempStore store;
         store.write([](WriteContext& w) { addLead(w, makeLead("A", "B")); });
-        store.write([](WriteContext& w) { addLead(w, makeLead("From", "Mail")); }, {.name = "inbox.reply", .origin = Origin::Inbound});
+        store.write([](WriteContext& w) { addLead(w, makeLead("From", "Mail")); },
+                    {.name = "inbox.reply", .origin = Origin::Inbound});
         const auto report = undo(store);
         VERIFY_OK(report);
         QCOMPARE(report->undone.action.name, std::string("test"));
@@ -265,7 +272,8 @@ private Q_SLOTS:
         TempStore store;
         const LeadId lead = store.write([](WriteContext& w) { return addLead(w, makeLead("A", "B")); }, {.name = "lead.add"});
         store.write([](WriteContext& w) { addLead(w, makeLead("Other", "Lead")); }, {.name = "lead.add"});
-        store.write([&](WriteContext& w) { LeadRepository(w.db).setStatus(w, lead, statuses::inProgress); }, {.name = "lead.status"});
+        store.write([&](WriteContext& w) { LeadRepository(w.db).setStatus(w, lead, statuses::inProgress); },
+                    {.name = "lead.status"});
         const auto entries = store.read([&](ReadContext& r) { return history(r.db, lead, std::nullopt, 0, 10); });
         QCOMPARE(entries.size(), std::size_t(2));
         QCOMPARE(entries[0].action.name, std::string("lead.status"));

@@ -19,8 +19,8 @@ using namespace outrider::test;
 
 namespace {
 
-const char* const sorts[]{"name",  "last_name",  "company", "status",    "score", "created",
-                          "due",   "last_touch", "email",   "job_title", "city",  "country"};
+const char* const sorts[]{"name", "last_name",  "company", "status",    "score", "created",
+                          "due",  "last_touch", "email",   "job_title", "city",  "country"};
 
 FilterContext utc() {
     return {.today = std::chrono::floor<std::chrono::days>(testNow()),
@@ -159,9 +159,9 @@ private Q_SLOTS:
         fill(store);
         const auto cursor =
             store.read([&](ReadContext& r) { return LeadListRepository(r.db).page({.sort = "name", .limit = 2}, utc())->next; });
-        for (const LeadQuery& query : {LeadQuery{.sort = "score", .after = cursor},
-                                       LeadQuery{.sort = "name", .descending = true, .after = cursor},
-                                       LeadQuery{.sort = "name", .after = "garbage"}, LeadQuery{.sort = "name", .after = "[1]"}}) {
+        for (const LeadQuery& query :
+             {LeadQuery{.sort = "score", .after = cursor}, LeadQuery{.sort = "name", .descending = true, .after = cursor},
+              LeadQuery{.sort = "name", .after = "garbage"}, LeadQuery{.sort = "name", .after = "[1]"}}) {
             const auto page = wait(store->read([&](ReadContext& r) { return LeadListRepository(r.db).page(query, utc()); }));
             VERIFY_ERROR(page, ErrorCode::InvalidArgument);
         }
@@ -214,18 +214,19 @@ private Q_SLOTS:
         TempStore store;
         fill(store);
         const auto all = count(store, "");
-        for (const char* term : {"city:berlin", "score>25", "due<=tomorrow", "tag:customer", "has:email", "strategy:none",
-                                 "status:open", "custom:dock_count>5", "ann", "last_touch<30d", "owner:none", "company_domain:none"})
+        for (const char* term :
+             {"city:berlin", "score>25", "due<=tomorrow", "tag:customer", "has:email", "strategy:none", "status:open",
+              "custom:dock_count>5", "ann", "last_touch<30d", "owner:none", "company_domain:none"})
             QCOMPARE(count(store, term) + count(store, "-(" + std::string(term) + ")"), all);
     }
 
     void what_people_type_is_never_a_query_language() {
-        for (const char* typed : {"\"", "AND", "zoe NEAR", "a*b", "(", "col:x", "^a", "'; DROP TABLE lead; --", "-", "🙂", "%"}) {
+        for (const char* typed :
+             {"\"", "AND", "zoe NEAR", "a*b", "(", "col:x", "^a", "'; DROP TABLE lead; --", "-", "🙂", "%"}) {
             TempStore store;
             fill(store);
-            const auto hits = wait(store->read([&](ReadContext& r) -> Result<std::size_t> {
-                return LeadListRepository(r.db).search(typed, 5).size();
-            }));
+            const auto hits = wait(store->read(
+                [&](ReadContext& r) -> Result<std::size_t> { return LeadListRepository(r.db).search(typed, 5).size(); }));
             VERIFY_OK(hits);
         }
     }
@@ -260,7 +261,8 @@ private Q_SLOTS:
                         const auto line = QString::fromStdString(step);
                         QVERIFY2(!line.contains(QStringLiteral("TEMP B-TREE")), qPrintable(line + QLatin1String(sort)));
                         const bool scan = line.startsWith(QStringLiteral("SCAN l"));
-                        QVERIFY2(!scan || line.contains(QStringLiteral("USING INDEX")) || sort == std::string("created"), qPrintable(line));
+                        QVERIFY2(!scan || line.contains(QStringLiteral("USING INDEX")) || sort == std::string("created"),
+                                 qPrintable(line));
                     }
                 }
             }

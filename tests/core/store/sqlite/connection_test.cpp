@@ -16,9 +16,7 @@ class ConnectionTest : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_dir;
-    std::string path(const char* name = "c.outrider") {
-        return m_dir.filePath(QString::fromLatin1(name)).toStdString();
-    }
+    std::string path(const char* name = "c.outrider") { return m_dir.filePath(QString::fromLatin1(name)).toStdString(); }
     std::unique_ptr<Connection> make(const std::string& at) {
         auto made = Connection::open({.path = at, .mode = OpenMode::Create}, testKey());
         if (!made)
