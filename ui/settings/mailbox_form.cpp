@@ -21,6 +21,7 @@ using widgets::Field;
 using widgets::Ink;
 using widgets::Label;
 using widgets::NumberField;
+using widgets::SecretField;
 
 namespace {
 

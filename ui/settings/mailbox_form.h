@@ -3,8 +3,8 @@
 
 #include "core/domain/mailbox.h"
 #include "ui/settings/mailbox_rules.h"
-#include "ui/settings/secret_field.h"
 #include "ui/widgets/basics.h"
+#include "ui/widgets/secret_field.h"
 
 class QBoxLayout;
 class QLineEdit;
@@ -29,7 +29,7 @@ public:
     void setMailbox(const Mailbox& mailbox, bool isNew);
     Mailbox mailbox() const; // as filled in
     bool isChanged() const;
-    SecretField* secret() const { return m_secret; }
+    widgets::SecretField* secret() const { return m_secret; }
     // Shows what is wrong where it is wrong; true when nothing is.
     bool validate();
     void showFaults(const MailboxFaults& faults);
@@ -73,7 +73,7 @@ private:
     QLineEdit* m_displayName;
     QLineEdit* m_userName;
     widgets::Combo* m_auth;
-    SecretField* m_secret;
+    widgets::SecretField* m_secret;
     QLineEdit* m_smtpHost;
     QLineEdit* m_smtpPort;
     widgets::Combo* m_smtpTls;

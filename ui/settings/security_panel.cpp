@@ -2,10 +2,10 @@
 #include "ui/settings/security_panel.h"
 
 #include "core/base/deliver.h"
-#include "ui/settings/secret_field.h"
 #include "ui/text/error_text.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/secret_field.h"
 #include "ui/widgets/sheet.h"
 
 #include <QBoxLayout>
@@ -17,6 +17,7 @@ using widgets::Button;
 using widgets::Field;
 using widgets::Ink;
 using widgets::Label;
+using widgets::SecretField;
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include "ui/text/error_text.h"
 #include "ui/text/tr.h"
 #include "ui/unlock/choice_card.h"
-#include "ui/unlock/secret_field.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/secret_field.h"
 
 #include <QAccessible>
 #include <QBoxLayout>
@@ -306,13 +306,13 @@ FirstRunPage::Choice FirstRunPage::choice() const {
 
 void FirstRunPage::showStrength() {
     using Level = PassphraseHint::Level;
-    const auto secret = m_passphrase->secret();
-    const PassphraseHint hint = passphraseHint(secret->view());
+    const auto secret = m_passphrase->copy();
+    const PassphraseHint hint = passphraseHint(secret ? secret->view() : std::string_view());
     QString word;
     Ink ink = Ink::Muted;
     switch (hint.level) {
     case Level::TooShort:
-        word = secret->empty() ? tr("4 words or more work best") : tr("Too short: at least 8 characters");
+        word = !secret ? tr("4 words or more work best") : tr("Too short: at least 8 characters");
         break;
     case Level::Weak:
         word = tr("Weak. 4 words or more work best");
@@ -355,14 +355,14 @@ void FirstRunPage::create() {
     };
     const QString person = m_person->text().trimmed();
     const QString email = m_email->text().trimmed();
-    const auto passphrase = m_passphrase->secret();
+    const auto passphrase = m_passphrase->copy();
     if (person.isEmpty())
         return refuse(m_person, tr("Your name stands under what you send."));
     if (!email.isEmpty() && (email.count(QLatin1Char('@')) != 1 || email.endsWith(QLatin1Char('@'))))
         return refuse(m_email, tr("That is not an e-mail address: %1.").arg(text::isolated(email)));
-    if (passphrase->empty() && !m_keychain->isChecked())
+    if (!passphrase && !m_keychain->isChecked())
         return refuse(m_passphrase, tr("A passphrase is needed, or the keychain."));
-    if (!passphrase->empty() && passphraseHint(passphrase->view()).level == PassphraseHint::Level::TooShort)
+    if (passphrase && passphraseHint(passphrase->view()).level == PassphraseHint::Level::TooShort)
         return refuse(m_passphrase, text::sentence(Error(ErrorCode::WeakPassphrase)) + QLatin1Char(' ')
                                         + text::hint(Error(ErrorCode::WeakPassphrase)));
     const QString name = m_name->text().trimmed();
@@ -381,7 +381,7 @@ void FirstRunPage::create() {
             say(m_error, text::sentence(made.error()) + QLatin1Char(' ') + text::hint(made.error()));
             return;
         }
-        m_passphrase->clear();
+        m_passphrase->forget();
         m_made = std::move(*made);
         showCode();
     });

@@ -16,13 +16,13 @@ class Button;
 class Card;
 class Field;
 class Label;
+class SecretField;
 class ProgressLine;
 } // namespace outrider::widgets
 
 namespace outrider::unlock {
 
 class ChoiceCard;
-class SecretField;
 
 // The first start: make a workspace, practise, bring data along, or open a file. Making one ends with
 // its recovery code, which is shown once.
@@ -70,7 +70,7 @@ private:
     QLineEdit* m_person;
     QLineEdit* m_email;
     QLineEdit* m_name;
-    SecretField* m_passphrase;
+    widgets::SecretField* m_passphrase;
     widgets::ProgressLine* m_strength;
     widgets::Label* m_strengthWord;
     QCheckBox* m_keychain;

@@ -7,9 +7,9 @@
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
-#include "ui/unlock/secret_field.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/secret_field.h"
 
 #include <QAccessible>
 #include <QBoxLayout>
@@ -192,11 +192,11 @@ void UnlockPage::tryKeychain() {
 }
 
 void UnlockPage::tryTyped() {
-    if (m_field->text().isEmpty()) {
+    if (m_field->isEmpty()) {
         m_field->setFocus();
         return;
     }
-    attempt({.method = m_method, .secret = m_field->secret()}, false);
+    attempt({.method = m_method, .secret = m_field->copy()}, false);
 }
 
 void UnlockPage::attempt(UnlockWith with, bool readOnly) {
@@ -218,7 +218,7 @@ void UnlockPage::answered(Method method, Result<std::shared_ptr<Workspace>> resu
     m_patience.stop();
     if (result) {
         m_done = true;
-        m_field->clear();
+        m_field->forget();
         Q_EMIT opened(std::move(*result));
         return;
     }
@@ -252,7 +252,7 @@ void UnlockPage::setBusy(bool busy) {
 void UnlockPage::setMethod(Method method) {
     m_method = method;
     const bool code = method == Method::RecoveryCode;
-    m_field->clear();
+    m_field->forget();
     m_field->setShown(code);
     m_field->setPlaceholderText(code ? tr("Recovery code, 32 letters and digits") : tr("Passphrase"));
     m_field->setAccessibleName(code ? tr("Recovery code") : tr("Passphrase"));

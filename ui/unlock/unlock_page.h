@@ -14,6 +14,7 @@ class Button;
 class Card;
 class IconLabel;
 class Label;
+class SecretField;
 } // namespace outrider::widgets
 
 namespace outrider::frame {
@@ -21,8 +22,6 @@ class LinkButton;
 }
 
 namespace outrider::unlock {
-
-class SecretField;
 
 // Opening a workspace that is there: by the keychain first, where it has the key, else by passphrase or
 // recovery code. Everything that can keep it from opening is said here, with what to do about it.
@@ -72,7 +71,7 @@ private:
 
     widgets::Label* m_title;
     widgets::Label* m_subtitle;
-    SecretField* m_field;
+    widgets::SecretField* m_field;
     widgets::IconLabel* m_errorIcon;
     widgets::Label* m_error;
     widgets::Button* m_unlock;

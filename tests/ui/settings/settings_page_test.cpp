@@ -7,12 +7,12 @@
 #include "ui/settings/keyboard_panel.h"
 #include "ui/settings/mailbox_form.h"
 #include "ui/settings/mailboxes_panel.h"
-#include "ui/settings/secret_field.h"
 #include "ui/settings/security_panel.h"
 #include "ui/settings/suppression_panel.h"
 #include "ui/theme/outrider_style.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/combo.h"
+#include "ui/widgets/secret_field.h"
 #include "ui/widgets/sheet.h"
 
 #include <QAccessible>
@@ -195,11 +195,11 @@ private Q_SLOTS:
     void a_new_passphrase_opens_the_workspace_and_the_old_one_does_not() {
         auto* panel = m_page->open<SecurityPanel>();
         panel->changePassphrase();
-        auto* current = the<SecretField>(QStringLiteral("Current passphrase"));
+        auto* current = the<widgets::SecretField>(QStringLiteral("Current passphrase"));
         QVERIFY(current != nullptr);
         current->setText(QStringLiteral("a long enough passphrase"));
-        the<SecretField>(QStringLiteral("New passphrase"))->setText(QStringLiteral("four other harbour words"));
-        auto* again = the<SecretField>(QStringLiteral("New passphrase again"));
+        the<widgets::SecretField>(QStringLiteral("New passphrase"))->setText(QStringLiteral("four other harbour words"));
+        auto* again = the<widgets::SecretField>(QStringLiteral("New passphrase again"));
         again->setText(QStringLiteral("four other harbour word"));
         auto* change = the<widgets::Button>(QStringLiteral("Change"));
         change->click();

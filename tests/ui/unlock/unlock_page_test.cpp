@@ -5,8 +5,8 @@
 #include "support/screen_fixture.h"
 #include "support/test_registry.h"
 #include "ui/unlock/first_run_page.h"
-#include "ui/unlock/secret_field.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/secret_field.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -68,7 +68,7 @@ private Q_SLOTS:
         connect(&page, &UnlockPage::opened, this,
                 [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
         fill(page, "Passphrase", "correct horse battery stable");
-        auto* field = the<SecretField>(page, "Passphrase");
+        auto* field = the<widgets::SecretField>(page, "Passphrase");
         QTest::keyClick(field, Qt::Key_Return);
         QTRY_VERIFY(withText<QLabel>(page, "did not open the file"));
         QCOMPARE(field->text(), QStringLiteral("correct horse battery stable"));
@@ -84,7 +84,7 @@ private Q_SLOTS:
         const std::string path = make("correct horse battery staple");
         UnlockPage page(m_environment, path, {});
         page.show();
-        auto* field = the<SecretField>(page, "Passphrase");
+        auto* field = the<widgets::SecretField>(page, "Passphrase");
         QKeyEvent capital(QEvent::KeyPress, Qt::Key_C, Qt::NoModifier, QStringLiteral("C"));
         QApplication::sendEvent(field, &capital);
         QVERIFY(field->capsLockIsOn());
@@ -118,7 +118,7 @@ private Q_SLOTS:
         UnlockPage page(m_environment, path, {});
         page.show();
         QVERIFY(withText<QLabel>(page, "key file is damaged"));
-        QVERIFY(!the<SecretField>(page, "Passphrase"));
+        QVERIFY(!the<widgets::SecretField>(page, "Passphrase"));
     }
     void what_was_made_at_the_first_start_opens_again() {
         const std::string path = freshPath();
@@ -151,7 +151,7 @@ private Q_SLOTS:
         connect(&again, &UnlockPage::opened, this,
                 [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
         fill(again, "Passphrase", "correct horse battery staple");
-        QTest::keyClick(the<SecretField>(again, "Passphrase"), Qt::Key_Return);
+        QTest::keyClick(the<widgets::SecretField>(again, "Passphrase"), Qt::Key_Return);
         QTRY_VERIFY(opened);
     }
     void the_recovery_code_opens_what_was_made() {
@@ -170,7 +170,7 @@ private Q_SLOTS:
         connect(&page, &UnlockPage::opened, this,
                 [&opened](std::shared_ptr<Workspace> workspace) { opened = std::move(workspace); });
         withText<QAbstractButton>(page, "Recovery code")->click();
-        auto* field = the<SecretField>(page, "Recovery code");
+        auto* field = the<widgets::SecretField>(page, "Recovery code");
         QVERIFY(field);
         QCOMPARE(field->echoMode(), QLineEdit::Normal);
         field->setText(QString::fromStdString(code));

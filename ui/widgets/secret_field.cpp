@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/unlock/secret_field.h"
+#include "ui/widgets/secret_field.h"
 
 #include "ui/theme/tokens.h"
 #include "ui/widgets/button.h"
@@ -7,9 +7,7 @@
 #include <QKeyEvent>
 #include <QStyle>
 
-namespace outrider::unlock {
-
-using widgets::Button;
+namespace outrider::widgets {
 
 SecretField::SecretField(const QString& accessibleName, QWidget* parent)
     : QLineEdit(parent),
@@ -27,12 +25,23 @@ SecretField::SecretField(const QString& accessibleName, QWidget* parent)
     place();
 }
 
-std::shared_ptr<SecureBytes> SecretField::secret() const {
+std::shared_ptr<SecureBytes> SecretField::copy() const {
+    if (text().isEmpty())
+        return nullptr;
     QByteArray bytes = text().toUtf8();
     auto secret = std::make_shared<SecureBytes>(std::string_view(bytes.constData(), std::size_t(bytes.size())));
     bytes.fill('\0');
     return secret;
 }
+
+std::shared_ptr<SecureBytes> SecretField::take() {
+    auto secret = copy();
+    forget();
+    return secret;
+}
+
+// Not clear(): that would leave what was typed in the field's undo.
+void SecretField::forget() { setText({}); }
 
 void SecretField::setShown(bool shown) {
     m_eye->setVisible(!shown);
@@ -86,4 +95,4 @@ void SecretField::changeEvent(QEvent* event) {
         place();
 }
 
-} // namespace outrider::unlock
+} // namespace outrider::widgets

@@ -8,20 +8,24 @@
 #include <memory>
 
 namespace outrider::widgets {
+
 class Button;
-}
 
-namespace outrider::unlock {
-
-// A field for a passphrase: hidden until its eye is pressed, and it notices Caps Lock from what is typed.
+// A field for a passphrase, password, token or code: hidden until its eye is pressed, and it notices Caps
+// Lock from what is typed. What was typed leaves it only as SecureBytes. Qt's own copy of the text lives
+// until take() or forget(); it cannot be wiped, which is why forms forget it as soon as it was used.
 class SecretField : public QLineEdit {
     Q_OBJECT
 
 public:
     explicit SecretField(const QString& accessibleName, QWidget* parent = nullptr);
 
-    // What is in it, as bytes that are wiped. The field itself keeps its copy until it is cleared.
-    std::shared_ptr<SecureBytes> secret() const;
+    bool isEmpty() const { return text().isEmpty(); }
+    // None when nothing was typed; the field keeps it, for a try that may fail.
+    std::shared_ptr<SecureBytes> copy() const;
+    std::shared_ptr<SecureBytes> take(); // and forgets it
+    void forget();
+
     bool capsLockIsOn() const { return m_capsLock; }
     void setShown(bool shown); // a recovery code is read off paper: nothing to hide
     void setLarge(bool large);
@@ -37,9 +41,9 @@ protected:
 private:
     void setCapsLock(bool on);
     void place();
-    widgets::Button* m_eye;
+    Button* m_eye;
     bool m_capsLock = false;
     bool m_large = false;
 };
 
-} // namespace outrider::unlock
+} // namespace outrider::widgets
