@@ -25,5 +25,6 @@ void addHistoryCommands(CLI::App& app, Command& chosen);   // undo redo history
 void addSuppressCommands(CLI::App& app, Command& chosen);  // suppress … verify
 void addPracticeCommands(CLI::App& app, Command& chosen);  // practice day
 void addBenchCommands(CLI::App& app, Command& chosen);     // bench
+void addSeedCommands(CLI::App& app, Command& chosen);      // seed
 
 } // namespace outrider::cli

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/progress_line.h"
 #include "app/cli/support.h"
 #include "core/services/import_service.h"
 #include "core/services/strategy_service.h"
@@ -33,67 +34,6 @@ struct Options {
     std::string strategy;
     std::string errorsTo;
     bool preview = false;
-};
-
-// Ctrl+C asks the import to end at its next consistent point; a second one ends the program.
-std::atomic<Progress*> interruptible = nullptr;
-extern "C" void interrupted(int) {
-    if (Progress* progress = interruptible.load())
-        progress->cancel();
-    std::signal(SIGINT, SIG_DFL);
-}
-
-class Interruptible {
-public:
-    explicit Interruptible(const ProgressPtr& progress) : m_progress(progress) {
-        interruptible = m_progress.get();
-        m_before = std::signal(SIGINT, interrupted);
-    }
-    ~Interruptible() {
-        std::signal(SIGINT, m_before);
-        interruptible = nullptr;
-    }
-    Interruptible(const Interruptible&) = delete;
-    Interruptible& operator=(const Interruptible&) = delete;
-
-private:
-    const ProgressPtr m_progress;
-    void (*m_before)(int) = SIG_DFL;
-};
-
-bool isTerminal() {
-#if defined(Q_OS_UNIX)
-    return isatty(STDERR_FILENO) != 0;
-#else
-    return false;
-#endif
-}
-
-// "Importing 45 %" on a terminal, on a line of its own that goes away.
-class ProgressLine {
-public:
-    ProgressLine(const Session& session, const ProgressPtr& progress, const char* what) {
-        if (session.options().json || !isTerminal())
-            return;
-        m_shown = true;
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [progress, what] {
-            const std::int64_t total = progress->total();
-            const int percent = total > 0 ? int(100 * progress->done() / total) : 0;
-            std::fprintf(stderr, "\r%s %d %%%s\033[K", what, percent, progress->cancelled() ? ", ending" : "");
-            std::fflush(stderr);
-        });
-        m_timer.start(100);
-    }
-    ~ProgressLine() {
-        if (m_shown)
-            std::fprintf(stderr, "\r\033[K");
-    }
-    ProgressLine(const ProgressLine&) = delete;
-    ProgressLine& operator=(const ProgressLine&) = delete;
-
-private:
-    QTimer m_timer;
-    bool m_shown = false;
 };
 
 std::string plain(QString text) { // isolates are for screens

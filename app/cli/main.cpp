@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
     addSuppressCommands(app, chosen);
     addPracticeCommands(app, chosen);
     addBenchCommands(app, chosen);
+    addSeedCommands(app, chosen);
 
     try {
         app.parse(argc, argv);

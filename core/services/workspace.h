@@ -52,6 +52,9 @@ public:
     // The person's IANA zone, for showing moments.
     const std::string& zone() const;
 
+    // What the services share, for `bench` and `seed`; its header cannot be included from `ui`.
+    ServiceContext& context() { return *m_context; }
+
 Q_SIGNALS:
     // After every commit, with what it touched. On the workspace's thread.
     void changed(const outrider::ChangeSet& changes);
