@@ -20,30 +20,33 @@
 
 namespace outrider::desktop {
 
-namespace {
-
-const QString idleKey = QStringLiteral("lock/idle_minutes");
-
-} // namespace
-
 QString lastWorkspaceKey() { return QStringLiteral("workspace/last"); }
 
 Desktop::Desktop(Environment& environment, frame::Preferences& preferences, Wanted wanted)
     : m_environment(environment),
       m_preferences(preferences),
       m_wanted(std::move(wanted)),
-      m_window(std::make_unique<Window>(preferences)) {
+      m_window(std::make_unique<Window>(preferences)),
+      m_closer("closing", environment.workers) {
     connect(m_window.get(), &Window::closed, qApp, &QApplication::quit);
+    m_window->setMayClose([this] { return mayQuit(); });
     m_idle.setSingleShot(true);
     connect(&m_idle, &QTimer::timeout, this, [this]() {
+        if (m_main->hasUnsaved()) { // nobody is there to be asked, and nothing may be lost
+            m_idle.start();
+            return;
+        }
         lock(tr("Locked at %1, after %2 idle minutes")
                  .arg(m_main->context().dates().time(m_environment.clock.now()), QString::number(m_idle.interval() / 60'000)));
     });
+    connect(&preferences, &frame::Preferences::idleMinutesChanged, this, &Desktop::watchIdle);
+    qApp->installEventFilter(this);
 }
 
 Desktop::~Desktop() {
     delete m_window->content(); // before the workspace it looks at
     m_workspace.reset();
+    // A workspace that is closing is waited for by its worker's end.
 }
 
 void Desktop::start() {
@@ -66,9 +69,12 @@ void Desktop::showFirstRun() {
 }
 
 void Desktop::showUnlock(const QString& locked, const QString& name, int waiting) {
-    auto* page = new unlock::UnlockPage(
-        m_environment, m_wanted.path,
-        {.name = name, .locked = locked, .waiting = waiting, .keychain = locked.isEmpty() && !m_wanted.passphrase});
+    auto* page = new unlock::UnlockPage(m_environment, m_wanted.path,
+                                        {.name = name,
+                                         .locked = locked,
+                                         .waiting = waiting,
+                                         .keychain = locked.isEmpty() && !m_wanted.passphrase,
+                                         .after = m_closed});
     connect(page, &unlock::UnlockPage::opened, this,
             [this](std::shared_ptr<Workspace> workspace) { work(std::move(workspace), false); });
     connect(page, &unlock::UnlockPage::otherWanted, this, &Desktop::askForWorkspace);
@@ -106,14 +112,18 @@ void Desktop::work(std::shared_ptr<Workspace> workspace, bool import) {
     // What ends the window waits until the command that asked for it has returned.
     connect(
         m_main, &shell::MainWindow::lockWanted, this,
-        [this]() { lock(tr("Locked at %1").arg(m_main->context().dates().time(m_environment.clock.now()))); },
+        [this]() {
+            m_main->leaveSafely(
+                tr("Lock"), [this] { lock(tr("Locked at %1").arg(m_main->context().dates().time(m_environment.clock.now()))); });
+        },
         Qt::QueuedConnection);
     connect(
         m_main, &shell::MainWindow::practiceWanted, this,
         [this]() {
-            leave();
-            m_wanted.practice = false;
-            openPractice();
+            leaveFor(tr("Leave"), [this] {
+                m_wanted.practice = false;
+                openPractice();
+            });
         },
         Qt::QueuedConnection);
     connect(m_main, &shell::MainWindow::otherWorkspaceWanted, this, &Desktop::askForWorkspace, Qt::QueuedConnection);
@@ -132,7 +142,36 @@ void Desktop::leave() {
     QWidget* main = m_main;
     m_window->setContent(nothing);
     delete main;
+    m_closed = m_workspace->close(m_closer);
     m_workspace.reset();
+}
+
+void Desktop::leaveFor(const QString& what, std::function<void()> next) {
+    if (!m_main) {
+        next();
+        return;
+    }
+    m_main->leaveSafely(what, [this, next = std::move(next)] {
+        // Out of the sheet's own call before what it lies on goes.
+        QMetaObject::invokeMethod(
+            this,
+            [this, next] {
+                leave();
+                next();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+// A message under way is finished after the window has gone.
+bool Desktop::mayQuit() {
+    if (m_quitting || !m_main || !m_main->hasUnsaved())
+        return true;
+    m_main->leaveSafely(tr("Quit"), [this] {
+        m_quitting = true;
+        QMetaObject::invokeMethod(m_window.get(), &QWidget::close, Qt::QueuedConnection);
+    });
+    return false;
 }
 
 void Desktop::lock(const QString& why) {
@@ -172,20 +211,21 @@ void Desktop::askForWorkspace() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        leave();
-        m_wanted = {.path = path.toStdString(), .practice = false, .passphrase = nullptr};
-        showUnlock({}, {}, 0);
+        leaveFor(tr("Leave"), [this, path] {
+            m_wanted = {.path = path.toStdString(), .practice = false, .passphrase = nullptr};
+            showUnlock({}, {}, 0);
+        });
     });
     dialog->open();
 }
 
 void Desktop::watchIdle() {
-    const int minutes = m_preferences.text(idleKey, QStringLiteral("0")).toInt();
-    if (minutes <= 0 || m_workspace->isPractice())
+    m_idle.stop();
+    const int minutes = m_preferences.idleMinutes();
+    if (minutes <= 0 || !m_workspace || m_workspace->isPractice())
         return;
     m_idle.setInterval(minutes * 60'000);
     m_idle.start();
-    qApp->installEventFilter(this);
 }
 
 bool Desktop::eventFilter(QObject*, QEvent* event) {
@@ -194,7 +234,7 @@ bool Desktop::eventFilter(QObject*, QEvent* event) {
     case QEvent::MouseButtonPress:
     case QEvent::MouseMove:
     case QEvent::Wheel:
-        if (m_main && m_idle.interval() > 0)
+        if (m_idle.isActive())
             m_idle.start();
         break;
     default:

@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -46,7 +47,9 @@ private:
     void openPractice();
     void work(std::shared_ptr<Workspace> workspace, bool import);
     void lock(const QString& why);
-    void leave(); // the workspace
+    void leave();                                                   // the workspace; it closes in the background
+    void leaveFor(const QString& what, std::function<void()> next); // asks first when something is unsaved
+    bool mayQuit();
     void askForWorkspace();
     void watchIdle();
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -58,6 +61,9 @@ private:
     std::shared_ptr<Workspace> m_workspace;
     QPointer<shell::MainWindow> m_main;
     QTimer m_idle;
+    Worker m_closer;            // closes what was left
+    QFuture<Result<>> m_closed; // the last of them
+    bool m_quitting = false;    // the person was asked
 };
 
 } // namespace outrider::desktop

@@ -45,6 +45,10 @@ void Window::resizeEvent(QResizeEvent* event) {
 }
 
 void Window::closeEvent(QCloseEvent* event) {
+    if (m_mayClose && !m_mayClose()) {
+        event->ignore();
+        return;
+    }
     m_preferences.setViewState(stateKey, saveGeometry());
     event->accept();
     Q_EMIT closed();

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 namespace outrider::desktop {
 
 // The one top-level window: it stays while what fills it changes from unlocking to working and back,
@@ -19,6 +21,8 @@ public:
     void setContent(QWidget* content);
     QWidget* content() const { return m_content; }
     void setPageTitle(const QString& title);
+    // Asked when the person closes the window; false: it stays, and whoever said so sees to it.
+    void setMayClose(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
 
 Q_SIGNALS:
     void closed();
@@ -30,6 +34,7 @@ protected:
 private:
     frame::Preferences& m_preferences;
     QWidget* m_content = nullptr;
+    std::function<bool()> m_mayClose;
 };
 
 } // namespace outrider::desktop

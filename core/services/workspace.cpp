@@ -52,14 +52,34 @@ Workspace::Workspace(std::unique_ptr<ServiceContext> context)
     });
 }
 
-Workspace::~Workspace() {
-    m_context->store().unsubscribe(m_subscription);
-    m_services->inbox.reset();
-    m_services->outbox.reset();
+// Blocks until what is under way is finished.
+void Workspace::end(std::unique_ptr<ServiceContext>& context, std::unique_ptr<Services>& services) {
+    services->inbox.reset();
+    services->outbox.reset();
     // What is still queued is finished now; some of it is the services' own work, so they go last. (That of
     // the two above holds on to the context alone.)
-    m_context.reset();
-    m_services.reset();
+    context.reset();
+    services.reset();
+}
+
+Workspace::~Workspace() {
+    if (!m_context) // closed
+        return;
+    m_context->store().unsubscribe(m_subscription);
+    end(m_context, m_services);
+}
+
+QFuture<Result<>> Workspace::close(Worker& worker) {
+    m_context->store().unsubscribe(m_subscription);
+    struct Rest {
+        std::unique_ptr<ServiceContext> context;
+        std::unique_ptr<Services> services;
+    };
+    auto rest = std::make_shared<Rest>(Rest{std::move(m_context), std::move(m_services)});
+    return worker.run([rest]() -> Result<> {
+        end(rest->context, rest->services);
+        return {};
+    });
 }
 
 LeadService& Workspace::leads() { return m_services->leads; }

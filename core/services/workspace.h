@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/worker.h"
 #include "core/domain/change_set.h"
 #include "core/services/environment.h"
 
@@ -27,7 +28,8 @@ class StrategyService;
 // An open workspace: the façade the window and the command line work through.
 //
 // Lives on the thread that opened it; its services may be called from there and return at once.
-// Destroying it closes the file and wipes the key. The environment must outlive it.
+// Destroying it closes the file and wipes the key, and waits for what is under way; who must not wait calls
+// close() first. The environment must outlive it.
 class Workspace : public QObject {
     Q_OBJECT
 
@@ -55,6 +57,11 @@ public:
     // What the services share, for `bench` and `seed`; its header cannot be included from `ui`.
     ServiceContext& context() { return *m_context; }
 
+    // Ends everything and closes the file on the worker: a message being sent is finished first, for as long as
+    // the network takes. The file may be opened again when the future is done. From now on no service may be
+    // called, and changed() is silent; answers under way still arrive.
+    QFuture<Result<>> close(Worker& worker);
+
 Q_SIGNALS:
     // After every commit, with what it touched. On the workspace's thread.
     void changed(const outrider::ChangeSet& changes);
@@ -64,6 +71,7 @@ private:
     explicit Workspace(std::unique_ptr<ServiceContext> context);
 
     struct Services;
+    static void end(std::unique_ptr<ServiceContext>& context, std::unique_ptr<Services>& services);
     std::unique_ptr<ServiceContext> m_context;
     std::unique_ptr<Services> m_services;
     const std::string m_path;

@@ -21,6 +21,8 @@ public:
     virtual void enter() {}
     // Whether leaving would lose something not saved; the page then asks by itself and returns false.
     virtual bool mayLeave() { return true; }
+    // Whether something typed would be lost when the program ended now; asked of every page, also of hidden ones.
+    virtual bool hasUnsaved() const { return false; }
     // Whom the page's commands are about now, for the palette: "Amina Diallo". Empty: nobody in particular.
     virtual QString subject() const { return {}; }
     // Esc: one step back inside the page (close a popup, clear a filter). False: leave the page.

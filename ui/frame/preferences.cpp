@@ -12,6 +12,8 @@ namespace {
 const QString appearanceKey = QStringLiteral("look/appearance");
 const QString densityKey = QStringLiteral("look/density");
 const QString fontKey = QStringLiteral("look/font_percent");
+const QString idleKey = QStringLiteral("lock/idle_minutes");
+constexpr int usualIdleMinutes = 15;
 const QString lettersKey = QStringLiteral("keys/single");
 
 // Names, not numbers: the file is read by people, too.
@@ -58,6 +60,14 @@ bool Preferences::singleKeys() const { return m_settings.value(lettersKey, true)
 void Preferences::setSingleKeys(bool on) {
     m_settings.setValue(lettersKey, on);
     m_settings.sync();
+}
+
+int Preferences::idleMinutes() const { return std::max(0, m_settings.value(idleKey, usualIdleMinutes).toInt()); }
+
+void Preferences::setIdleMinutes(int minutes) {
+    m_settings.setValue(idleKey, std::max(0, minutes));
+    m_settings.sync();
+    Q_EMIT idleMinutesChanged();
 }
 
 QByteArray Preferences::viewState(const QString& key) const {

@@ -28,6 +28,8 @@ public:
     void setFontPercent(int percent);
     bool singleKeys() const; // letters act in lists
     void setSingleKeys(bool on);
+    int idleMinutes() const; // without use, until the workspace is locked; 0: never
+    void setIdleMinutes(int minutes);
 
     // State of one view: header widths, splitter sizes.
     QByteArray viewState(const QString& key) const;
@@ -37,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void appearanceChanged(); // theme, density or scale
+    void idleMinutesChanged();
 
 private:
     QSettings& m_settings;

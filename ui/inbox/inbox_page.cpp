@@ -217,6 +217,12 @@ void InboxPage::showEvent(QShowEvent* event) {
         read();
 }
 
+bool InboxPage::hasUnsaved() const {
+    return (m_writing && m_form->draft().isWorthKeeping())
+           || std::any_of(m_drafts.begin(), m_drafts.end(),
+                          [this](const auto& entry) { return entry.first != m_writing && entry.second.isWorthKeeping(); });
+}
+
 bool InboxPage::stepBack() {
     if (!m_formCard->isAncestorOf(QApplication::focusWidget()))
         return false;

@@ -36,6 +36,7 @@ public:
 
     QString pageTitle() const override { return tr("Inbox"); }
     void enter() override;
+    bool hasUnsaved() const override;
     bool stepBack() override;
     QString subject() const override;
 

@@ -21,7 +21,7 @@ public:
     LeadId lead() const;
     void writeNote();
     // Something typed, on any lead, is not saved: asked before the program ends.
-    bool hasUnsaved() const;
+    bool hasUnsaved() const override;
 
     QString pageTitle() const override;
     void enter() override;

@@ -353,8 +353,10 @@ bool MailboxesPanel::concerns(const ChangeSet& changes) const {
     return changes.touches(EntityKind::Mailbox) || changes.touches(EntityKind::Outbox);
 }
 
+bool MailboxesPanel::hasUnsaved() const { return m_form->isChanged() && m_stack->currentIndex() == 0; }
+
 bool MailboxesPanel::mayLeave() {
-    if (!m_form->isChanged() || m_stack->currentIndex() != 0)
+    if (!hasUnsaved())
         return true;
     askAboutEdits([] {});
     return false;

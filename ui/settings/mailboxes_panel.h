@@ -38,6 +38,7 @@ public:
     void read() override;
     bool concerns(const ChangeSet& changes) const override;
     bool mayLeave() override;
+    bool hasUnsaved() const override;
     void takeFocus() override;
 
     bool isAdding() const { return m_new; }

@@ -28,6 +28,7 @@ public:
     virtual bool concerns(const ChangeSet&) const { return false; }
     // Whether leaving would lose something; the panel then asks by itself.
     virtual bool mayLeave() { return true; }
+    virtual bool hasUnsaved() const { return false; }
     // Where work starts in it.
     virtual void takeFocus();
 

@@ -5,6 +5,7 @@
 #include "ui/text/error_text.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/combo.h"
 #include "ui/widgets/secret_field.h"
 #include "ui/widgets/sheet.h"
 
@@ -30,7 +31,7 @@ QString wrongProof(const Error& error) {
 
 SecurityPanel::SecurityPanel(const frame::Context& context, QWidget* parent)
     : Panel(context, tr("Security"), theme::Icon::Shield,
-            tr("encryption passphrase recovery code keychain file cipher damage doctor"), parent),
+            tr("encryption passphrase recovery code keychain file cipher damage doctor lock idle minutes"), parent),
       m_path(new Label),
       m_size(new Label(theme::TextStyle::Body, Ink::Muted)),
       m_cipher(new Label(theme::TextStyle::Mono)),
@@ -42,7 +43,8 @@ SecurityPanel::SecurityPanel(const frame::Context& context, QWidget* parent)
       m_passphrase(new Label),
       m_recovery(new Label),
       m_keychain(new Label),
-      m_keychainButton(new Button(Button::Kind::Secondary, tr("Turn on"))) {
+      m_keychainButton(new Button(Button::Kind::Secondary, tr("Turn on"))),
+      m_idle(new widgets::Combo(tr("Lock without use"))) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = page({});
     column->addWidget(new Label(theme::TextStyle::Section, Ink::Text, tr("The workspace's file")));
@@ -86,15 +88,35 @@ SecurityPanel::SecurityPanel(const frame::Context& context, QWidget* parent)
     slot(theme::Icon::Unlock, tr("Keychain"), m_keychain, m_keychainButton);
     grid->setColumnStretch(2, 1);
     column->addWidget(m_slots);
+
+    column->addWidget(new widgets::Line);
+    column->addWidget(new Label(theme::TextStyle::Section, Ink::Text, tr("Lock without use")));
+    m_idle->addChoice(tr("Never"), 0);
+    for (const int minutes : {5, 15, 30, 60})
+        m_idle->addChoice(tr("After %1 minutes").arg(minutes), minutes);
+    column->addWidget(m_idle, 0, Qt::AlignLeft);
+    column->addWidget(explanation(tr(
+        "The file is closed and its key forgotten; Ctrl+L does it at once. It waits while something you wrote is not saved.")));
     column->addStretch(1);
 
     connect(m_examine, &QAbstractButton::clicked, this, &SecurityPanel::examine);
     connect(change, &QAbstractButton::clicked, this, &SecurityPanel::changePassphrase);
     connect(renew, &QAbstractButton::clicked, this, &SecurityPanel::renewRecoveryCode);
     connect(m_keychainButton, &QAbstractButton::clicked, this, &SecurityPanel::toggleKeychain);
+    connect(m_idle, &widgets::Combo::picked, this,
+            [&preferences = context.preferences](const QVariant& minutes) { preferences.setIdleMinutes(minutes.toInt()); });
+    showIdle();
+}
+
+void SecurityPanel::showIdle() {
+    const int minutes = context().preferences.idleMinutes();
+    if (m_idle->findData(minutes) < 0) // set by hand in the file
+        m_idle->addChoice(tr("After %1 minutes").arg(minutes), minutes);
+    m_idle->setValue(minutes);
 }
 
 void SecurityPanel::read() {
+    showIdle();
     deliver(context().workspace.settings().info(), this, [this](Result<WorkspaceInfo> info) {
         if (!info)
             return;

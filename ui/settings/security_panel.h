@@ -8,6 +8,7 @@
 
 namespace outrider::widgets {
 class Button;
+class Combo;
 class Sheet;
 } // namespace outrider::widgets
 
@@ -28,6 +29,7 @@ public:
     void examine();
 
 private:
+    void showIdle();
     void showSlots(const Result<WorkspaceFiles>& files);
     // Asks for the passphrase, then runs with it; `run` ends the sheet or shows the error in it.
     void askForProof(const QString& title, const QString& text, const QString& verb,
@@ -46,6 +48,7 @@ private:
     widgets::Label* m_recovery;
     widgets::Label* m_keychain;
     widgets::Button* m_keychainButton;
+    widgets::Combo* m_idle;
     bool m_hasKeychain = false;
     QPointer<widgets::Sheet> m_sheet;
 };

@@ -103,6 +103,8 @@ void SettingsPage::enter() {
         m_nav->setFocus(Qt::OtherFocusReason);
 }
 
+bool SettingsPage::hasUnsaved() const { return m_panels[m_stack->currentIndex()]->hasUnsaved(); }
+
 bool SettingsPage::mayLeave() { return m_panels[m_stack->currentIndex()]->mayLeave(); }
 
 bool SettingsPage::stepBack() {

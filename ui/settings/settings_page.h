@@ -42,6 +42,7 @@ public:
     QString pageTitle() const override { return tr("Settings"); }
     void enter() override;
     bool mayLeave() override;
+    bool hasUnsaved() const override;
     bool stepBack() override;
 
 private:

@@ -13,6 +13,7 @@
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/popup.h"
+#include "ui/widgets/sheet.h"
 
 #include <QBoxLayout>
 #include <QDragEnterEvent>
@@ -116,6 +117,44 @@ frame::Page* MainWindow::currentPage() const { return static_cast<frame::Page*>(
 
 QString MainWindow::title() const { return currentPage() ? currentPage()->pageTitle() : QString(); }
 
+// Leaving
+
+bool MainWindow::hasUnsaved() const {
+    return std::any_of(m_pages.begin(), m_pages.end(), [](const auto& entry) { return entry.second->hasUnsaved(); });
+}
+
+void MainWindow::leaveSafely(const QString& what, std::function<void()> leave) {
+    const auto unsaved =
+        std::find_if(m_pages.begin(), m_pages.end(), [](const auto& entry) { return entry.second->hasUnsaved(); });
+    if (unsaved == m_pages.end()) {
+        leave();
+        return;
+    }
+    if (m_asking)
+        return;
+    auto* sheet = new Sheet(this, tr("Something you wrote is not saved"));
+    m_asking = sheet;
+    auto* text = new Label(theme::TextStyle::Body, Ink::Text,
+                           tr("It is on the page “%1”. Look at it first, or leave it behind: it is then gone.")
+                               .arg(text::isolated(unsaved->second->pageTitle())));
+    text->setWordWrap(true);
+    sheet->body()->addWidget(text);
+    sheet->addCancel(tr("Cancel"));
+    auto* gone = sheet->addButton(Button::Kind::Danger, tr("%1 without it").arg(what));
+    connect(gone, &QAbstractButton::clicked, sheet, [sheet, leave = std::move(leave)] {
+        sheet->finish();
+        leave();
+    });
+    auto* look = sheet->addButton(Button::Kind::Primary, tr("Look at it"));
+    connect(look, &QAbstractButton::clicked, sheet, [this, sheet, page = unsaved->second, kind = unsaved->first] {
+        sheet->finish();
+        if (page != currentPage()) // as it was left
+            bringBack(kind);
+        page->setFocus(Qt::OtherFocusReason);
+    });
+    sheet->open(look);
+}
+
 // Going
 
 void MainWindow::travel(Location location) {
@@ -123,6 +162,17 @@ void MainWindow::travel(Location location) {
         m_trail.go(std::move(location));
     m_backAction->setEnabled(m_trail.canGoBack());
     m_forwardAction->setEnabled(m_trail.canGoForward());
+}
+
+// A page as it stands, without telling it where to go.
+void MainWindow::bringBack(PageKind kind) {
+    m_kind = kind;
+    m_stack->setCurrentWidget(m_pages.at(kind));
+    m_rail->setHere(placeOf(kind), {});
+    placeRail();
+    placeToast();
+    currentPage()->enter();
+    Q_EMIT titleChanged(title());
 }
 
 bool MainWindow::visit(const Location& location) {

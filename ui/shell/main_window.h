@@ -6,6 +6,7 @@
 #include "ui/shell/location.h"
 #include "ui/shell/palette.h"
 
+#include <functional>
 #include <map>
 
 class QAction;
@@ -13,7 +14,8 @@ class QStackedWidget;
 
 namespace outrider::widgets {
 class Banner;
-}
+class Sheet;
+} // namespace outrider::widgets
 
 namespace outrider::shell {
 
@@ -40,6 +42,11 @@ public:
     frame::Page* currentPage() const;
     PageKind currentKind() const { return m_kind; }
     QString title() const;
+
+    // Does it at once when nothing typed would be lost; else the person is asked first, on the page it is on.
+    // `what`: "Lock", "Quit".
+    void leaveSafely(const QString& what, std::function<void()> leave);
+    bool hasUnsaved() const;
 
     // Navigator
     void go(Place place) override;
@@ -83,6 +90,7 @@ private:
     void addCommands();
     void addLookCommands();
     bool visit(const Location& location);
+    void bringBack(PageKind kind);
     void travel(Location location);
     void holdEverything(bool hold);
     void showTrouble();
@@ -110,6 +118,7 @@ private:
     Trail m_trail;
     PaletteMemory m_memory;
     QPointer<Palette> m_palette;
+    QPointer<widgets::Sheet> m_asking;
 };
 
 } // namespace outrider::shell

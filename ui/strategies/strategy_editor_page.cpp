@@ -272,6 +272,8 @@ bool StrategyEditorPage::mayLeave() {
     return false;
 }
 
+bool StrategyEditorPage::hasUnsaved() const { return m_draft.isChanged(); }
+
 bool StrategyEditorPage::stepBack() {
     if (m_centre->currentWidget() == m_schedule) {
         showSchedule(false);

@@ -41,6 +41,7 @@ public:
     QString pageTitle() const override;
     void enter() override;
     bool mayLeave() override;
+    bool hasUnsaved() const override;
     bool stepBack() override;
 
     StrategyDraft& draft() { return m_draft; }

@@ -347,6 +347,9 @@ bool ProcessPage::mayLeave() {
     return true;
 }
 
+// The note saves itself; a message that was changed is saved by being sent.
+bool ProcessPage::hasUnsaved() const { return m_shown && card() == m_mail && (m_mail->editedSubject() || m_mail->editedBody()); }
+
 bool ProcessPage::stepBack() {
     if (m_cards->currentWidget() == m_mail && m_mail->isEditing()) {
         m_mail->setEditing(false);

@@ -55,6 +55,7 @@ public:
     QString pageTitle() const override;
     void enter() override;
     bool mayLeave() override;
+    bool hasUnsaved() const override;
     bool stepBack() override;
     QString subject() const override;
 

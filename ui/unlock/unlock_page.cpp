@@ -206,6 +206,15 @@ void UnlockPage::attempt(UnlockWith with, bool readOnly) {
     m_last = with;
     ++m_underWay;
     setBusy(true);
+    if (isClosing()) {
+        m_subtitle->setText(tr("What was under way is being finished…"));
+        deliver(m_about.after, this, [this, readOnly](Result<>) {
+            --m_underWay;
+            m_subtitle->setText(m_about.locked);
+            attempt(m_last, readOnly);
+        });
+        return;
+    }
     const Method method = with.method;
     deliver(openWorkspace(m_environment, m_path, std::move(with), readOnly), this,
             [this, method](Result<std::shared_ptr<Workspace>> result) { answered(method, std::move(result)); });

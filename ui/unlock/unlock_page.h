@@ -30,10 +30,11 @@ class UnlockPage : public QWidget {
 
 public:
     struct About {
-        QString name;         // as far as it is known before opening
-        QString locked;       // "Locked at 12:40"; empty: it is the start
-        int waiting = 0;      // messages in the outbox when it was locked
-        bool keychain = true; // try it by itself
+        QString name;            // as far as it is known before opening
+        QString locked;          // "Locked at 12:40"; empty: it is the start
+        int waiting = 0;         // messages in the outbox when it was locked
+        bool keychain = true;    // try it by itself
+        QFuture<Result<>> after; // opening waits for it: the file may be closing still
     };
     UnlockPage(Environment& environment, std::string path, About about, QWidget* parent = nullptr);
 
@@ -53,6 +54,7 @@ private:
     void tryKeychain();
     void tryTyped();
     void attempt(UnlockWith with, bool readOnly);
+    bool isClosing() const { return m_about.after.isStarted() && !m_about.after.isFinished(); }
     void answered(UnlockWith::Method method, Result<std::shared_ptr<Workspace>> result);
     void refused(const Error& error);
     void setBusy(bool busy);
