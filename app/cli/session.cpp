@@ -78,7 +78,8 @@ Session::Session(GlobalOptions options) : m_options(std::move(options)) {
                                                               .random = m_random,
                                                               .keychain = m_keychain,
                                                               .origin = Origin::CommandLine,
-                                                              .timeZone = QTimeZone::systemTimeZoneId().toStdString()});
+                                                              .timeZone = QTimeZone::systemTimeZoneId().toStdString(),
+                                                              .fenceFolder = defaultFenceFolder()});
 }
 
 Session::~Session() = default;

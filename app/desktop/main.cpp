@@ -107,7 +107,8 @@ int main(int argc, char** argv) {
                             .random = random,
                             .keychain = keychain,
                             .origin = Origin::Window,
-                            .timeZone = QTimeZone::systemTimeZoneId().toStdString()};
+                            .timeZone = QTimeZone::systemTimeZoneId().toStdString(),
+                            .fenceFolder = defaultFenceFolder()};
     desktop::Wanted wanted{.path = defaultWorkspacePath(parser.value(profile).toStdString()), .practice = parser.isSet(practice)};
     if (const QString last = preferences.text(desktop::lastWorkspaceKey()); !parser.isSet(profile) && QFile::exists(last))
         wanted.path = last.toStdString();

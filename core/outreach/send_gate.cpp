@@ -14,7 +14,7 @@ SendGate sendGate(const SendGateInput& input) {
 
     if (input.suppressed || input.strategyEnded)
         return {Verdict::Drop, WaitReason::None, input.now};
-    if (input.item.state == OutboxState::Held && input.item.waitReason == WaitReason::SendFence)
+    if (input.fenced || (input.item.state == OutboxState::Held && input.item.waitReason == WaitReason::SendFence))
         return wait(WaitReason::SendFence, input.now + lookAgain);
     if (input.everythingHeld || (input.item.state == OutboxState::Held && input.item.waitReason == WaitReason::HeldByUser))
         return wait(WaitReason::HeldByUser, input.now + lookAgain);

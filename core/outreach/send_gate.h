@@ -14,6 +14,7 @@ namespace outrider::outreach {
 struct SendGateInput {
     Instant now{};
     bool everythingHeld = false; // the person's switch
+    bool fenced = false;         // the send fence is up and nobody has released this one
     const OutboxItem& item;
     const Mailbox& mailbox;
 

@@ -66,6 +66,7 @@ SendGate gateFor(WriteContext& write, const OutboxItem& item, const Mailbox& mai
     const auto lead = LeadRepository(write.db).find(item.lead);
     const LeadZone zone = zoneOf(lead.value_or(Lead{}), surroundings.zone);
     SendGateInput input{.now = write.now, .item = item, .mailbox = mailbox, .zone = zone.zone, .daysOff = surroundings.daysOff};
+    input.fenced = !SendFence::lets(write.db, item.id);
     input.suppressed = !lead || lead->trashedAt || lead->reach != Reach::Ok
                        || SuppressionRepository(write.db).forEmail(item.recipientKey).has_value();
     if (item.enrolment) {
@@ -116,6 +117,7 @@ Result<std::optional<Sender::Claimed>> Sender::claimNext(MailboxId id, Report& r
             return fail(ErrorCode::NoMailbox);
         if (SettingRepository(write.db).get("send.held") == "true") // the person's switch: every message keeps its own reason
             return std::optional<Claimed>();
+        m_store.fence().checkClock(write.db, write.now);
         OutboxRepository outbox(write.db);
         for (const OutboxId candidate : outbox.due(id, write.now, lookedAtOnce)) {
             const auto item = outbox.find(candidate);
@@ -127,7 +129,10 @@ Result<std::optional<Sender::Claimed>> Sender::claimNext(MailboxId id, Report& r
                 outbox.claim(write, *item);
                 return Claimed{*item, mailbox->address};
             case SendGate::Verdict::Wait:
-                outbox.setWait(write, candidate, gate.reason, gate.earliestAt);
+                if (gate.reason == WaitReason::SendFence && item->state == OutboxState::Queued)
+                    outbox.move(write, candidate, OutboxState::Held, gate.reason);
+                else
+                    outbox.setWait(write, candidate, gate.reason, gate.earliestAt);
                 ++report.waiting;
                 break;
             case SendGate::Verdict::Drop:
@@ -141,13 +146,15 @@ Result<std::optional<Sender::Claimed>> Sender::claimNext(MailboxId id, Report& r
 }
 
 bool Sender::recordSending(const OutboxItem& item) {
-    const auto recorded = wait(m_store.writeSilently([&](WriteContext& write) -> Result<> {
+    const auto recorded = wait(m_store.writeSilently([&](WriteContext& write) -> Result<std::int64_t> {
         OutboxRepository(write.db).move(write, item.id, OutboxState::Sending);
-        return {};
+        return m_store.fence().count(write.db, write.now);
     }));
-    if (!recorded)
+    if (!recorded || !m_store.fence().follow(*recorded)) {
         qCWarning(logSend, "message %lld is not sent: recording it failed", static_cast<long long>(item.id.value));
-    return recorded.has_value();
+        return false;
+    }
+    return true;
 }
 
 void Sender::settle(const OutboxItem& item, const SendOutcome& outcome, Report& report) {

@@ -6,6 +6,7 @@
 #include "core/base/worker.h"
 #include "core/domain/action.h"
 
+#include <optional>
 #include <string>
 
 namespace outrider::security {
@@ -21,7 +22,11 @@ struct Environment {
     security::Keychain& keychain;
     Origin origin = Origin::Window; // who writes: the window or the command line
     WorkerMode workers = WorkerMode::Thread;
-    std::string timeZone; // the person's IANA zone; empty: the system's
+    std::string timeZone;        // the person's IANA zone; empty: the system's
+    std::optional<Instant> asOf; // workspaces are opened read-only, as they were then
+    // Where this computer keeps what it knows of a workspace's sends (store/send_fence.h), away from the
+    // workspace so that a copied folder does not take it along; empty: beside the file.
+    std::string fenceFolder;
 };
 
 } // namespace outrider

@@ -59,6 +59,26 @@ QFuture<Result<bool>> OutboxService::isEverythingHeld() {
         [](ReadContext& r) -> Result<bool> { return SettingRepository(r.db).get("send.held") == "true"; });
 }
 
+QFuture<Result<FenceReason>> OutboxService::fence() {
+    return m_context.store().read([](ReadContext& r) -> Result<FenceReason> { return SendFence::raised(r.db); });
+}
+
+QFuture<Result<>> OutboxService::lowerFence() {
+    ActionInfo action = m_context.action("outbox.lower_fence");
+    action.undoable = false; // what left by then has left
+    auto lowered = m_context.store().write(std::move(action), [&context = m_context](WriteContext& write) -> Result<> {
+        SendFence::lower(write.db, write.now, context.random());
+        return {};
+    });
+    return m_context.background().run([this, lowered]() mutable -> Result<> {
+        OUTRIDER_TRY(wait(std::move(lowered)));
+        OUTRIDER_TRY(wait(m_context.store().read(
+            [&store = m_context.store()](ReadContext& r) -> Result<> { return store.fence().lowered(r.db); })));
+        wake();
+        return {};
+    });
+}
+
 QFuture<Result<>> OutboxService::hold(OutboxId id) {
     return m_context.store().write(m_context.action("outbox.hold"), [id](WriteContext& write) -> Result<> {
         OUTRIDER_ASSIGN(const OutboxItem item, itemOf(write, id));
@@ -77,6 +97,7 @@ QFuture<Result<>> OutboxService::release(OutboxId id) {
         if (!canTakeBack(item.state))
             return fail(ErrorCode::NotSendable, std::string(name(item.state)));
         OutboxRepository outbox(write.db);
+        SendFence::pass(write.db, id);
         if (item.state == OutboxState::Held)
             outbox.move(write, id, OutboxState::Queued, WaitReason::None, write.now);
         else
@@ -115,6 +136,7 @@ QFuture<Result<>> OutboxService::resolve(OutboxId id, Resolution resolution) {
                 flow.sent(item, "settled by hand");
                 break;
             case Resolution::SendAgain:
+                SendFence::pass(write.db, id);
                 OutboxRepository(write.db).move(write, id, OutboxState::Queued, WaitReason::None, write.now);
                 break;
             case Resolution::Drop:

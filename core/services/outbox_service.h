@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/domain/outbox_list.h"
+#include "core/domain/send_fence.h"
 
 #include <QFuture>
 
@@ -27,6 +28,10 @@ public:
     // Nothing leaves while everything is held; kept over restarts.
     QFuture<Result<>> holdEverything(bool held);
     QFuture<Result<bool>> isEverythingHeld();
+    // Whether this file is one that must not send by itself: restored, a copy, or behind the clock. Releasing
+    // a message lets that one leave; lowering the fence all of them, after a person has looked through them.
+    QFuture<Result<FenceReason>> fence();
+    QFuture<Result<>> lowerFence();
     QFuture<Result<>> hold(OutboxId id);
     QFuture<Result<>> release(OutboxId id);
     // Takes one that waits back; its task is open again.

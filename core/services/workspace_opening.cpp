@@ -52,6 +52,22 @@ Result<> introduce(Store& store, const CreateWorkspace& request, const std::stri
                             }));
 }
 
+// Keeps a copy, a restored backup or an older state from sending (store/send_fence.h). After recoverOutbox:
+// what was only claimed when a copy was made is held too.
+Result<> watchSends(Store& store, Environment& environment) {
+    if (store.isReadOnly())
+        return {};
+    return wait(store.writeSilently([&](WriteContext& write) -> Result<> {
+        const std::string workspace = SettingRepository(write.db).meta("workspace");
+        if (workspace.empty())
+            return {};
+        const std::string record =
+            environment.fenceFolder.empty() ? store.path() + ".fence" : environment.fenceFolder + "/" + workspace + ".fence";
+        OUTRIDER_TRY(store.fence().watch(write.db, write.now, environment.random, record, store.path()));
+        return {};
+    }));
+}
+
 // After a crash nobody knows what became of what was being sent.
 Result<> recoverOutbox(Store& store) {
     if (store.isReadOnly())
@@ -301,14 +317,19 @@ private:
                 QFile::remove(qt(request.path + suffix));
             return fail(error);
         }
+        OUTRIDER_TRY(watchSends(**store, m_environment));
         OUTRIDER_ASSIGN(made.workspace, wrap(std::move(*store), false));
         return made;
     }
 
     Result<std::shared_ptr<Workspace>> openNow(const std::string& path, const SecureBytes& key, bool readOnly, bool practice) {
-        auto store = Store::open(
-            {.path = path, .mode = readOnly ? OpenMode::ReadOnly : OpenMode::ReadWrite, .workerMode = m_environment.workers}, key,
-            m_environment.clock, m_environment.random);
+        const bool looksBack = m_environment.asOf.has_value();
+        auto store = Store::open({.path = path,
+                                  .mode = readOnly || looksBack ? OpenMode::ReadOnly : OpenMode::ReadWrite,
+                                  .readers = looksBack ? 1 : StoreOptions().readers,
+                                  .workerMode = m_environment.workers,
+                                  .asOf = m_environment.asOf},
+                                 key, m_environment.clock, m_environment.random);
         if (!store) {
             // The slot has proven the key; a file it does not open is damaged, or another workspace's.
             if (store.error().code == ErrorCode::WrongKey)
@@ -316,6 +337,8 @@ private:
             return fail(store.error());
         }
         OUTRIDER_TRY(recoverOutbox(**store));
+        if (!practice)
+            OUTRIDER_TRY(watchSends(**store, m_environment));
         OUTRIDER_ASSIGN(std::unique_ptr<Workspace> workspace, wrap(std::move(*store), practice));
         return std::shared_ptr<Workspace>(std::move(workspace));
     }
@@ -408,6 +431,11 @@ std::string defaultWorkspacePath(const std::string& profile) {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
     const QString name = profile.empty() ? QStringLiteral("default") : qt(profile);
     return (folder + QStringLiteral("/outrider/") + name + QStringLiteral("/workspace.outrider")).toStdString();
+}
+
+std::string defaultFenceFolder() {
+    return (QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/outrider/fences"))
+        .toStdString();
 }
 
 std::string practiceWorkspacePath() {

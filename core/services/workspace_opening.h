@@ -76,5 +76,7 @@ QFuture<Result<>> removeFromKeychain(Environment& environment, std::string path)
 // Where workspaces live by default, and the practice one.
 std::string defaultWorkspacePath(const std::string& profile);
 std::string practiceWorkspacePath();
+// What belongs to this computer and user, not to a workspace: Environment::fenceFolder.
+std::string defaultFenceFolder();
 
 } // namespace outrider

@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/store/journal/hlc.h"
 #include "core/store/journal/journaled_tables.h"
+#include "core/store/journal/past.h"
 #include "core/store/migrations/migrations.h"
 
 #include <QLockFile>
@@ -41,6 +42,9 @@ const std::unordered_map<std::string_view, EntityKind>& kindsByTable() {
 }
 
 } // namespace
+
+Store::Reader::Reader() = default;
+Store::Reader::~Reader() = default;
 
 Store::Store(StoreOptions options, const Clock& clock) : m_options(std::move(options)), m_clock(clock) {}
 
@@ -135,7 +139,29 @@ Result<> Store::prepareReader(Reader& reader) {
         reader.connection,
         Connection::open({.path = m_options.path, .mode = OpenMode::ReadOnly, .cacheKiB = readerCacheKiB, .vfs = m_options.vfs},
                          m_key));
+    if (m_options.asOf)
+        reader.past = std::make_unique<Past>(*reader.connection, *m_options.asOf);
     return {};
+}
+
+bool Store::showPast(Reader& reader) {
+    if (reader.past == nullptr || reader.past->isCurrent())
+        return true;
+    reader.past->lay();
+    return false;
+}
+
+Result<std::unique_ptr<Store>> Store::openAsOf(Instant moment, const Clock& clock, Random& random) const {
+    StoreOptions options = m_options;
+    options.mode = OpenMode::ReadOnly;
+    options.readers = 1;
+    options.asOf = moment;
+    return open(options, m_key, clock, random);
+}
+
+Result<std::unique_ptr<Connection>> Store::connect(ConnectionOptions options) const {
+    options.vfs = m_options.vfs;
+    return Connection::open(options, m_key);
 }
 
 int Store::subscribe(Listener listener) {
@@ -262,11 +288,13 @@ void WriteContext::BulkInsert::finish() {
     for (const Range& range : m_ranges) {
         m_context.db.run("INSERT INTO change(action_id, tbl, row_id, op, new) VALUES (?1, ?2, ?3, 3, ?4)", m_context.action,
                          range.table, range.first, range.last);
-        if (journaledTable(range.table)->name == "lead")
-            m_context.db.run("INSERT INTO lead_search(rowid, words) SELECT id, first_name || ' ' || last_name || ' '"
-                             " || company_name || ' ' || email || ' ' || job_title FROM lead"
-                             " WHERE id BETWEEN ?1 AND ?2",
+        const std::string_view table = journaledTable(range.table)->name;
+        if (table == "lead" || table == "company") {
+            const std::string name(table);
+            m_context.db.run("INSERT INTO " + name + "_search(rowid, words) SELECT id, words FROM " + name
+                                 + "_words WHERE id BETWEEN ?1 AND ?2",
                              range.first, range.last);
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/worker.h"
 #include "core/domain/action.h"
 #include "core/domain/change_set.h"
+#include "core/store/send_fence.h"
 #include "core/store/sqlite/connection.h"
 #include "core/store/sqlite/transaction.h"
 
@@ -17,7 +18,9 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -25,6 +28,8 @@
 class QLockFile;
 
 namespace outrider::store {
+
+class Past;
 
 // What a write may use: the read-write connection inside its transaction, the action it belongs to,
 // the one moment and the ids of its rows. Lives on the writer thread, for one transaction.
@@ -50,10 +55,16 @@ public:
     // practice workspace). Not while a BulkInsert lives, which knows only the write it was made for.
     WriteContext asOf(Instant moment) const { return {db, m_ids, m_changes, moment, action}; }
 
+    // Rows came in with ids of their own (an archive): the next new id is above this one.
+    void startIdsAfter(std::int64_t id) { m_ids.startAfter(id); }
+
     // Says whom or what the running action concerns, once that is known.
     void describe(const std::string& subject) {
         db.run("UPDATE action SET subject = ?2 WHERE id = ?1 AND subject = ''", action, subject);
     }
+
+    // Says it anew: a deed that was stopped half-way concerned fewer than it set out to.
+    void describeAnew(const std::string& subject) { db.run("UPDATE action SET subject = ?2 WHERE id = ?1", action, subject); }
 
     // For what SQLite's update hook cannot see (WITHOUT ROWID tables).
     void touched(EntityKind kind, std::int64_t id) { m_changes.add(kind, id); }
@@ -104,7 +115,8 @@ struct StoreOptions {
     OpenMode mode = OpenMode::ReadWrite;
     int readers = 2;
     WorkerMode workerMode = WorkerMode::Thread;
-    std::string vfs; // tests: the fault injecting one
+    std::string vfs;                // tests: the fault injecting one
+    std::optional<Instant> asOf;    // read-only: the workspace as it was then (journal/past.h)
 };
 
 // The encrypted workspace file: exactly one writer, a small pool of readers.
@@ -158,14 +170,29 @@ public:
     int subscribe(Listener listener); // returns a handle for unsubscribe()
     void unsubscribe(int handle);
 
+    // Whether what is in here may be sent.
+    SendFence& fence() { return m_fence; }
+
+    // Another connection with this store's key, to its file or to a copy of it, for whoever works beside
+    // the writer and the readers: backups, archives. Thread-safe.
+    Result<std::unique_ptr<Connection>> connect(ConnectionOptions options) const;
+    const SecureBytes& key() const { return m_key; }
+
     const std::string& path() const { return m_options.path; }
     bool isReadOnly() const { return m_options.mode == OpenMode::ReadOnly || m_failed; }
     std::uint16_t replica() const { return m_replica; }
+    std::optional<Instant> asOf() const { return m_options.asOf; }
+    // The same file, read-only, as it was at that moment: for looking back while this one stays open. The clock
+    // it runs by must outlive it.
+    Result<std::unique_ptr<Store>> openAsOf(Instant moment, const Clock& clock, Random& random) const;
     const Clock& clock() const { return m_clock; }
 
 private:
     struct Reader {
+        Reader();
+        ~Reader();
         std::unique_ptr<Connection> connection; // opened and used on the worker's thread
+        std::unique_ptr<Past> past;             // as of a moment: what makes the connection show it
         std::atomic<int> queued = 0;
         std::unique_ptr<Worker> worker; // last: it finishes what is queued before the connection goes
     };
@@ -176,6 +203,7 @@ private:
     Result<> loadReplica(Random& random);
     Reader& nextReader();
     Result<> prepareReader(Reader& reader);
+    static bool showPast(Reader& reader); // false: the views had to be made, in the running transaction
 
     // Begins an action, goes on with one, or neither.
     struct WriteKind {
@@ -209,9 +237,15 @@ private:
         if (auto prepared = prepareReader(reader); !prepared)
             return fail(std::move(prepared).error());
         try {
-            Transaction view(*reader.connection, Transaction::Kind::Read);
-            ReadContext context(*reader.connection, m_clock.now());
-            return fn(context);
+            for (;;) {
+                Transaction view(*reader.connection, Transaction::Kind::Read);
+                if (!showPast(reader)) { // somebody wrote meanwhile: made anew, and looked at afresh
+                    view.commit();
+                    continue;
+                }
+                ReadContext context(*reader.connection, m_clock.now());
+                return fn(context);
+            }
         } catch (const StoreException& e) {
             return fail(e.error());
         }
@@ -231,6 +265,7 @@ private:
     ChangeSet m_changes; // of the transaction under way
     std::int64_t m_changeIdBefore = 0;
     std::atomic<bool> m_failed = false;
+    SendFence m_fence;
 
     std::mutex m_listenersMutex;
     std::map<int, Listener> m_listeners;

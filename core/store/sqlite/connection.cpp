@@ -165,7 +165,8 @@ void Connection::configure(const ConnectionOptions& options) {
     if (options.mode == OpenMode::ReadOnly)
         script("PRAGMA query_only = ON");
     else
-        script("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000");
+        script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA "
+               "wal_autocheckpoint = 2000");
 }
 
 void Connection::registerFunctions() {
