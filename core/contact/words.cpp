@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/contact/words.h"
+
+#include "core/contact/text.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+
+namespace outrider::contact {
+
+namespace {
+
+// What FTS5's unicode61 takes for part of a word: letters, numbers, private use.
+bool isWordPart(UChar32 c) {
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    constexpr std::uint32_t parts = U_GC_L_MASK | U_GC_N_MASK | U_GC_CO_MASK;
+    return (U_GET_GC_MASK(c) & parts) != 0;
+}
+
+// Calls fn(word) for every word of a folded text, until fn says false.
+template <typename Fn>
+void eachWord(std::string_view folded, Fn fn) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(folded.data());
+    const auto length = static_cast<std::int64_t>(folded.size());
+    std::int64_t start = -1;
+    for (std::int64_t at = 0; at < length;) {
+        const std::int64_t from = at;
+        UChar32 c = bytes[at];
+        if (c < 0x80)
+            ++at;
+        else
+            U8_NEXT(bytes, at, length, c);
+        if (c >= 0 && isWordPart(c)) {
+            start = start < 0 ? from : start;
+        } else if (start >= 0) {
+            if (!fn(folded.substr(std::size_t(start), std::size_t(from - start))))
+                return;
+            start = -1;
+        }
+    }
+    if (start >= 0)
+        fn(folded.substr(std::size_t(start)));
+}
+
+} // namespace
+
+std::vector<std::string> wordsOf(std::string_view text) {
+    std::vector<std::string> words;
+    eachWord(unaccented(text), [&words](std::string_view word) {
+        words.emplace_back(word);
+        return true;
+    });
+    return words;
+}
+
+bool wordsBegin(std::string_view text, const std::vector<std::string>& words) {
+    std::vector<bool> found(words.size());
+    std::size_t missing = words.size();
+    eachWord(unaccented(text), [&](std::string_view word) {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (!found[i] && word.starts_with(words[i])) {
+                found[i] = true;
+                --missing;
+            }
+        }
+        return missing > 0;
+    });
+    return missing == 0;
+}
+
+std::string afterPrefix(std::string_view prefix) {
+    std::string after(prefix);
+    while (!after.empty() && static_cast<unsigned char>(after.back()) == 0xFF)
+        after.pop_back();
+    if (!after.empty())
+        after.back() = static_cast<char>(static_cast<unsigned char>(after.back()) + 1);
+    return after;
+}
+
+} // namespace outrider::contact
