@@ -218,8 +218,13 @@ json toJson(const SearchHit& hit) {
     case SearchHit::Kind::Text:
         break;
     }
-    return {{"kind", "text"},       {"id", idJson(hit.activity.value)}, {"lead", idJson(hit.lead.value)}, {"title", hit.title},
-            {"detail", hit.detail}, {"at", momentJson(hit.at)}};
+    return {{"kind", "text"},
+            {"id", idJson(hit.activity.value)},
+            {"message", idJson(hit.message.value)},
+            {"lead", idJson(hit.lead.value)},
+            {"title", hit.title},
+            {"detail", hit.detail},
+            {"at", momentJson(hit.at)}};
 }
 
 json toJson(const StrategySummary& summary) {
@@ -342,17 +347,35 @@ json toJson(const HistoryEntry& entry) {
                                                               : "redo"},
             {"undone", entry.undone},
             {"undoable", entry.action.undoable},
-            {"changes", entry.changeCount}};
+            {"changes", entry.changeCount},
+            {"who", orNull(entry.actorName)}};
+}
+
+json toJson(const UndoConflict& conflict) {
+    json out{{"table", conflict.table},
+             {"row", idJson(conflict.rowId)},
+             {"field", orNull(conflict.field)},
+             {"lead", conflict.lead ? idJson(conflict.lead.value) : json()},
+             {"lead_name", orNull(conflict.leadName)},
+             {"later", conflict.later.id ? toJson(conflict.later) : json()}};
+    if (!conflict.field.empty()) {
+        out["before"] = conflict.before;
+        out["now"] = conflict.now;
+    }
+    return out;
 }
 
 json toJson(const UndoReport& report) {
-    json conflicts = json::array();
-    for (const UndoConflict& conflict : report.conflicts)
-        conflicts.push_back({{"table", conflict.table},
-                             {"row", idJson(conflict.rowId)},
-                             {"field", orNull(conflict.field)},
-                             {"lead", idJson(conflict.lead.value)}});
-    return {{"undone", toJson(report.undone)}, {"restored", report.restored}, {"kept", std::move(conflicts)}};
+    return {{"undone", toJson(report.undone)}, {"restored", report.restored}, {"kept", listJson(report.conflicts)}};
+}
+
+json toJson(const FieldOrigin& origin) {
+    json out{{"field", origin.field}, {"value", origin.value}, {"action", origin.entry.id ? toJson(origin.entry) : json()}};
+    if (!origin.importFile.empty())
+        out["import"] = {{"file", origin.importFile}, {"row", origin.importRow > 0 ? json(origin.importRow) : json()}};
+    if (origin.message)
+        out["message"] = {{"id", idJson(origin.message.value)}, {"subject", origin.messageSubject}};
+    return out;
 }
 
 json toJson(const Suppression& suppression) {

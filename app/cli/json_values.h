@@ -8,6 +8,7 @@
 #include "core/domain/lead_list.h"
 #include "core/domain/mailbox.h"
 #include "core/domain/outbox_list.h"
+#include "core/domain/provenance.h"
 #include "core/domain/queue.h"
 #include "core/domain/search_hit.h"
 #include "core/domain/status.h"
@@ -50,7 +51,9 @@ nlohmann::json toJson(const InboxItem& item, const StatusKeys& statuses);
 nlohmann::json toJson(const FetchReport& report);
 nlohmann::json toJson(const ClassifiedMail& mail);
 nlohmann::json toJson(const HistoryEntry& entry);
+nlohmann::json toJson(const UndoConflict& conflict);
 nlohmann::json toJson(const UndoReport& report);
+nlohmann::json toJson(const FieldOrigin& origin);
 nlohmann::json toJson(const Suppression& suppression);
 nlohmann::json toJson(const Error& error);
 

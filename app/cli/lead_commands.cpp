@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/support.h"
+#include "core/services/history_service.h"
 #include "core/services/lead_service.h"
 #include "core/services/search_service.h"
+#include "ui/text/history_text.h"
 #include "ui/text/names.h"
 
 namespace outrider::cli {
@@ -42,6 +44,7 @@ int list(Session& session, const ListOptions& options) {
 struct IdOptions {
     std::string id;
     int limit = 20;
+    bool provenance = false;
 };
 
 int show(Session& session, const IdOptions& options) {
@@ -52,11 +55,21 @@ int show(Session& session, const IdOptions& options) {
     CLI_TRY(const TimelinePage page, session.wait(workspace->leads().timeline(LeadId{id}, {}, options.limit)));
     json data = toJson(detail, statuses);
     data["timeline"] = listJson(page.entries);
+    std::vector<FieldOrigin> origins;
+    if (options.provenance) {
+        CLI_TRY(origins, session.wait(workspace->history().provenance(LeadId{id})));
+        data["provenance"] = listJson(origins);
+    }
     std::string text = displayName(detail.lead) + "\n";
     for (const char* key : {"job_title", "company", "email", "phone", "city", "country", "status", "owner", "zone"}) {
         if (data[key].is_string() && !data[key].get<std::string>().empty())
             text += "  " + std::string(key) + ": " + data[key].get<std::string>() + "\n";
     }
+    std::vector<std::vector<std::string>> sources;
+    for (const FieldOrigin& origin : origins)
+        sources.push_back({"  " + text::columnText(origin.field).toStdString(), origin.value,
+                           plain(text::originText(origin)), origin.entry.at == Instant{} ? "" : session.moment(origin.entry.at)});
+    text += table(sources);
     for (const TimelineEntry& entry : page.entries)
         text += "  " + session.moment(entry.activity.at) + "  " + text::activityTitle(entry.activity).toStdString() + "  "
                 + entry.activity.subject + "\n";
@@ -151,13 +164,19 @@ struct SearchOptions {
 int search(Session& session, const SearchOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace(true));
     const SearchService::Limits limits{options.limit, options.limit, options.limit, options.limit};
-    CLI_TRY(const std::vector<SearchHit> hits, session.wait(workspace->search().search(options.words, limits)));
+    if (!workspace->isReadOnly()) // what other commands have just written
+        CLI_TRY(const int left, session.wait(workspace->search().catchUp(std::chrono::milliseconds(300))));
+    CLI_TRY(const SearchResult found, session.wait(workspace->search().search(options.words, limits)));
     std::vector<std::vector<std::string>> rows;
-    for (const SearchHit& hit : hits) {
+    for (const SearchHit& hit : found.hits) {
         const json one = toJson(hit);
         rows.push_back({one["kind"].get<std::string>(), hit.title, hit.detail});
     }
-    return session.done({{"hits", listJson(hits)}}, table(rows));
+    std::string text = table(rows);
+    if (found.unindexed > 0)
+        text += std::to_string(found.unindexed) + (found.unindexed == SearchResult::mostUnindexed ? " or more" : "")
+                + " notes and mails are not indexed yet: outrider-cli index\n";
+    return session.done({{"hits", listJson(found.hits)}, {"corrected", found.corrected}, {"unindexed", found.unindexed}}, text);
 }
 
 struct NoteOptions {
@@ -216,6 +235,7 @@ void addLeadCommands(CLI::App& app, Command& chosen) {
     auto* showCommand = lead->add_subcommand("show", "one lead with its timeline");
     showCommand->add_option("id", showOptions->id)->required();
     showCommand->add_option("--limit", showOptions->limit, "entries of the timeline");
+    showCommand->add_flag("--provenance", showOptions->provenance, "who or which file said what each field says, and when");
     onParsed(showCommand, chosen, showOptions, show);
 
     auto addOptions = std::make_shared<FieldOptions>();

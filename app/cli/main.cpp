@@ -3,7 +3,34 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+// "as-of T" stands before any command, which then reads what was. Taken out of the words here, for it is no
+// command of its own; only what stands before the command counts, so a note may say "as-of".
+std::string takeAsOf(std::vector<std::string>& words) {
+    static constexpr std::array<std::string_view, 5> withValue{"--store", "--profile", "--passphrase-file", "--passphrase-fd",
+                                                               "--now"};
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        if (words[i] == "as-of") {
+            std::string moment = words[i + 1];
+            words.erase(words.begin() + std::ptrdiff_t(i), words.begin() + std::ptrdiff_t(i) + 2);
+            return moment;
+        }
+        if (!words[i].starts_with("-"))
+            break;
+        for (const std::string_view option : withValue)
+            i += words[i] == option ? 1 : 0;
+    }
+    return {};
+}
+
+} // namespace
 
 // outrider-cli [--profile NAME | --store FILE] … COMMAND: exit 0 done, 1 refused, 2 usage.
 int main(int argc, char** argv) {
@@ -36,16 +63,33 @@ int main(int argc, char** argv) {
     addHistoryCommands(app, chosen);
     addSuppressCommands(app, chosen);
     addPracticeCommands(app, chosen);
+    addBackupCommands(app, chosen);
     addBenchCommands(app, chosen);
     addSeedCommands(app, chosen);
 
+    std::string moment; // for the help: takeAsOf() has it
+    app.add_subcommand("as-of", "as-of T COMMAND: read the workspace as it was then (lead show, lead list, strategy show, …)")
+        ->add_option("moment", moment, "ISO 8601")
+        ->required();
+
+    std::vector<std::string> words(argv + 1, argv + argc);
+    options.asOf = takeAsOf(words);
     try {
-        app.parse(argc, argv);
+        std::reverse(words.begin(), words.end()); // as the parser wants them
+        app.parse(words);
     } catch (const CLI::ParseError& e) {
         return app.exit(e) == 0 ? 0 : 2;
     }
     if (!options.now.empty() && !outrider::parseIso8601(options.now)) {
         std::fprintf(stderr, "--now: not an ISO 8601 date: %s\n", options.now.c_str());
+        return 2;
+    }
+    if (!options.asOf.empty() && !outrider::parseIso8601(options.asOf)) {
+        std::fprintf(stderr, "as-of: not an ISO 8601 moment: %s\n", options.asOf.c_str());
+        return 2;
+    }
+    if (!chosen) {
+        std::fprintf(stderr, "as-of: a command to read with is missing\n");
         return 2;
     }
     Session session(std::move(options));

@@ -70,7 +70,9 @@ Result<SecureBytes> askOnTerminal(const char* prompt) {
 }
 
 Session::Session(GlobalOptions options) : m_options(std::move(options)) {
-    if (m_options.now.empty())
+    if (!m_options.asOf.empty()) // then is now: what was due, was due then
+        m_clock = std::make_unique<ManualClock>(*parseIso8601(m_options.asOf));
+    else if (m_options.now.empty())
         m_clock = std::make_unique<SystemClock>();
     else
         m_clock = std::make_unique<ManualClock>(*parseIso8601(m_options.now));
@@ -80,6 +82,8 @@ Session::Session(GlobalOptions options) : m_options(std::move(options)) {
                                                               .origin = Origin::CommandLine,
                                                               .timeZone = QTimeZone::systemTimeZoneId().toStdString(),
                                                               .fenceFolder = defaultFenceFolder()});
+    if (!m_options.asOf.empty())
+        m_environment->asOf = m_clock->now();
 }
 
 Session::~Session() = default;
@@ -164,14 +168,19 @@ int Session::done(const json& data, const std::string& text) {
 
 int Session::done(const std::string& text) { return done(json::object(), text); }
 
-int Session::refused(const Error& error) {
+int Session::refused(const Error& error) { return refused(error, json::object(), {}); }
+
+int Session::refused(const Error& error, const json& more, const std::string& text) {
     // Isolates are for screens; a terminal shows them as boxes.
-    const auto plain = [](QString text) { return text.remove(QChar(0x2068)).remove(QChar(0x2069)).toStdString(); };
+    const auto plain = [](QString said) { return said.remove(QChar(0x2068)).remove(QChar(0x2069)).toStdString(); };
     const std::string message = plain(text::sentence(error));
     const std::string hint = plain(text::hint(error));
-    if (m_options.json)
-        std::cout << dump({{"ok", false}, {"error", {{"code", name(error.code)}, {"message", message}, {"hint", hint}}}}) << '\n';
-    std::cerr << message << (hint.empty() ? "" : " " + hint) << '\n';
+    if (m_options.json) {
+        json shown{{"code", name(error.code)}, {"message", message}, {"hint", hint}};
+        shown.update(more);
+        std::cout << dump({{"ok", false}, {"error", std::move(shown)}}) << '\n';
+    }
+    std::cerr << message << (hint.empty() ? "" : " " + hint) << '\n' << text;
     return 1;
 }
 

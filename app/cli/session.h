@@ -28,7 +28,8 @@ struct GlobalOptions {
     int passphraseFd = -1;
     bool practice = false;
     bool json = false;
-    std::string now; // ISO 8601
+    std::string now;  // ISO 8601
+    std::string asOf; // the same: reads the workspace as it was then, and writes nothing
 };
 
 // One run of the program: its clock, the workspace once a command asks for it, and what is printed.
@@ -77,6 +78,8 @@ public:
     int done(const std::string& text);
     // Prints the error, to stderr or as JSON, and gives the exit code.
     int refused(const Error& error);
+    // With more to it: "error" has these members, too, with --json; `text` follows the sentence otherwise.
+    int refused(const Error& error, const nlohmann::json& more, const std::string& text);
     template <typename T>
     int refused(const Result<T>& result) {
         return refused(result.error());

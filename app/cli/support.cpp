@@ -48,6 +48,8 @@ Result<Instant> parseMoment(Session&, Workspace& workspace, std::string_view tex
     return parseIso8601(text);
 }
 
+std::string plain(QString text) { return text.remove(QChar(0x2068)).remove(QChar(0x2069)).toStdString(); }
+
 Result<StatusKeys> statusKeys(Session& session, Workspace& workspace) {
     OUTRIDER_ASSIGN(const std::vector<Status> all, session.wait(workspace.leads().statuses()));
     StatusKeys keys;

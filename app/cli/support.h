@@ -4,6 +4,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/json_values.h"
 
+#include <QString>
+
 #include <memory>
 #include <string>
 
@@ -36,6 +38,8 @@ Result<Instant> parseMoment(Session& session, Workspace& workspace, std::string_
 Result<StatusKeys> statusKeys(Session& session, Workspace& workspace);
 // Some ids, or all a filter finds.
 Result<LeadSelection> selection(const std::vector<std::string>& ids, const std::string& filter);
+// Without the isolates of screens, which a terminal shows as boxes.
+std::string plain(QString text);
 // Columns of text, padded by the characters people see.
 std::string table(const std::vector<std::vector<std::string>>& rows);
 

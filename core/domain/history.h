@@ -6,6 +6,7 @@
 #include "core/domain/ids.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,15 @@ struct HistoryEntry {
     Kind kind = Kind::Done;
     bool undone = false;
     std::int64_t changeCount = 0;
+    std::string actorName; // who did it; empty: nobody in particular (the engine, an import)
+};
+
+// Which actions the history is asked for, newest first.
+struct HistoryQuery {
+    std::optional<LeadId> lead;   // those that changed it, or anything of it
+    std::optional<Instant> since; // done then or later
+    ActionId before;              // the last of the page before; none: from the newest
+    int limit = 50;
 };
 
 // A row an undo left alone, because somebody changed it since.
@@ -28,6 +38,10 @@ struct UndoConflict {
     std::int64_t rowId = 0;
     std::string field; // empty: the row as a whole
     LeadId lead;       // the lead it belongs to, if any
+    std::string leadName;
+    HistoryEntry later; // the action that changed it since; without an id when that is not known
+    std::string before; // what the undo would have put back
+    std::string now;    // what it says instead
 };
 
 struct UndoReport {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/service_context.h"
 
+#include "core/services/search_indexer.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/member_repository.h"
 #include "core/store/repositories/setting_repository.h"
@@ -12,16 +13,18 @@ namespace outrider {
 using namespace outrider::store;
 using nlohmann::json;
 
-namespace {
-constexpr std::size_t leadsPerTransaction = 2000;
-}
-
 ServiceContext::ServiceContext(Environment& environment, std::unique_ptr<Store> store, bool practice)
     : m_environment(environment),
       m_practice(practice),
       m_store(std::move(store)),
       m_mail(makeMailAccess(*m_store, environment, practice)),
-      m_background(std::make_unique<Worker>("background", environment.workers)) {}
+      m_background(std::make_unique<Worker>("background", environment.workers)),
+      m_undoing(std::make_unique<Worker>("undo", environment.workers)),
+      m_searchIndexer(std::make_unique<SearchIndexer>(*m_store)) {
+    // A command is over before it would be idle; what it leaves, the window indexes.
+    if (environment.origin == Origin::Window && environment.workers == WorkerMode::Thread && !m_store->isReadOnly())
+        m_searchIndexer->start();
+}
 
 ServiceContext::~ServiceContext() = default;
 
@@ -103,17 +106,25 @@ QFuture<Result<std::int64_t>> ServiceContext::forEachLead(ActionInfo action, std
         struct Chunk {
             ActionId action;
             std::int64_t changed = 0;
+            std::size_t done = 0;
         };
         ActionId running;
         std::int64_t changed = 0;
-        for (std::size_t from = 0; from < ids.size(); from += leadsPerTransaction) {
-            if (progress && progress->cancelled())
+        for (std::size_t from = 0; from < ids.size();) {
+            if (progress && progress->cancelled()) {
+                if (running) // the history says how many it really was
+                    OUTRIDER_TRY(wait(m_store->writeMore(running, [from](WriteContext& write) -> Result<> {
+                        write.describeAnew(std::to_string(from));
+                        return {};
+                    })));
                 return fail(ErrorCode::Cancelled);
-            const std::span<const LeadId> slice(ids.data() + from, std::min(leadsPerTransaction, ids.size() - from));
+            }
             const auto work = [&](WriteContext& write) -> Result<Chunk> {
                 Chunk chunk{.action = write.action};
-                for (const LeadId id : slice) {
-                    OUTRIDER_ASSIGN(const bool did, fn(write, id));
+                const Stopwatch watch;
+                while (from + chunk.done < ids.size() && (chunk.done == 0 || watch.elapsed() < chunkBudget)) {
+                    OUTRIDER_ASSIGN(const bool did, fn(write, ids[from + chunk.done]));
+                    ++chunk.done;
                     chunk.changed += did ? 1 : 0;
                 }
                 if (ids.size() == 1) { // one is named, many are counted
@@ -126,8 +137,9 @@ QFuture<Result<std::int64_t>> ServiceContext::forEachLead(ActionInfo action, std
             if (chunk.changed > 0) // an action that changed nothing leaves no trace to go on with
                 running = chunk.action;
             changed += chunk.changed;
+            from += chunk.done;
             if (progress)
-                progress->setDone(std::int64_t(from + slice.size()));
+                progress->setDone(std::int64_t(from));
         }
         return changed;
     });

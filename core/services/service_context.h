@@ -17,6 +17,8 @@
 
 namespace outrider {
 
+class SearchIndexer;
+
 // What the services of one open workspace share. Made by workspace.cpp; thread-safe.
 class ServiceContext {
 public:
@@ -32,6 +34,10 @@ public:
 
     // Orchestrates long work in chunks: one after another, never on the window's thread.
     Worker& background() { return *m_background; }
+    // Undo and redo, in chunks too, but never behind an import.
+    Worker& undoing() { return *m_undoing; }
+
+    SearchIndexer& searchIndexer() { return *m_searchIndexer; }
 
     // The person's zone, days off and rules, as the settings say now.
     outreach::Surroundings surroundings() const;
@@ -51,9 +57,12 @@ public:
 
     ActionInfo action(std::string name, std::string subject = {}) const;
 
-    // Does fn(write, lead) to every lead, some thousand a transaction, as one action; returns how many it
-    // said true for. Cancelling leaves what was done, as an action that can be undone. Runs on the
-    // background worker.
+    // How long one transaction of a long deed may take: what a keystroke waits for at most.
+    static constexpr Millis chunkBudget{20};
+
+    // Does fn(write, lead) to every lead, as many as chunkBudget allows a transaction, as one action; returns
+    // how many it said true for. Cancelling leaves what was done, as an action that can be undone. Runs on
+    // the background worker.
     using ForLead = std::function<Result<bool>(store::WriteContext&, LeadId)>;
     QFuture<Result<std::int64_t>> forEachLead(ActionInfo action, std::function<Result<std::vector<LeadId>>()> leads, ForLead fn,
                                               ProgressPtr progress);
@@ -66,7 +75,9 @@ private:
     MemberId m_me;
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<MailAccess> m_mail;
-    std::unique_ptr<Worker> m_background; // last: joined first
+    std::unique_ptr<Worker> m_background; // these last: joined first
+    std::unique_ptr<Worker> m_undoing;
+    std::unique_ptr<SearchIndexer> m_searchIndexer;
 };
 
 } // namespace outrider

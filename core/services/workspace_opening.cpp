@@ -6,6 +6,7 @@
 #include "core/practice/practice_workspace.h"
 #include "core/security/key_file.h"
 #include "core/security/keychain.h"
+#include "core/services/history_service.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/member_repository.h"
 #include "core/store/repositories/outbox_repository.h"
@@ -347,6 +348,7 @@ private:
         auto context = std::make_unique<ServiceContext>(m_environment, std::move(store), practice);
         OUTRIDER_TRY(context->loadSettings());
         std::unique_ptr<Workspace> workspace(new Workspace(std::move(context)));
+        workspace->history().forgetOld();
         workspace->moveToThread(m_home);
         return workspace;
     }

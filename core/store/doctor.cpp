@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/doctor.h"
 
+#include "core/store/journal/compaction.h"
+#include "core/store/repositories/search_index.h"
+
 namespace outrider::store {
 
 namespace {
@@ -34,12 +37,15 @@ std::vector<std::string> examine(Connection& db) {
            " (SELECT max(at) FROM activity a WHERE a.lead_id = l.id AND a.kind IN (1, 2, 5, 6, 7, 19))");
     report(found, db, "score of task",
            "SELECT t.id FROM task t JOIN lead l ON l.id = t.lead_id WHERE t.state = 0 AND t.score <> l.score");
-    report(found, db, "search index of lead", "SELECT id FROM lead WHERE id NOT IN (SELECT rowid FROM lead_search)");
     report(found, db, "enrolment of terminal lead",
            "SELECT e.id FROM enrolment e JOIN lead l ON l.id = e.lead_id JOIN status s ON s.id = l.status_id"
            " WHERE e.state < 2 AND s.kind = 1");
     report(found, db, "task of ended enrolment",
            "SELECT t.id FROM task t JOIN enrolment e ON e.id = t.enrolment_id WHERE t.state = 0 AND e.state > 1");
+    for (std::string& line : examineJournal(db))
+        found.push_back("journal: " + std::move(line));
+    for (std::string& line : SearchIndex(db).examine())
+        found.push_back(std::move(line));
     return found;
 }
 

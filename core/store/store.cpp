@@ -2,11 +2,14 @@
 #include "core/store/store.h"
 
 #include "core/base/log.h"
+#include "core/store/backup.h"
 #include "core/store/journal/hlc.h"
 #include "core/store/journal/journaled_tables.h"
 #include "core/store/journal/past.h"
 #include "core/store/migrations/migrations.h"
 
+#include <QDateTime>
+#include <QFileInfo>
 #include <QLockFile>
 #include <QString>
 
@@ -41,6 +44,20 @@ const std::unordered_map<std::string_view, EntityKind>& kindsByTable() {
     return kinds;
 }
 
+// "outrider (process 4711 on hafen, since 2026-11-24 10:15 UTC)"
+std::string holderOf(const QLockFile& lock) {
+    qint64 pid = 0;
+    QString host;
+    QString program;
+    lock.getLockInfo(&pid, &host, &program);
+    const QDateTime since = QFileInfo(lock.fileName()).lastModified().toUTC();
+    return QStringLiteral("%1 (process %2 on %3, since %4 UTC)")
+        .arg(program.isEmpty() ? QStringLiteral("another program") : program)
+        .arg(pid)
+        .arg(host, since.toString(QStringLiteral("yyyy-MM-dd hh:mm")))
+        .toStdString();
+}
+
 } // namespace
 
 Store::Reader::Reader() = default;
@@ -71,11 +88,7 @@ Result<> Store::start(const SecureBytes& key, Random& random) {
                 return fail(ErrorCode::StoreReadOnly, m_options.path);
             if (m_lock->error() != QLockFile::LockFailedError)
                 return fail(ErrorCode::FileUnwritable, m_options.path);
-            qint64 pid = 0;
-            QString host;
-            QString program;
-            m_lock->getLockInfo(&pid, &host, &program);
-            return fail(ErrorCode::StoreLocked, program.toStdString() + " (process " + std::to_string(pid) + ")");
+            return fail(ErrorCode::StoreLocked, holderOf(*m_lock));
         }
     }
     OUTRIDER_ASSIGN(m_connection,
@@ -86,6 +99,14 @@ Result<> Store::start(const SecureBytes& key, Random& random) {
             return fail(schemaVersion(*m_connection) > currentSchemaVersion() ? ErrorCode::StoreTooNew : ErrorCode::StoreReadOnly,
                         m_options.path);
     } else {
+        if (const int found = schemaVersion(*m_connection); found > 0 && found < currentSchemaVersion()) {
+            Progress progress;
+            const Instant now = m_clock.now();
+            OUTRIDER_TRY(
+                writeBackup(*m_connection, key,
+                            newBackupPath(backupFolderOf(m_options.path), m_options.path, now, BackupKind::BeforeMigration),
+                            BackupKind::BeforeMigration, now, progress));
+        }
         OUTRIDER_TRY(migrate(*m_connection));
     }
     try {

@@ -17,8 +17,8 @@
 
 #include <atomic>
 #include <functional>
-#include <memory>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -115,8 +115,8 @@ struct StoreOptions {
     OpenMode mode = OpenMode::ReadWrite;
     int readers = 2;
     WorkerMode workerMode = WorkerMode::Thread;
-    std::string vfs;                // tests: the fault injecting one
-    std::optional<Instant> asOf;    // read-only: the workspace as it was then (journal/past.h)
+    std::string vfs;             // tests: the fault injecting one
+    std::optional<Instant> asOf; // read-only: the workspace as it was then (journal/past.h)
 };
 
 // The encrypted workspace file: exactly one writer, a small pool of readers.
@@ -224,6 +224,9 @@ private:
                 return fn(**context);
             } catch (const StoreException& e) {
                 return fail(e.error());
+            } catch (...) { // becomes ErrorCode::Internal further up; the transaction must not outlive it
+                [[maybe_unused]] const auto rolledBack = endWrite(**context, kind, false);
+                throw;
             }
         }();
         if (auto ended = endWrite(**context, kind, result.has_value()); !ended && result)

@@ -284,6 +284,22 @@ QString waitReasonText(WaitReason reason) {
     return {};
 }
 
+QString fenceText(FenceReason reason) {
+    switch (reason) {
+    case FenceReason::None:
+        break;
+    case FenceReason::Restored:
+        return Tr::tr("This workspace was restored: something may have left since the backup was made, so nothing leaves until you "
+                      "release it.");
+    case FenceReason::Copy:
+        return Tr::tr("This file is a copy, or an older state of it: something may have left elsewhere since, so nothing leaves until "
+                      "you release it.");
+    case FenceReason::ClockBack:
+        return Tr::tr("The computer's clock is behind what has already left, so nothing leaves until you release it.");
+    }
+    return {};
+}
+
 QString outboxStateName(OutboxState state) {
     switch (state) {
     case OutboxState::Queued:
@@ -354,73 +370,6 @@ QString checkStepTitle(std::string_view step) {
         {QStringLiteral("idle"), Tr::tr("New mail at once")},
     };
     return titles.value(toQt(step), toQt(step));
-}
-
-QString actionText(const ActionInfo& action) {
-    const QString name = toQt(action.name);
-    const QString who = isolated(toQt(action.subject));
-    bool isNumber = false;
-    const qint64 number = toQt(action.subject).toLongLong(&isNumber);
-    const QString leads = isNumber ? counted(number, Tr::tr("lead"), Tr::tr("leads")) : who;
-    static const QHash<QString, QString> texts{
-        {QStringLiteral("task.done"), Tr::tr("Done with %1")},
-        {QStringLiteral("task.skip"), Tr::tr("Skipped %1")},
-        {QStringLiteral("task.snooze"), Tr::tr("Snoozed %1")},
-        {QStringLiteral("task.add"), Tr::tr("To-do for %1")},
-        {QStringLiteral("mail.send"), Tr::tr("E-mail to %1")},
-        {QStringLiteral("note.add"), Tr::tr("Note on %1")},
-        {QStringLiteral("call.log"), Tr::tr("Call with %1")},
-        {QStringLiteral("lead.add"), Tr::tr("Added %1")},
-        {QStringLiteral("lead.edit"), Tr::tr("Edited %1")},
-        {QStringLiteral("lead.status"), Tr::tr("Status of %1")},
-        {QStringLiteral("lead.owner"), Tr::tr("Owner of %1")},
-        {QStringLiteral("lead.tag"), Tr::tr("Tagged %1")},
-        {QStringLiteral("lead.untag"), Tr::tr("Tag taken off %1")},
-        {QStringLiteral("lead.archive"), Tr::tr("Archived %1")},
-        {QStringLiteral("lead.unarchive"), Tr::tr("Back from the archive: %1")},
-        {QStringLiteral("lead.trash"), Tr::tr("Deleted %1")},
-        {QStringLiteral("lead.restore"), Tr::tr("Back from the trash: %1")},
-        {QStringLiteral("lead.do_not_contact"), Tr::tr("%1 will not be contacted")},
-        {QStringLiteral("import"), Tr::tr("Imported %1")},
-        {QStringLiteral("status.add"), Tr::tr("New status %1")},
-        {QStringLiteral("strategy.create"), Tr::tr("New strategy %1")},
-        {QStringLiteral("strategy.publish"), Tr::tr("New version of %1")},
-        {QStringLiteral("strategy.rename"), Tr::tr("Strategy is now called %1")},
-        {QStringLiteral("strategy.mailbox"), Tr::tr("Mailbox of %1")},
-        {QStringLiteral("strategy.pause"), Tr::tr("Paused %1")},
-        {QStringLiteral("strategy.resume"), Tr::tr("Resumed %1")},
-        {QStringLiteral("strategy.archive"), Tr::tr("Archived %1")},
-        {QStringLiteral("strategy.enrol"), Tr::tr("Enrolled %1")},
-        {QStringLiteral("strategy.remove"), Tr::tr("Taken out of its strategy: %1")},
-        {QStringLiteral("view.save"), Tr::tr("View %1")},
-        {QStringLiteral("view.remove"), Tr::tr("View removed")},
-        {QStringLiteral("suppress.add"), Tr::tr("Suppressed %1")},
-        {QStringLiteral("suppress.remove"), Tr::tr("No longer suppressed: %1")},
-        {QStringLiteral("mailbox.add"), Tr::tr("New mailbox %1")},
-        {QStringLiteral("mailbox.edit"), Tr::tr("Mailbox %1")},
-        {QStringLiteral("mailbox.remove"), Tr::tr("Mailbox removed: %1")},
-        {QStringLiteral("outbox.hold_all"), Tr::tr("Held everything")},
-        {QStringLiteral("outbox.release_all"), Tr::tr("Released everything")},
-        {QStringLiteral("outbox.hold"), Tr::tr("Held the message to %1")},
-        {QStringLiteral("outbox.release"), Tr::tr("Released the message to %1")},
-        {QStringLiteral("outbox.drop"), Tr::tr("Took back the message to %1")},
-        {QStringLiteral("outbox.resolve"), Tr::tr("Settled the message to %1")},
-        {QStringLiteral("inbox.reply"), Tr::tr("Reply from %1")},
-        {QStringLiteral("inbox.bounce"), Tr::tr("Bounce of %1")},
-        {QStringLiteral("inbox.auto_reply"), Tr::tr("Out of office: %1")},
-        {QStringLiteral("inbox.opt_out"), Tr::tr("Opt-out of %1")},
-        {QStringLiteral("inbox.handle"), Tr::tr("Answered %1")},
-        {QStringLiteral("inbox.judge"), Tr::tr("Reply of %1")},
-        {QStringLiteral("inbox.match"), Tr::tr("Matched to %1")},
-        {QStringLiteral("send"), Tr::tr("Sent to %1")},
-        {QStringLiteral("settings.me"), Tr::tr("Profile")},
-        {QStringLiteral("settings.zone"), Tr::tr("Time zone")},
-        {QStringLiteral("settings.hours"), Tr::tr("Working hours")},
-        {QStringLiteral("settings.days_off"), Tr::tr("Days off")},
-        {QStringLiteral("workspace.create"), Tr::tr("Workspace %1 created")},
-    };
-    const QString text = texts.value(name, name);
-    return text.contains(QLatin1String("%1")) ? text.arg(leads) : text;
 }
 
 } // namespace outrider::text

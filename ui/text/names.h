@@ -7,6 +7,7 @@
 #include "core/domain/history.h"
 #include "core/domain/lead.h"
 #include "core/domain/outbox.h"
+#include "core/domain/send_fence.h"
 #include "core/domain/status.h"
 #include "core/domain/suppression.h"
 #include "core/domain/task.h"
@@ -26,12 +27,13 @@ QString dispositionName(Disposition disposition);
 QString stopReasonText(StopReason reason);       // "replied"
 QString activityTitle(const Activity& activity); // "Talked, 4 min 10 s", "E-mail sent"
 QString waitReasonText(WaitReason reason);
+QString fenceText(FenceReason reason); // a sentence; empty: messages may leave
 QString outboxStateName(OutboxState state);
 QString suppressionReasonText(SuppressionReason reason);
 QString planReasonText(std::string_view reason); // machine name of the planner's reason
 QString checkStepTitle(std::string_view step);   // machine name of a mailbox test's step: "Sign in to send"
 
-// What was done, for status bar and history: "Skipped Ægir Þórsson".
+// What was done, for status bar and history: "Skipped Ægir Þórsson". (history_text.h has more.)
 QString actionText(const ActionInfo& action);
 
 // "12 leads": the number with its separators, and the right form.

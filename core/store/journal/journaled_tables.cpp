@@ -56,7 +56,7 @@ const JournaledTable* journaledTable(std::string_view name) {
 
 std::vector<Column> columnsOf(Connection& db, std::string_view table) {
     std::vector<Column> columns;
-    Statement rows = db.query("SELECT cid, name, type FROM pragma_table_info(?1) ORDER BY cid", table);
+    Statement rows = db.query("SELECT cid, name, type FROM pragma_table_info(?1, 'main') ORDER BY cid", table);
     while (rows.step())
         columns.push_back({static_cast<int>(rows.integer(0)), rows.text(1), rows.text(2)});
     return columns;

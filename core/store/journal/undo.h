@@ -5,8 +5,8 @@
 #include "core/domain/history.h"
 #include "core/store/store.h"
 
+#include <memory>
 #include <optional>
-#include <vector>
 
 namespace outrider::store {
 
@@ -20,16 +20,37 @@ namespace outrider::store {
 std::optional<HistoryEntry> nextUndo(Connection& db, ActionId running = {});
 std::optional<HistoryEntry> nextRedo(Connection& db, ActionId running = {});
 
-// Takes `target` back inside the running action. ErrorCode::NotFound, NotUndoable (it sent
-// something, or was undone already), UndoConflict.
-Result<UndoReport> undoAction(WriteContext& context, ActionId target, UndoPolicy policy);
+// An undo (or redo) of any size, some of it in each transaction, so that nobody's write waits long: the first
+// step in a new action, the rest in Store::writeMore. Stopped half-way it is an action that can itself be taken
+// back, and what is left of the target stays the next to undo.
+class UndoRun {
+public:
+    enum class Kind { Undo, Redo };
+    UndoRun(Kind kind, ActionId target);
+    ~UndoRun();
+    UndoRun(UndoRun&& other) noexcept;
+
+    // Goes on for about `budget`; true: all is done. ErrorCode::NotFound, NotUndoable (not in force, or
+    // forgotten), NothingToRedo.
+    Result<bool> step(WriteContext& write, Millis budget);
+
+    const UndoReport& report() const; // so far
+
+    // UndoConflict when something was kept and the policy allows none, NotUndoable when that is a sent message;
+    // the transaction then has to be rolled back.
+    Result<UndoReport> finish(UndoPolicy policy) &&;
+
+private:
+    class Undoing;
+    Kind m_kind;
+    ActionId m_target;
+    std::unique_ptr<Undoing> m_undoing;
+};
+
+// In one transaction: takes `target` back inside the running action.
+Result<UndoReport> undoAction(WriteContext& write, ActionId target, UndoPolicy policy);
 
 // Takes the undo `target` back: what it undid is done again.
-Result<UndoReport> redoAction(WriteContext& context, ActionId target, UndoPolicy policy);
-
-// The youngest `limit` actions at or before `before` (0: the youngest), newest first; with a lead,
-// those that changed it.
-std::vector<HistoryEntry> history(Connection& db, std::optional<LeadId> lead, std::optional<Instant> since, std::int64_t before,
-                                  int limit);
+Result<UndoReport> redoAction(WriteContext& write, ActionId target, UndoPolicy policy);
 
 } // namespace outrider::store

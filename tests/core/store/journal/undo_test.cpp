@@ -2,6 +2,7 @@
 #include "core/store/journal/undo.h"
 
 #include "core/store/content_hash.h"
+#include "core/store/journal/history.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
@@ -171,6 +172,9 @@ private Q_SLOTS:
         VERIFY_OK(kept);
         QCOMPARE(kept->conflicts.size(), std::size_t(1));
         QCOMPARE(kept->conflicts[0].field, std::string("first_name"));
+        QCOMPARE(kept->conflicts[0].before, std::string("Old"));
+        QCOMPARE(kept->conflicts[0].now, std::string("Theirs"));
+        QCOMPARE(kept->conflicts[0].later.action.origin, Origin::Sync);
         QVERIFY(kept->conflicts[0].lead == lead);
         const auto name = store.read([&](ReadContext& r) { return LeadRepository(r.db).find(lead)->firstName; });
         QCOMPARE(name, std::string("Theirs"));
@@ -274,7 +278,7 @@ private Q_SLOTS:
         store.write([](WriteContext& w) { addLead(w, makeLead("Other", "Lead")); }, {.name = "lead.add"});
         store.write([&](WriteContext& w) { LeadRepository(w.db).setStatus(w, lead, statuses::inProgress); },
                     {.name = "lead.status"});
-        const auto entries = store.read([&](ReadContext& r) { return history(r.db, lead, std::nullopt, 0, 10); });
+        const auto entries = store.read([&](ReadContext& r) { return history(r.db, {.lead = lead, .limit = 10}); });
         QCOMPARE(entries.size(), std::size_t(2));
         QCOMPARE(entries[0].action.name, std::string("lead.status"));
         QCOMPARE(entries[1].action.name, std::string("lead.add"));
