@@ -24,6 +24,7 @@ void addMailCommands(CLI::App& app, Command& chosen);      // outbox … send �
 void addHistoryCommands(CLI::App& app, Command& chosen);   // undo redo history
 void addSuppressCommands(CLI::App& app, Command& chosen);  // suppress … verify
 void addPracticeCommands(CLI::App& app, Command& chosen);  // practice day
+void addBackupCommands(CLI::App& app, Command& chosen);    // backup export import-archive
 void addBenchCommands(CLI::App& app, Command& chosen);     // bench
 void addSeedCommands(CLI::App& app, Command& chosen);      // seed
 

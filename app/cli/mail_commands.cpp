@@ -19,6 +19,14 @@ struct OutboxListOptions {
     int limit = 100;
 };
 
+// What a person has to know before anything leaves.
+std::string fenceLine(FenceReason fence) {
+    const QString sentence = text::fenceText(fence);
+    return sentence.isEmpty()
+               ? std::string()
+               : "\n" + sentence.toStdString() + " `outbox release ID` lets one leave, `outbox release --all` all.\n";
+}
+
 int outboxList(Session& session, const OutboxListOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace(true));
     std::vector<OutboxState> states;
@@ -33,6 +41,7 @@ int outboxList(Session& session, const OutboxListOptions& options) {
                   OutboxState::Sending, OutboxState::Unknown, OutboxState::Refused};
     CLI_TRY(const std::vector<OutboxRow> all, session.wait(workspace->outbox().list(states, options.limit)));
     CLI_TRY(const OutboxCounts counts, session.wait(workspace->outbox().counts()));
+    CLI_TRY(const FenceReason fence, session.wait(workspace->outbox().fence()));
     std::vector<std::vector<std::string>> rows{{"ID", "STATE", "WHY", "EARLIEST", "TO", "SUBJECT"}};
     for (const OutboxRow& row : all)
         rows.push_back({std::to_string(row.item.id.value), std::string(name(row.item.state)),
@@ -42,8 +51,9 @@ int outboxList(Session& session, const OutboxListOptions& options) {
                          {"waiting", counts.waiting},
                          {"unknown", counts.unknown},
                          {"refused_today", counts.refused},
-                         {"sent_today", counts.sentToday}},
-                        table(rows));
+                         {"sent_today", counts.sentToday},
+                         {"fence", name(fence)}},
+                        table(rows) + fenceLine(fence));
 }
 
 struct OutboxOptions {
@@ -57,6 +67,8 @@ int outboxHold(Session& session, const OutboxOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace());
     if (options.everything) {
         CLI_CHECK(session.wait(workspace->outbox().holdEverything(hold)));
+        if (!hold)
+            CLI_CHECK(session.wait(workspace->outbox().lowerFence()));
         return session.done({{"held", hold}}, hold ? "Nothing leaves until released." : "Sending goes on.");
     }
     CLI_TRY(const std::int64_t id, parseId(options.id));

@@ -34,6 +34,16 @@ struct BackupFile {
     std::int64_t bytes = 0;
 };
 
+// What was found in a backup, or written into one.
+struct BackupFacts {
+    std::string path;
+    std::string hash; // of its content; empty: of an older schema, whose content has no hash yet
+    int schema = 0;
+    std::string madeAt; // ISO 8601; empty: a plain copy, not made as a backup
+    std::string kind;
+    std::int64_t bytes = 0;
+};
+
 // How many of each kind are kept; the oldest go. Those made by hand stay until a person removes them.
 struct BackupPolicy {
     bool automatic = true;

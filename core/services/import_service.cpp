@@ -3,12 +3,14 @@
 
 #include "core/domain/field.h"
 #include "core/exchange/csv_writer.h"
+#include "core/services/backup_service.h"
 #include "core/services/import_preview.h"
 #include "core/services/import_source.h"
 #include "core/services/import_writer.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/import_repository.h"
 
+#include <filesystem>
 #include <limits>
 
 namespace outrider {
@@ -19,6 +21,7 @@ namespace {
 
 // One transaction's worth: short enough that a keystroke does not wait for it.
 constexpr std::size_t rowsPerTransaction = 3000;
+constexpr std::int64_t worthABackup = 200'000; // bytes: some thousand rows
 
 std::vector<std::string> copyOf(const exchange::TableRow& row) {
     std::vector<std::string> cells;
@@ -80,6 +83,12 @@ private:
     bool m_underWay = false;
     ActionId m_running;
 };
+
+std::int64_t fileSize(const std::string& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(std::filesystem::path(std::u8string(path.begin(), path.end())), error);
+    return error ? 0 : std::int64_t(size);
+}
 
 Result<ImportResult> runNow(ServiceContext& context, const ImportOptions& options, const ProgressPtr& progress) {
     const Stopwatch watch;
@@ -190,7 +199,11 @@ QFuture<Result<ImportPreview>> ImportService::preview(ImportOptions options, Pro
 
 QFuture<Result<ImportResult>> ImportService::run(ImportOptions options, ProgressPtr progress) {
     return m_context.background().run(
-        [this, options = std::move(options), progress = std::move(progress)] { return runNow(m_context, options, progress); });
+        [this, options = std::move(options), progress = std::move(progress)]() -> Result<ImportResult> {
+            if (m_backups != nullptr && fileSize(options.path) >= worthABackup)
+                OUTRIDER_TRY(m_backups->beforeImport(progress));
+            return runNow(m_context, options, progress);
+        });
 }
 
 QFuture<Result<std::vector<ImportBatch>>> ImportService::list(int limit) {

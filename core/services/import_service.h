@@ -16,6 +16,7 @@
 
 namespace outrider {
 
+class BackupService;
 class ServiceContext;
 
 // What to do with a row whose lead is known already.
@@ -94,7 +95,8 @@ struct ImportResult {
 // Importing files of leads. Thread-safe; every call returns at once.
 class ImportService {
 public:
-    explicit ImportService(ServiceContext& context) : m_context(context) {}
+    // With `backups`, a large file is preceded by one.
+    explicit ImportService(ServiceContext& context, BackupService* backups = nullptr) : m_context(context), m_backups(backups) {}
 
     // Reads the whole file and compares it with the workspace; changes nothing.
     QFuture<Result<ImportPreview>> preview(ImportOptions options, ProgressPtr progress = {});
@@ -113,6 +115,7 @@ public:
 
 private:
     ServiceContext& m_context;
+    BackupService* m_backups;
 };
 
 } // namespace outrider

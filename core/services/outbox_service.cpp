@@ -38,6 +38,12 @@ QFuture<Result<std::vector<OutboxRow>>> OutboxService::list(std::vector<OutboxSt
     });
 }
 
+QFuture<Result<std::vector<OutboxRow>>> OutboxService::settledToday(OutboxState state, int limit) {
+    return m_context.store().read([&context = m_context, state, limit](ReadContext& r) -> Result<std::vector<OutboxRow>> {
+        return OutboxRepository(r.db).settled(state, context.today().start, limit);
+    });
+}
+
 QFuture<Result<OutboxCounts>> OutboxService::counts() {
     return m_context.store().read([&context = m_context](ReadContext& r) -> Result<OutboxCounts> {
         return OutboxRepository(r.db).counts(context.today().start);

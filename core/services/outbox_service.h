@@ -23,6 +23,8 @@ public:
     ~OutboxService(); // ends the engine; a message under way is finished first
 
     QFuture<Result<std::vector<OutboxRow>>> list(std::vector<OutboxState> states, int limit);
+    // Today's, the youngest first.
+    QFuture<Result<std::vector<OutboxRow>>> settledToday(OutboxState state, int limit);
     QFuture<Result<OutboxCounts>> counts();
 
     // Nothing leaves while everything is held; kept over restarts.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/workspace.h"
 
+#include "core/services/backup_service.h"
 #include "core/services/history_service.h"
 #include "core/services/import_service.h"
 #include "core/services/inbox_service.h"
@@ -17,17 +18,19 @@ namespace outrider {
 
 struct Workspace::Services {
     explicit Services(ServiceContext& context)
-        : leads(context),
+        : backups(context),
+          leads(context),
           queue(context),
           strategies(context),
           mailboxes(context),
-          imports(context),
+          imports(context, &backups),
           history(context),
           search(context),
           settings(context),
           outbox(std::make_unique<OutboxService>(context)),
           inbox(std::make_unique<InboxService>(context)) {}
 
+    BackupService backups;
     LeadService leads;
     QueueService queue;
     StrategyService strategies;
@@ -54,6 +57,7 @@ Workspace::Workspace(std::unique_ptr<ServiceContext> context)
 
 // Blocks until what is under way is finished.
 void Workspace::end(std::unique_ptr<ServiceContext>& context, std::unique_ptr<Services>& services) {
+    services->backups.finish();
     services->inbox.reset();
     services->outbox.reset();
     // What is still queued is finished now; some of it is the services' own work, so they go last. (That of
@@ -92,6 +96,7 @@ ImportService& Workspace::imports() { return m_services->imports; }
 HistoryService& Workspace::history() { return m_services->history; }
 SearchService& Workspace::search() { return m_services->search; }
 SettingsService& Workspace::settings() { return m_services->settings; }
+BackupService& Workspace::backups() { return m_services->backups; }
 
 const std::string& Workspace::path() const { return m_path; }
 bool Workspace::isPractice() const { return m_context->isPractice(); }

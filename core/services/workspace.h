@@ -13,6 +13,7 @@
 
 namespace outrider {
 
+class BackupService;
 class HistoryService;
 class ImportService;
 class InboxService;
@@ -46,6 +47,7 @@ public:
     HistoryService& history();
     SearchService& search();
     SettingsService& settings();
+    BackupService& backups();
 
     const std::string& path() const;
     bool isPractice() const;

@@ -12,6 +12,9 @@
 #include <QSaveFile>
 #include <QStorageInfo>
 
+#include <algorithm>
+#include <tuple>
+
 #if defined(Q_OS_UNIX)
 #include <fcntl.h>
 #include <unistd.h>
@@ -204,7 +207,8 @@ Result<BackupFacts> writeBackup(Connection& from, const SecureBytes& key, const 
             QFile::remove(qt(target + keysSuffix));
             return fail(std::move(finished).error());
         }
-        return BackupFacts{.hash = copied->hash,
+        return BackupFacts{.path = target,
+                           .hash = copied->hash,
                            .schema = copied->schema,
                            .madeAt = toIso8601(now),
                            .kind = std::string(name(kind)),
@@ -224,7 +228,7 @@ Result<BackupFacts> checkBackup(const std::string& path, const SecureBytes& key,
     OUTRIDER_ASSIGN(const auto db, Connection::open({.path = path, .mode = OpenMode::ReadOnly}, key));
     try {
         const Transaction view(*db, Transaction::Kind::Read);
-        BackupFacts facts{.schema = schemaVersion(*db), .bytes = QFileInfo(qt(path)).size()};
+        BackupFacts facts{.path = path, .schema = schemaVersion(*db), .bytes = QFileInfo(qt(path)).size()};
         if (facts.schema > currentSchemaVersion())
             return fail(ErrorCode::StoreTooNew, std::to_string(facts.schema) + "/" + std::to_string(currentSchemaVersion()));
         OUTRIDER_TRY(examinePages(*db));
@@ -269,11 +273,50 @@ Result<BackupFacts> restoreBackup(const std::string& path, const std::string& ta
             QFile::remove(qt(target + keysSuffix));
             return fail(std::move(finished).error());
         }
+        facts.path = target;
         facts.bytes = QFileInfo(qt(target)).size();
         return facts;
     } catch (const StoreException& e) {
         return fail(writing(e.error(), target));
     }
+}
+
+std::string backupFolderOf(const std::string& storePath) {
+    return QFileInfo(qt(storePath)).absoluteDir().filePath(QStringLiteral("backups")).toStdString();
+}
+
+std::vector<BackupFile> backupsIn(const std::string& folder, const std::string& storePath) {
+    const std::string stem = QFileInfo(qt(storePath)).completeBaseName().toStdString();
+    std::vector<BackupFile> found;
+    for (const QFileInfo& info : QDir(qt(folder)).entryInfoList(QDir::Files)) {
+        auto file = readBackupFileName(info.fileName().toStdString(), stem);
+        if (!file)
+            continue;
+        file->path = info.absoluteFilePath().toStdString();
+        file->bytes = info.size();
+        found.push_back(std::move(*file));
+    }
+    std::sort(found.begin(), found.end(),
+              [](const BackupFile& a, const BackupFile& b) { return std::tie(a.at, a.path) < std::tie(b.at, b.path); });
+    return found;
+}
+
+std::string newBackupPath(const std::string& folder, const std::string& storePath, Instant at, BackupKind kind) {
+    const QFileInfo store(qt(storePath));
+    const QString name = qt(backupFileName(store.completeBaseName().toStdString(), at, kind));
+    QString path = QDir(QDir(qt(folder)).absolutePath()).filePath(name);
+    for (int n = 2; QFileInfo::exists(path) || QFileInfo::exists(path + QLatin1String(keysSuffix)); ++n) {
+        const QString base = name.left(name.lastIndexOf(QLatin1Char('.')));
+        path = QDir(QDir(qt(folder)).absolutePath()).filePath(QStringLiteral("%1-%2.outrider").arg(base).arg(n));
+    }
+    return path.toStdString();
+}
+
+std::int64_t youngestAction(Connection& db) { return db.integer("SELECT max(id) FROM action"); }
+
+void removeBackup(const BackupFile& file) {
+    QFile::remove(qt(file.path));
+    QFile::remove(qt(file.path + keysSuffix));
 }
 
 } // namespace outrider::store

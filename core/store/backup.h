@@ -18,15 +18,6 @@ namespace outrider::store {
 // All of these block, read or write whole files and leave nothing half under a final name: what is being
 // made is called "<target>.partial" until it is whole, checked and on the disk.
 
-struct BackupFacts {
-    std::string hash; // of its content; empty: of an older schema, whose content has no hash yet
-    int schema = 0;
-    std::string madeAt; // ISO 8601; empty: a plain copy, not made as a backup
-    std::string kind;
-    bool matches = true; // what it says of itself and what it holds are the same
-    std::int64_t bytes = 0;
-};
-
 // Copies the store while it is being worked in, and checks the copy by opening it: every page's HMAC and
 // structure, and the content's hash against that of the moment it was made from. Replaces nothing:
 // FileUnwritable, DiskFull, StoreExists, StoreDamaged, Cancelled.
@@ -44,5 +35,15 @@ Result<BackupFacts> checkBackup(const std::string& path, const SecureBytes& key,
 // replica number new, and it sends nothing until a person has looked through what waits (send_fence.h).
 Result<BackupFacts> restoreBackup(const std::string& path, const std::string& target, const SecureBytes& key, Random& random,
                                   Progress& progress);
+
+// Where backups of a workspace go unless another folder is chosen, the ones in a folder (oldest first), and
+// a name in it that is free.
+std::string backupFolderOf(const std::string& storePath);
+std::vector<BackupFile> backupsIn(const std::string& folder, const std::string& storePath);
+std::string newBackupPath(const std::string& folder, const std::string& storePath, Instant at, BackupKind kind);
+// The youngest action: whether something was done since.
+std::int64_t youngestAction(Connection& db);
+// The file and its keys.
+void removeBackup(const BackupFile& file);
 
 } // namespace outrider::store

@@ -53,6 +53,8 @@ QString actionText(const ActionInfo& action) {
         {QStringLiteral("mailbox.remove"), Tr::tr("Mailbox removed: %1")},
         {QStringLiteral("outbox.hold_all"), Tr::tr("Held everything")},
         {QStringLiteral("outbox.release_all"), Tr::tr("Released everything")},
+        {QStringLiteral("outbox.lower_fence"), Tr::tr("Let a copy send")},
+        {QStringLiteral("settings.backup"), Tr::tr("Changed the backups")},
         {QStringLiteral("outbox.hold"), Tr::tr("Held the message to %1")},
         {QStringLiteral("outbox.release"), Tr::tr("Released the message to %1")},
         {QStringLiteral("outbox.drop"), Tr::tr("Took back the message to %1")},

@@ -289,11 +289,13 @@ QString fenceText(FenceReason reason) {
     case FenceReason::None:
         break;
     case FenceReason::Restored:
-        return Tr::tr("This workspace was restored: something may have left since the backup was made, so nothing leaves until you "
-                      "release it.");
+        return Tr::tr(
+            "This workspace was restored: something may have left since the backup was made, so nothing leaves until you "
+            "release it.");
     case FenceReason::Copy:
-        return Tr::tr("This file is a copy, or an older state of it: something may have left elsewhere since, so nothing leaves until "
-                      "you release it.");
+        return Tr::tr(
+            "This file is a copy, or an older state of it: something may have left elsewhere since, so nothing leaves until "
+            "you release it.");
     case FenceReason::ClockBack:
         return Tr::tr("The computer's clock is behind what has already left, so nothing leaves until you release it.");
     }

@@ -5,25 +5,11 @@
 #include "core/store/journal/journaled_tables.h"
 #include "core/store/sqlite/transaction.h"
 
-#include <filesystem>
-
 namespace outrider::store {
 
 int currentSchemaVersion() { return migrations().back().version; }
 
 int schemaVersion(Connection& db) { return static_cast<int>(db.integer("PRAGMA user_version")); }
-
-namespace {
-
-// VACUUM INTO keeps the key: the copy is as encrypted as the file.
-void copyBeside(Connection& db, int version) {
-    const std::string copy = db.path() + ".before-v" + std::to_string(version);
-    std::error_code ignored;
-    std::filesystem::remove(std::filesystem::path(std::u8string(copy.begin(), copy.end())), ignored);
-    db.run("VACUUM INTO ?1", copy);
-}
-
-} // namespace
 
 Result<> migrate(Connection& db) {
     try {
@@ -33,8 +19,6 @@ Result<> migrate(Connection& db) {
             return fail(ErrorCode::StoreTooNew, std::to_string(found) + "/" + std::to_string(wanted));
         if (found == wanted)
             return {};
-        if (found > 0)
-            copyBeside(db, wanted);
         for (const Migration& step : migrations()) {
             if (step.version <= found)
                 continue;

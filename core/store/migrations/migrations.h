@@ -29,8 +29,7 @@ int schemaVersion(Connection& db);
 
 // Brings the file to the current schema, one transaction a step; a step that fails leaves the file as
 // it was before that step. ErrorCode::StoreTooNew when the file is ahead of this program,
-// MigrationFailed otherwise. Before the first step of an existing file an encrypted copy is made
-// beside it: "<path>.before-v<version>".
+// MigrationFailed otherwise. Store::open makes a backup before it calls this.
 Result<> migrate(Connection& db);
 
 } // namespace outrider::store

@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/contact/text.h"
+#include "core/contact/words.h"
 
 #include <sqlite3.h>
 
@@ -56,6 +57,41 @@ void foldFunction(sqlite3_context* context, int, sqlite3_value** values) {
     }
     const std::string folded = contact::unaccented({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
     sqlite3_result_text64(context, folded.data(), folded.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+// has_words(text, phone, "anna lind+30123"): whether every word begins one of the text or of the phone number,
+// or the digits begin that: what the search index finds (repositories/search_words.h), judged on a row.
+struct WantedWords {
+    std::vector<std::string> words;
+    std::string digits;
+};
+
+std::string_view textOf(sqlite3_value* value) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    return text == nullptr ? std::string_view() : std::string_view(text, std::size_t(sqlite3_value_bytes(value)));
+}
+
+void hasWordsFunction(sqlite3_context* context, int, sqlite3_value** values) {
+    auto* wanted = static_cast<WantedWords*>(sqlite3_get_auxdata(context, 2));
+    const bool isNew = wanted == nullptr;
+    if (isNew) {
+        const std::string_view text = textOf(values[2]);
+        const auto plus = text.find('+');
+        wanted = new WantedWords{contact::wordsOf(text.substr(0, plus)),
+                                 plus == std::string_view::npos ? std::string() : std::string(text.substr(plus + 1))};
+    }
+    const std::string_view phone = textOf(values[1]);
+    const std::string_view national = contact::nationalDigits(phone);
+    bool found = !wanted->digits.empty() && !phone.empty()
+                 && (phone.substr(1).starts_with(wanted->digits) || national.starts_with(wanted->digits));
+    if (!found) {
+        std::string text(textOf(values[0]));
+        text.append(" ").append(phone).append(" ").append(national);
+        found = contact::wordsBegin(text, wanted->words);
+    }
+    if (isNew) // SQLite owns it from here on
+        sqlite3_set_auxdata(context, 2, wanted, [](void* words) { delete static_cast<WantedWords*>(words); });
+    sqlite3_result_int(context, found ? 1 : 0);
 }
 
 } // namespace
@@ -123,6 +159,30 @@ Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& op
     return connection;
 }
 
+Result<std::unique_ptr<Connection>> Connection::openPlain(const std::string& path, OpenMode mode) {
+    using outrider::fail;
+    const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE
+                      | (mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    sqlite3* db = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
+    if (code != SQLITE_OK) {
+        sqlite3_close(db);
+        return fail(mode == OpenMode::ReadOnly ? ErrorCode::FileUnreadable : ErrorCode::FileUnwritable, path, code);
+    }
+    std::unique_ptr<Connection> connection(new Connection(db, path));
+    try {
+        connection->check(sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
+        connection->check(sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr));
+        connection->check(sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr));
+        connection->check(sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr));
+        connection->script("PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
+        connection->integer("SELECT count(*) FROM sqlite_schema");
+    } catch (const StoreException&) {
+        return fail(ErrorCode::UnsupportedFormat, path);
+    }
+    return connection;
+}
+
 Result<> Connection::unlock(const SecureBytes& key, const ConnectionOptions& options) {
     using outrider::fail;
     // Sorts and temporary tables stay in memory, before anything else can make one: on disk they
@@ -172,6 +232,8 @@ void Connection::configure(const ConnectionOptions& options) {
 void Connection::registerFunctions() {
     check(sqlite3_create_function_v2(m_db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
                                      foldFunction, nullptr, nullptr, nullptr));
+    check(sqlite3_create_function_v2(m_db, "has_words", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+                                     hasWordsFunction, nullptr, nullptr, nullptr));
 }
 
 Statement Connection::prepare(std::string_view sql) {

@@ -39,6 +39,9 @@ public:
     // StoreDamaged, StoreReadOnly, StoreLocked, StoreNotFound, StoreExists.
     static Result<std::unique_ptr<Connection>> open(const ConnectionOptions& options, const SecureBytes& key);
 
+    // An unencrypted file, on purpose: the archives people take elsewhere. Read, it is trusted in nothing.
+    static Result<std::unique_ptr<Connection>> openPlain(const std::string& path, OpenMode mode);
+
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;

@@ -84,6 +84,21 @@ std::optional<Instant> Statement::optionalInstant(int column) const {
     return isNull(column) ? std::nullopt : std::optional(instant(column));
 }
 
+Statement::Type Statement::type(int column) const {
+    switch (sqlite3_column_type(m_statement, column)) {
+    case SQLITE_INTEGER:
+        return Type::Integer;
+    case SQLITE_FLOAT:
+        return Type::Real;
+    case SQLITE_TEXT:
+        return Type::Text;
+    case SQLITE_BLOB:
+        return Type::Blob;
+    default:
+        return Type::Null;
+    }
+}
+
 int Statement::columnCount() const { return sqlite3_column_count(m_statement); }
 
 std::string_view Statement::columnName(int column) const { return sqlite3_column_name(m_statement, column); }

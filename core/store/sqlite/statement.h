@@ -101,6 +101,8 @@ public:
         return static_cast<Enum>(integer(column));
     }
 
+    enum class Type { Null, Integer, Real, Text, Blob };
+    Type type(int column) const;
     int columnCount() const;
     std::string_view columnName(int column) const;
 
