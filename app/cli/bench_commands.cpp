@@ -24,6 +24,7 @@ json toJson(const bench::Measurement& one) {
             {"value", one.value},
             {"unit", one.unit},
             {"p95", one.p95},
+            {"p99", one.p99},
             {"reference", one.reference},
             {"reference_value", one.referenceValue},
             {"ratio", one.ratio()},
@@ -42,7 +43,11 @@ int run(Session& session, const BenchOptions& options) {
     for (const bench::Bench& one : bench::benches()) {
         if (one.name != options.name)
             continue;
-        CLI_TRY(const std::vector<bench::Measurement> found, one.run());
+        Workspace* workspace = nullptr;
+        if (one.runIn && !session.options().store.empty()) {
+            CLI_TRY(workspace, session.workspace());
+        }
+        CLI_TRY(const std::vector<bench::Measurement> found, workspace != nullptr ? one.runIn(workspace->context()) : one.run());
         for (const bench::Measurement& measurement : found)
             std::cout << toJson(measurement).dump() << '\n';
         return std::cout.flush() ? 0 : 1;

@@ -2,7 +2,6 @@
 #include "app/cli/support.h"
 #include "core/services/history_service.h"
 #include "core/services/lead_service.h"
-#include "core/services/search_service.h"
 #include "ui/text/history_text.h"
 #include "ui/text/names.h"
 
@@ -67,8 +66,8 @@ int show(Session& session, const IdOptions& options) {
     }
     std::vector<std::vector<std::string>> sources;
     for (const FieldOrigin& origin : origins)
-        sources.push_back({"  " + text::columnText(origin.field).toStdString(), origin.value,
-                           plain(text::originText(origin)), origin.entry.at == Instant{} ? "" : session.moment(origin.entry.at)});
+        sources.push_back({"  " + text::columnText(origin.field).toStdString(), origin.value, plain(text::originText(origin)),
+                           origin.entry.at == Instant{} ? "" : session.moment(origin.entry.at)});
     text += table(sources);
     for (const TimelineEntry& entry : page.entries)
         text += "  " + session.moment(entry.activity.at) + "  " + text::activityTitle(entry.activity).toStdString() + "  "
@@ -154,29 +153,6 @@ int doNotContact(Session& session, const IdOptions& options) {
     CLI_TRY(const std::int64_t id, parseId(options.id));
     CLI_CHECK(session.wait(workspace->leads().doNotContact(LeadId{id})));
     return session.done({{"id", idJson(id)}}, {});
-}
-
-struct SearchOptions {
-    std::string words;
-    int limit = 10;
-};
-
-int search(Session& session, const SearchOptions& options) {
-    CLI_TRY(Workspace * workspace, session.workspace(true));
-    const SearchService::Limits limits{options.limit, options.limit, options.limit, options.limit};
-    if (!workspace->isReadOnly()) // what other commands have just written
-        CLI_TRY(const int left, session.wait(workspace->search().catchUp(std::chrono::milliseconds(300))));
-    CLI_TRY(const SearchResult found, session.wait(workspace->search().search(options.words, limits)));
-    std::vector<std::vector<std::string>> rows;
-    for (const SearchHit& hit : found.hits) {
-        const json one = toJson(hit);
-        rows.push_back({one["kind"].get<std::string>(), hit.title, hit.detail});
-    }
-    std::string text = table(rows);
-    if (found.unindexed > 0)
-        text += std::to_string(found.unindexed) + (found.unindexed == SearchResult::mostUnindexed ? " or more" : "")
-                + " notes and mails are not indexed yet: outrider-cli index\n";
-    return session.done({{"hits", listJson(found.hits)}, {"corrected", found.corrected}, {"unindexed", found.unindexed}}, text);
 }
 
 struct NoteOptions {
@@ -275,12 +251,6 @@ void addLeadCommands(CLI::App& app, Command& chosen) {
     auto* dncCommand = lead->add_subcommand("do-not-contact", "nobody is to reach this lead any more");
     dncCommand->add_option("id", dncOptions->id)->required();
     onParsed(dncCommand, chosen, dncOptions, doNotContact);
-
-    auto searchOptions = std::make_shared<SearchOptions>();
-    auto* searchCommand = app.add_subcommand("search", "leads, companies, strategies and notes by the beginnings of words");
-    searchCommand->add_option("words", searchOptions->words)->required();
-    searchCommand->add_option("--limit", searchOptions->limit)->check(CLI::Range(1, 1000));
-    onParsed(searchCommand, chosen, searchOptions, search);
 
     auto* note = app.add_subcommand("note", "notes");
     note->require_subcommand(1);

@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
     addImportCommands(app, chosen);
     addStrategyCommands(app, chosen);
     addQueueCommands(app, chosen);
+    addSearchCommands(app, chosen);
     addMailboxCommands(app, chosen);
     addMailCommands(app, chosen);
     addHistoryCommands(app, chosen);

@@ -10,6 +10,9 @@ const std::vector<Bench>& benches() {
         {"import", "an export of 100,000 rows", importBench},
         {"journal", "what the journal costs a single edit", journalBench},
         {"queue", "today's queue at 20,000 due tasks", queueBench},
+        {"search", "as one types, 50,000 leads or the workspace given by --store", searchBench, searchBenchIn},
+        {"send", "messages a second over one kept connection, plain and TLS", sendBench},
+        {"start", "from the key to today's first page, 100,000 leads", startBench},
     };
     return all;
 }

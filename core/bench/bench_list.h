@@ -9,5 +9,9 @@ namespace outrider::bench {
 Result<std::vector<Measurement>> importBench();
 Result<std::vector<Measurement>> journalBench();
 Result<std::vector<Measurement>> queueBench();
+Result<std::vector<Measurement>> searchBench();
+Result<std::vector<Measurement>> searchBenchIn(ServiceContext& context);
+Result<std::vector<Measurement>> sendBench();
+Result<std::vector<Measurement>> startBench();
 
 } // namespace outrider::bench

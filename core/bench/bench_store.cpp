@@ -15,6 +15,7 @@ BenchStore::BenchStore()
       m_environment{.clock = m_clock,
                     .random = m_random,
                     .keychain = m_keychain,
+                    .origin = Origin::System, // nothing happens by itself while one measures
                     .workers = WorkerMode::Thread,
                     .timeZone = "Europe/Berlin"} {}
 
@@ -39,8 +40,14 @@ Result<> BenchStore::open() {
     return m_context->loadSettings();
 }
 
-Result<std::unique_ptr<Connection>> BenchStore::connection() const {
-    return Connection::open({.path = path("bench.outrider"), .mode = OpenMode::ReadWrite}, key());
+Result<> BenchStore::reopen() {
+    OUTRIDER_ASSIGN(auto opened, Store::open({.path = path("bench.outrider")}, key(), m_clock, m_random));
+    m_context = std::make_unique<ServiceContext>(m_environment, std::move(opened), false);
+    return m_context->loadSettings();
+}
+
+Result<std::unique_ptr<Connection>> BenchStore::connection(const std::string& file) const {
+    return Connection::open({.path = file, .mode = OpenMode::ReadWrite}, key());
 }
 
 Result<std::unique_ptr<Connection>> BenchStore::otherFile() const {

@@ -71,6 +71,17 @@ bool wordsBegin(std::string_view text, const std::vector<std::string>& words) {
     return missing == 0;
 }
 
+std::string_view nationalDigits(std::string_view e164) {
+    constexpr std::string_view twoDigits =
+        "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62"
+        " 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+    if (e164.size() < 5 || e164.front() != '+')
+        return {};
+    if (e164[1] == '1' || e164[1] == '7')
+        return e164.substr(2);
+    return e164.substr(twoDigits.find(e164.substr(1, 2)) == std::string_view::npos ? 4 : 3);
+}
+
 std::string afterPrefix(std::string_view prefix) {
     std::string after(prefix);
     while (!after.empty() && static_cast<unsigned char>(after.back()) == 0xFF)

@@ -14,6 +14,10 @@ std::vector<std::string> wordsOf(std::string_view text);
 // Whether each of the words begins some word of the text. The words are those of wordsOf(). No words: true.
 bool wordsBegin(std::string_view text, const std::vector<std::string>& words);
 
+// A number in E.164 form without '+' and country code: "+4930123456" -> "30123456". By the lengths of the codes
+// ITU-T E.164 has given out. Empty: not such a number.
+std::string_view nationalDigits(std::string_view e164);
+
 // The first string that comes after all that begin with this prefix, byte by byte; empty: there is none.
 std::string afterPrefix(std::string_view prefix);
 

@@ -4,6 +4,7 @@
 #include "core/domain/ids.h"
 
 #include <string>
+#include <vector>
 
 namespace outrider {
 
@@ -14,12 +15,23 @@ struct SearchHit {
     LeadId lead;
     CompanyId company;
     StrategyId strategy;
-    ActivityId activity; // Text: the note or mail
+    ActivityId activity; // Text: the note or mail; of a mail not yet sent, none
+    MessageId message;   // Text: the mail
     std::string title;   // a name
     std::string detail;  // a company, a count, an excerpt
     StatusId status;     // Lead
-    int count = 0;       // Company: its leads
+    int count = 0;       // Company: its leads, Strategy: those in it; at most mostCounted
     Instant at{};        // Text: when
+
+    static constexpr int mostCounted = 200; // that many or more
+};
+
+struct SearchResult {
+    std::vector<SearchHit> hits;
+    bool corrected = false; // some were found by a spelling one letter away
+    // Notes and mails not yet indexed, which is done when nothing is being written.
+    int unindexed = 0;
+    static constexpr int mostUnindexed = 10000; // that many or more
 };
 
 } // namespace outrider

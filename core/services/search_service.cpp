@@ -1,37 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/search_service.h"
 
-#include "core/contact/text.h"
+#include "core/base/clock.h"
+#include "core/services/search_indexer.h"
 #include "core/services/service_context.h"
-#include "core/store/repositories/activity_repository.h"
-#include "core/store/repositories/company_repository.h"
-#include "core/store/repositories/lead_list_repository.h"
-#include "core/store/repositories/strategy_repository.h"
+#include "core/store/repositories/search_repository.h"
+
+#include <algorithm>
 
 namespace outrider {
 
 using namespace outrider::store;
 
-QFuture<Result<std::vector<SearchHit>>> SearchService::search(std::string words, Limits limits) {
-    return m_context.store().read([words = std::move(words), limits](ReadContext& r) -> Result<std::vector<SearchHit>> {
-        std::vector<SearchHit> hits = LeadListRepository(r.db).search(words, limits.leads);
-        for (auto&& part :
-             {CompanyRepository(r.db).search(words, limits.companies), ActivityRepository(r.db).search(words, limits.texts)})
-            hits.insert(hits.end(), part.begin(), part.end());
-        const std::string wanted = contact::unaccented(contact::collapsed(words));
-        int strategies = 0;
-        for (const StrategySummary& summary : StrategyRepository(r.db).all()) {
-            if (wanted.empty() || strategies == limits.strategies)
-                break;
-            if (contact::unaccented(summary.strategy.name).find(wanted) == std::string::npos)
-                continue;
-            ++strategies;
-            hits.push_back({.kind = SearchHit::Kind::Strategy,
-                            .strategy = summary.strategy.id,
-                            .title = summary.strategy.name,
-                            .count = int(summary.running)});
+namespace {
+
+constexpr std::size_t fewHits = 3; // fewer: perhaps it was typed wrong
+constexpr std::chrono::milliseconds longStep{200};
+
+bool isSame(const SearchHit& a, const SearchHit& b) {
+    return a.kind == b.kind && a.lead == b.lead && a.company == b.company && a.activity == b.activity && a.message == b.message;
+}
+
+std::vector<SearchHit> rowsFound(SearchRepository& search, const SearchWords& words, const SearchService::Limits& limits) {
+    std::vector<SearchHit> hits = search.leads(words, limits.leads);
+    for (auto&& part : {search.companies(words, limits.companies), search.texts(words, limits.texts)})
+        hits.insert(hits.end(), part.begin(), part.end());
+    return hits;
+}
+
+} // namespace
+
+QFuture<Result<SearchResult>> SearchService::search(std::string typed, Limits limits) {
+    return m_context.store().read([typed = std::move(typed), limits](ReadContext& r) -> Result<SearchResult> {
+        SearchRepository search(r.db);
+        const SearchWords words(typed);
+        SearchResult result{.hits = rowsFound(search, words, limits)};
+        std::vector<SearchHit> strategies = search.strategies(words, limits.strategies);
+        result.hits.insert(result.hits.end(), strategies.begin(), strategies.end());
+        if (result.hits.size() < fewHits) {
+            const SearchWords corrected = search.corrected(words);
+            const bool differs = std::any_of(corrected.words.begin(), corrected.words.end(),
+                                             [](const SearchWords::Word& word) { return !word.others.empty(); });
+            for (SearchHit& hit : differs ? rowsFound(search, corrected, limits) : std::vector<SearchHit>()) {
+                if (std::none_of(result.hits.begin(), result.hits.end(), [&hit](const auto& had) { return isSame(had, hit); })) {
+                    result.hits.push_back(std::move(hit));
+                    result.corrected = true;
+                }
+            }
         }
-        return hits;
+        result.unindexed = search.unindexed(SearchResult::mostUnindexed);
+        return result;
+    });
+}
+
+QFuture<Result<int>> SearchService::catchUp(std::chrono::milliseconds time) {
+    return m_context.background().run([this, time]() -> Result<int> {
+        const Stopwatch watch;
+        bool more = true;
+        while (more && watch.milliseconds() < double(time.count())) {
+            OUTRIDER_ASSIGN(more, m_context.searchIndexer().step(std::min(time, longStep)));
+        }
+        return wait(m_context.store().read(
+            [](ReadContext& r) -> Result<int> { return SearchRepository(r.db).unindexed(SearchResult::mostUnindexed); }));
+    });
+}
+
+QFuture<Result<>> SearchService::index(bool anew, ProgressPtr progress) {
+    return m_context.background().run([this, anew, progress]() -> Result<> {
+        if (progress)
+            progress->setPhase(Progress::Phase::Indexing);
+        if (anew)
+            OUTRIDER_TRY(wait(m_context.store().writeSilently([](WriteContext& write) -> Result<> {
+                SearchIndex(write.db).rebuild();
+                return {};
+            })));
+        for (bool more = true; more;) {
+            if (progress && progress->cancelled())
+                return fail(ErrorCode::Cancelled);
+            OUTRIDER_ASSIGN(more, m_context.searchIndexer().step(longStep));
+        }
+        return {};
     });
 }
 

@@ -4,9 +4,39 @@
 #include "core/store/journal/compaction.h"
 #include "core/store/repositories/search_index.h"
 
+#include <algorithm>
+#include <filesystem>
+
 namespace outrider::store {
 
 namespace {
+
+// Kept by triggers; the same question and its answer as examine() and repair() need them.
+struct Derived {
+    const char* what;
+    const char* column; // "lead.next_task_at"
+    const char* wrong;  // the ids of rows where it is not what it should be
+    const char* mend;
+};
+
+constexpr Derived derivedColumns[] = {
+    {"next task of lead", "lead.next_task_at",
+     "SELECT id FROM lead l WHERE next_task_at IS NOT (SELECT min(due_at) FROM task t WHERE t.lead_id = l.id AND t.state = 0)",
+     "UPDATE lead SET next_task_at = (SELECT min(due_at) FROM task t WHERE t.lead_id = lead.id AND t.state = 0)"
+     " WHERE next_task_at IS NOT (SELECT min(due_at) FROM task t WHERE t.lead_id = lead.id AND t.state = 0)"},
+    {"last touch of lead", "lead.last_touch_at",
+     "SELECT id FROM lead l WHERE last_touch_at IS NOT"
+     " (SELECT max(at) FROM activity a WHERE a.lead_id = l.id AND a.kind IN (1, 2, 5, 6, 7, 19))",
+     "UPDATE lead SET last_touch_at = (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, "
+     "19))"
+     " WHERE last_touch_at IS NOT (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, 19))"},
+    {"score of task", "task.score",
+     "SELECT t.id FROM task t JOIN lead l ON l.id = t.lead_id WHERE t.state = 0 AND t.score <> l.score",
+     "UPDATE task SET score = (SELECT score FROM lead l WHERE l.id = task.lead_id)"
+     " WHERE state = 0 AND score <> (SELECT score FROM lead l WHERE l.id = task.lead_id)"},
+};
+
+constexpr std::uintmax_t leastRoom = std::uintmax_t(64) << 20; // below, the next large write may not fit
 
 constexpr int maxLines = 100;
 
@@ -29,14 +59,8 @@ std::vector<std::string> examine(Connection& db) {
         }
     }
     report(found, db, "foreign key", "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check");
-    report(found, db, "next task of lead",
-           "SELECT id FROM lead l WHERE next_task_at IS NOT"
-           " (SELECT min(due_at) FROM task t WHERE t.lead_id = l.id AND t.state = 0)");
-    report(found, db, "last touch of lead",
-           "SELECT id FROM lead l WHERE last_touch_at IS NOT"
-           " (SELECT max(at) FROM activity a WHERE a.lead_id = l.id AND a.kind IN (1, 2, 5, 6, 7, 19))");
-    report(found, db, "score of task",
-           "SELECT t.id FROM task t JOIN lead l ON l.id = t.lead_id WHERE t.state = 0 AND t.score <> l.score");
+    for (const Derived& derived : derivedColumns)
+        report(found, db, derived.what, derived.wrong);
     report(found, db, "enrolment of terminal lead",
            "SELECT e.id FROM enrolment e JOIN lead l ON l.id = e.lead_id JOIN status s ON s.id = l.status_id"
            " WHERE e.state < 2 AND s.kind = 1");
@@ -46,7 +70,36 @@ std::vector<std::string> examine(Connection& db) {
         found.push_back("journal: " + std::move(line));
     for (std::string& line : SearchIndex(db).examine())
         found.push_back(std::move(line));
+    const std::string& path = db.path();
+    std::error_code error;
+    const auto room = std::filesystem::space(std::filesystem::path(std::u8string(path.begin(), path.end())).parent_path(), error);
+    if (!error && room.available < leastRoom)
+        found.push_back("disk: " + std::to_string(room.available >> 20) + " MB free");
     return found;
+}
+
+std::vector<std::string> repair(Connection& db, const std::vector<std::string>& found) {
+    std::vector<std::string> done;
+    const auto anyBegins = [&found](std::string_view with) {
+        return std::any_of(found.begin(), found.end(), [with](const std::string& line) { return line.starts_with(with); });
+    };
+    if (std::any_of(found.begin(), found.end(), [](const std::string& line) {
+            return line.starts_with("integrity: ") && line.find(" index ") != std::string::npos;
+        })) {
+        db.script("REINDEX");
+        done.emplace_back("the file's indexes were built anew");
+    }
+    for (const Derived& derived : derivedColumns) {
+        if (!anyBegins(derived.what))
+            continue;
+        db.script(derived.mend);
+        done.push_back(std::string(derived.column) + ": " + std::to_string(db.changeCount()) + " rows put right");
+    }
+    if (anyBegins("search")) {
+        SearchIndex(db).rebuild();
+        done.emplace_back("the search index was built anew; words of notes and mails follow when there is time");
+    }
+    return done;
 }
 
 } // namespace outrider::store

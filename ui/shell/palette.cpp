@@ -91,7 +91,7 @@ public:
         const auto visual = [&](const QRect& logical) { return QStyle::visualRect(option.direction, inner, logical); };
         const QSize side(tokens.size.icon, tokens.size.icon);
         theme::paintIcon(painter, QStyle::alignedRect(option.direction, Qt::AlignLeft | Qt::AlignVCenter, side, inner), row->icon,
-                         current ? color.accent : color.muted);
+                         tokens.onRow(current ? color.accent : color.muted, current));
         int left = inner.left() + tokens.size.icon + tokens.space.s;
         int right = inner.right() + 1;
         if (!row->keys.isEmpty()) {
@@ -109,12 +109,12 @@ public:
                             row->chip, current);
             right -= tokens.space.m;
         }
-        const QColor ink = color.text;
+        const QColor ink = tokens.onRow(color.text, current);
         const int used = drawMatched(painter, tokens, visual({left, whole.top(), right - left, whole.height()}), *row, ink, rtl);
         left += used + tokens.space.s;
         if (!row->detail.isEmpty() && right - left > tokens.size.icon)
             paint::drawText(painter, tokens, visual({left, whole.top(), right - left, whole.height()}),
-                            {.text = row->detail, .color = color.muted});
+                            {.text = row->detail, .color = tokens.onRow(color.muted, current)});
     }
 
 private:
@@ -143,6 +143,7 @@ Palette::Palette(const frame::Context& context, PaletteMemory& memory, const QSt
       m_model(new PaletteModel(this)),
       m_time(new Label(theme::TextStyle::Meta, Ink::Muted)),
       m_nothing(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_unindexed(new Label(theme::TextStyle::Meta, Ink::Muted)),
       m_subject(subject),
       m_commands(context.commands.available()) {
     setAccessibleName(tr("Command palette"));
@@ -181,6 +182,9 @@ Palette::Palette(const frame::Context& context, PaletteMemory& memory, const QSt
     m_nothing->setMinimumHeight(tokens.size.paletteInput);
     listColumn->addWidget(m_nothing);
     listColumn->addWidget(m_list, 1);
+    m_unindexed->setAlignment(Qt::AlignCenter);
+    m_unindexed->hide();
+    listColumn->addWidget(m_unindexed);
     rows->addWidget(around, 1);
 
     m_foot = makeFoot();
@@ -233,6 +237,7 @@ void Palette::typed() {
     if (query.words.isEmpty() || query.scope == PaletteModel::Scope::Commands || query.scope == PaletteModel::Scope::Tags) {
         m_hits.clear();
         m_time->setText({});
+        showUnindexed(0);
         refresh();
         return;
     }
@@ -241,13 +246,23 @@ void Palette::typed() {
     if (query.scope == PaletteModel::Scope::People)
         limits = {.leads = 20, .companies = 0, .strategies = 0, .texts = 0};
     deliver(m_context.workspace.search().search(query.words.toStdString(), limits), this,
-            [this, question, watch = Stopwatch()](Result<std::vector<SearchHit>> hits) {
+            [this, question, watch = Stopwatch()](Result<SearchResult> found) {
                 if (question != m_question)
                     return;
-                m_hits = hits ? std::move(*hits) : std::vector<SearchHit>();
+                m_hits = found ? std::move(found->hits) : std::vector<SearchHit>();
+                showUnindexed(found ? found->unindexed : 0);
                 m_time->setText(tr("%1 ms").arg(qRound(watch.milliseconds())));
                 refresh();
             });
+}
+
+// New notes and mails are indexed when nothing is being written; until then they cannot be found.
+void Palette::showUnindexed(int count) {
+    QString line = text::counted(count, tr("note or e-mail"), tr("notes and e-mails"));
+    if (count == SearchResult::mostUnindexed)
+        line = tr("%1 or more").arg(line);
+    m_unindexed->setText(tr("Not yet searched: %1").arg(line));
+    m_unindexed->setVisible(count > 0);
 }
 
 paint::Chip Palette::statusChip(StatusId id) const {
@@ -367,6 +382,8 @@ void Palette::place() {
         rowsHeight += m_list->sizeHintForRow(i);
     if (m_model->rowCount() == 0)
         rowsHeight = tokens.size.paletteInput;
+    if (!m_unindexed->isHidden())
+        rowsHeight += m_unindexed->sizeHint().height();
     const int fixed = tokens.size.paletteInput + tokens.size.paletteFooter + 3 * tokens.size.hairline + 2 * tokens.space.s;
     const int top = std::min(tokens.size.paletteTop, height() / 8);
     const int width =

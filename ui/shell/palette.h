@@ -48,6 +48,7 @@ private:
     void move(int step);
     void choose(int row);
     QWidget* makeFoot();
+    void showUnindexed(int count);
     paint::Chip statusChip(StatusId id) const;
 
     const frame::Context& m_context;
@@ -58,6 +59,7 @@ private:
     PaletteModel* m_model;
     widgets::Label* m_time;
     widgets::Label* m_nothing;
+    widgets::Label* m_unindexed;
     QWidget* m_foot;
     QString m_subject;
     QList<frame::Commands::Entry> m_commands;

@@ -100,6 +100,11 @@ QList<int> strongIn(const QString& words, const QString& text) {
     return fit ? fit->positions : QList<int>();
 }
 
+QString leadCount(int count) {
+    const QString leads = text::counted(count, PaletteModel::tr("lead"), PaletteModel::tr("leads"));
+    return count < SearchHit::mostCounted ? leads : PaletteModel::tr("%1 or more").arg(leads);
+}
+
 void addHits(std::vector<Row>& rows, const QString& words, const PaletteModel::Input& input, SearchHit::Kind kind,
              const QString& title) {
     std::vector<Row> found;
@@ -117,13 +122,12 @@ void addHits(std::vector<Row>& rows, const QString& words, const PaletteModel::I
         case SearchHit::Kind::Company:
             row.kind = Row::Kind::Company;
             row.icon = theme::Icon::Building;
-            row.detail = text::counted(hit.count, PaletteModel::tr("lead"), PaletteModel::tr("leads"));
+            row.detail = leadCount(hit.count);
             break;
         case SearchHit::Kind::Strategy:
             row.kind = Row::Kind::Strategy;
             row.icon = theme::Icon::Route;
-            row.detail =
-                PaletteModel::tr("%1 in it").arg(text::counted(hit.count, PaletteModel::tr("lead"), PaletteModel::tr("leads")));
+            row.detail = PaletteModel::tr("%1 in it").arg(leadCount(hit.count));
             break;
         case SearchHit::Kind::Text:
             row.kind = Row::Kind::Text;

@@ -64,11 +64,11 @@ void LeadChooser::search() {
     }
     deliver(m_context.workspace.search().search(words.toStdString(),
                                                 {.leads = mostHits, .companies = 0, .strategies = 0, .texts = 0}),
-            this, [this, generation, add](Result<std::vector<SearchHit>> hits) {
-                if (generation != m_generation || !hits)
+            this, [this, generation, add](Result<SearchResult> found) {
+                if (generation != m_generation || !found)
                     return;
                 m_model->clear();
-                for (const SearchHit& hit : *hits) {
+                for (const SearchHit& hit : found->hits) {
                     if (hit.kind == SearchHit::Kind::Lead)
                         add(hit.lead.value, text::toQt(hit.title), text::toQt(hit.detail));
                 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/repositories/activity_repository.h"
 
-#include "core/contact/text.h"
-#include "core/domain/lead.h"
 #include "core/store/journal/journaled_tables.h"
-#include "core/store/repositories/lead_filter_sql.h"
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/row_inserts.h"
 
@@ -31,25 +28,6 @@ Activity read(const Statement& row) {
     if (const auto seconds = row.optionalInteger(8))
         activity.durationSeconds = static_cast<int>(*seconds);
     return activity;
-}
-
-// The words around the first match, one line.
-std::string excerpt(std::string_view text, std::string_view words) {
-    constexpr std::size_t before = 30;
-    constexpr std::size_t length = 90;
-    const std::string flat = contact::collapsed(text);
-    const auto firstWord = words.substr(0, words.find(' '));
-    auto at = contact::asciiLower(flat).find(contact::asciiLower(firstWord));
-    if (at == std::string::npos || at < before)
-        at = 0;
-    else
-        at -= before;
-    while (at > 0 && at < flat.size() && (static_cast<unsigned char>(flat[at]) & 0xC0) == 0x80)
-        --at; // not in the middle of a character
-    std::string out = flat.substr(at, length);
-    while (!out.empty() && at + out.size() < flat.size() && (static_cast<unsigned char>(flat[at + out.size()]) & 0xC0) == 0x80)
-        out.pop_back();
-    return (at > 0 ? "…" : "") + out + (at + out.size() < flat.size() ? "…" : "");
 }
 
 } // namespace
@@ -125,33 +103,6 @@ std::vector<Activity> ActivityRepository::notes(LeadId lead, int limit) {
     while (rows.step())
         notes.push_back(read(rows));
     return notes;
-}
-
-std::vector<SearchHit> ActivityRepository::search(std::string_view words, int limit) {
-    std::vector<SearchHit> hits;
-    const std::string query = toMatchQuery(words);
-    if (query.empty())
-        return hits;
-    Statement rows = m_db.query("SELECT a.id, a.lead_id, a.at, a.subject, a.text, l.first_name, l.last_name, l.email"
-                                " FROM text_search f JOIN activity a ON a.id = f.rowid JOIN lead l ON l.id = a.lead_id"
-                                " WHERE f.text_search MATCH ?1 AND l.trashed_at IS NULL ORDER BY f.rowid DESC LIMIT ?2",
-                                query, limit);
-    while (rows.step()) {
-        Lead lead;
-        lead.firstName = rows.text(5);
-        lead.lastName = rows.text(6);
-        lead.email = rows.text(7);
-        SearchHit hit;
-        hit.kind = SearchHit::Kind::Text;
-        hit.activity = rows.id<ActivityId>(0);
-        hit.lead = rows.id<LeadId>(1);
-        hit.at = rows.instant(2);
-        const std::string text = rows.text(4);
-        hit.title = excerpt(text.empty() ? rows.text(3) : text, words);
-        hit.detail = displayName(lead);
-        hits.push_back(std::move(hit));
-    }
-    return hits;
 }
 
 } // namespace outrider::store

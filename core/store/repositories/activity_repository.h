@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/search_hit.h"
 #include "core/domain/timeline.h"
 #include "core/store/store.h"
 
@@ -26,9 +25,6 @@ public:
 
     // The latest notes of a lead, newest first.
     std::vector<Activity> notes(LeadId lead, int limit);
-
-    // While typing: notes and mails whose words all start so, the newest first, with an excerpt.
-    std::vector<SearchHit> search(std::string_view words, int limit);
 
     static std::string timelineSql(); // for its plan test
 

@@ -135,24 +135,6 @@ void CompanyRepository::update(WriteContext&, const Company& before, const Compa
         m_db.run("UPDATE company SET employees = ?1 WHERE id = ?2", after.employees, after.id);
 }
 
-std::vector<SearchHit> CompanyRepository::search(std::string_view words, int limit) {
-    std::vector<SearchHit> hits;
-    const std::string key = nameKey(words);
-    if (key.empty())
-        return hits;
-    std::string after = key; // the first key that does not begin so
-    after.back() = static_cast<char>(static_cast<unsigned char>(after.back()) + 1);
-    Statement rows = m_db.query("SELECT id, name, domain FROM company WHERE name_key >= ?1 AND name_key < ?2"
-                                " AND name_key <> '' ORDER BY name_key LIMIT ?3",
-                                key, after, limit);
-    while (rows.step())
-        hits.push_back(
-            {.kind = SearchHit::Kind::Company, .company = rows.id<CompanyId>(0), .title = rows.text(1), .detail = rows.text(2)});
-    for (SearchHit& hit : hits)
-        hit.count = leadCount(hit.company);
-    return hits;
-}
-
 int CompanyRepository::leadCount(CompanyId id) {
     return static_cast<int>(m_db.integer("SELECT count(*) FROM lead WHERE company_id = ?1 AND trashed_at IS NULL", id));
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/domain/company.h"
-#include "core/domain/search_hit.h"
 #include "core/store/store.h"
 
 #include <optional>
@@ -28,9 +27,6 @@ public:
     void update(WriteContext& write, const Company& before, const Company& after);
 
     int leadCount(CompanyId id);
-
-    // While typing: companies whose name begins so, or has a word that does.
-    std::vector<SearchHit> search(std::string_view words, int limit);
 
 private:
     Connection& m_db;

@@ -94,6 +94,16 @@ void hasWordsFunction(sqlite3_context* context, int, sqlite3_value** values) {
     sqlite3_result_int(context, found ? 1 : 0);
 }
 
+std::string withoutIndexHints(std::string sql) {
+    constexpr std::string_view hint = " INDEXED BY ";
+    constexpr std::string_view nameChars = "abcdefghijklmnopqrstuvwxyz_0123456789";
+    for (auto at = sql.find(hint); at != std::string::npos; at = sql.find(hint, at)) {
+        const auto end = sql.find_first_not_of(nameChars, at + hint.size());
+        sql.erase(at, (end == std::string::npos ? sql.size() : end) - at);
+    }
+    return sql;
+}
+
 } // namespace
 
 Connection::Connection(sqlite3* db, std::string path) : m_db(db), m_path(std::move(path)) {}
@@ -238,6 +248,8 @@ void Connection::registerFunctions() {
 
 Statement Connection::prepare(std::string_view sql) {
     std::string key(sql);
+    if (m_dropsIndexHints)
+        key = withoutIndexHints(std::move(key));
     auto found = m_statements.find(key);
     if (found != m_statements.end() && !found->second.inUse) {
         found->second.inUse = true;
@@ -245,7 +257,7 @@ Statement Connection::prepare(std::string_view sql) {
     }
     sqlite3_stmt* statement = nullptr;
     const bool cached = found == m_statements.end();
-    check(sqlite3_prepare_v3(m_db, sql.data(), static_cast<int>(sql.size()), cached ? SQLITE_PREPARE_PERSISTENT : 0, &statement,
+    check(sqlite3_prepare_v3(m_db, key.data(), static_cast<int>(key.size()), cached ? SQLITE_PREPARE_PERSISTENT : 0, &statement,
                              nullptr));
     if (statement == nullptr)
         throw StoreException(Error(ErrorCode::Internal, "empty statement"));

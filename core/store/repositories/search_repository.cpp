@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/repositories/search_repository.h"
+
+#include "core/contact/text.h"
+#include "core/contact/words.h"
+#include "core/domain/lead.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace outrider::store {
+
+namespace {
+
+constexpr std::size_t shortestInText = 3;
+constexpr std::size_t shortestCorrected = 4;
+constexpr std::size_t correctedLetters = 12; // of a long word, the beginning is where it differs
+constexpr int commonRows = 2000;
+constexpr int mostWords = 32;     // a beginning is put in terms of
+constexpr int mostSpellings = 12; // of one word
+constexpr int newest = 80;        // candidates
+constexpr int firstByName = 12;
+constexpr int mostWalked = 1000; // rows looked at to find candidates that are not in the trash
+
+constexpr std::array probes{
+    "SELECT count(*) FROM (SELECT 1 FROM lead_search WHERE lead_search MATCH ?1 LIMIT ?2)",
+    "SELECT count(*) FROM (SELECT 1 FROM company_search WHERE company_search MATCH ?1 LIMIT ?2)",
+    "SELECT count(*) FROM (SELECT 1 FROM text_search WHERE text_search MATCH ?1 LIMIT ?2)",
+};
+
+constexpr const char* leadColumns =
+    "SELECT l.id, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.company_name, l.status_id, l.job_title,"
+    " l.archived_at IS NOT NULL, l.name_key, l.last_name_key, l.linkedin_url, l.trashed_at IS NOT NULL";
+const std::string newestLeads = std::string(leadColumns)
+                                + " FROM lead_search f JOIN lead l ON l.id = f.rowid"
+                                  " WHERE f.lead_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+const std::string leadsByName = std::string(leadColumns)
+                                + " FROM lead l WHERE l.archived_at IS NULL AND l.trashed_at IS NULL"
+                                  " AND l.name_key >= ?1 AND l.name_key < ?2 ORDER BY l.name_key, l.id LIMIT ?3";
+const std::string leadsByLastName = std::string(leadColumns)
+                                    + " FROM lead l WHERE l.archived_at IS NULL AND l.trashed_at IS NULL"
+                                      " AND l.last_name_key >= ?1 AND l.last_name_key < ?2"
+                                      " ORDER BY l.last_name_key, l.id LIMIT ?3";
+constexpr const char* fewLeads = "SELECT rowid FROM lead_search WHERE lead_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+constexpr const char* newestCompanies =
+    "SELECT c.id, c.name, c.domain, c.name_key FROM company_search f JOIN company c ON c.id = f.rowid"
+    " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+constexpr const char* companiesByName = "SELECT c.id, c.name, c.domain, c.name_key FROM company c WHERE c.name_key <> ''"
+                                        " AND c.name_key >= ?1 AND c.name_key < ?2 ORDER BY c.name_key LIMIT ?3";
+constexpr const char* companyLeads =
+    "SELECT count(*) FROM (SELECT 1 FROM lead WHERE company_id = ?1 AND trashed_at IS NULL LIMIT ?2)";
+constexpr const char* strategyNames = "SELECT id, name FROM strategy ORDER BY state = 2, name_key"; // a few dozen
+constexpr const char* strategyLeads =
+    "SELECT count(*) FROM (SELECT 1 FROM enrolment WHERE strategy_id = ?1 AND state IN (0, 1) LIMIT ?2)";
+constexpr const char* newestTexts = "SELECT rowid FROM text_search WHERE text_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+constexpr const char* activityText =
+    "SELECT a.id, 0, a.lead_id, a.at, a.subject, a.text, l.first_name, l.last_name, l.email, l.phone"
+    " FROM activity a JOIN lead l ON l.id = a.lead_id WHERE a.id = ?1 AND l.trashed_at IS NULL";
+constexpr const char* messageText =
+    "SELECT (SELECT a.id FROM activity a WHERE a.lead_id = m.lead_id AND a.message_id = m.id LIMIT 1), m.id, m.lead_id,"
+    " m.at, m.subject, m.text, l.first_name, l.last_name, l.email, l.phone"
+    " FROM message m JOIN lead l ON l.id = m.lead_id WHERE m.id = ?1 AND l.trashed_at IS NULL";
+constexpr const char* wordsFrom = "SELECT word FROM search_word WHERE word >= ?1 AND word < ?2 ORDER BY word LIMIT ?3";
+constexpr const char* leadsWithoutWords =
+    "SELECT EXISTS (SELECT 1 FROM lead WHERE id > (SELECT upto FROM search_mark WHERE kind = 1))"
+    " OR EXISTS (SELECT 1 FROM search_waiting WHERE kind = 1)";
+constexpr const char* unindexedTexts =
+    "SELECT (SELECT count(*) FROM (SELECT 1 FROM activity WHERE id > (SELECT upto FROM search_mark WHERE kind = 2) LIMIT ?1))"
+    " + (SELECT count(*) FROM (SELECT 1 FROM message WHERE id > (SELECT upto FROM search_mark WHERE kind = 3) LIMIT ?1))"
+    " + (SELECT count(*) FROM (SELECT 1 FROM search_waiting WHERE kind > 1 LIMIT ?1))";
+
+std::size_t letterCount(std::string_view word) {
+    return static_cast<std::size_t>(
+        std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// Quoted: FTS5's own language (AND, NEAR, ^, :) stays out of what people type.
+std::string beginning(const std::string& word) { return "\"" + word + "\"*"; }
+
+// How well one word fits a text: 2 a whole word of it, 1 the beginning of one, 0 not at all.
+int fit(const std::vector<std::string>& in, const std::string& word) {
+    int best = 0;
+    for (const std::string& one : in) {
+        if (one == word)
+            return 2;
+        if (one.starts_with(word))
+            best = 1;
+    }
+    return best;
+}
+
+// Where a word was found counts: a name before an address, an address before a company; the whole word before its
+// beginning; a corrected one last.
+struct Ranking {
+    const SearchWords& words;
+
+    struct Part {
+        std::vector<std::string> words;
+        int weight;
+    };
+    int operator()(const std::vector<Part>& parts) const {
+        int score = 0;
+        for (const SearchWords::Word& word : words.words) {
+            int best = 0;
+            for (const Part& part : parts) {
+                best = std::max(best, part.weight * (2 + fit(part.words, word.text)) * (fit(part.words, word.text) > 0 ? 2 : 0));
+                for (const std::string& other : word.others)
+                    best = std::max(best, fit(part.words, other) > 0 ? part.weight : 0);
+            }
+            score += best;
+        }
+        return score;
+    }
+};
+
+template <typename Hit>
+struct Ranked {
+    int score = 0;
+    std::int64_t id = 0;
+    Hit hit;
+};
+
+template <typename Hit>
+std::vector<SearchHit> best(std::vector<Ranked<Hit>> found, int limit) {
+    std::sort(found.begin(), found.end(),
+              [](const auto& a, const auto& b) { return a.score != b.score ? a.score > b.score : a.id > b.id; });
+    std::vector<SearchHit> hits;
+    for (auto& one : found) {
+        if (static_cast<int>(hits.size()) == limit)
+            break;
+        hits.push_back(std::move(one.hit));
+    }
+    return hits;
+}
+
+// The words around the first match, one line.
+std::string excerpt(std::string_view text, const SearchWords& words) {
+    constexpr std::size_t before = 30;
+    constexpr std::size_t length = 90;
+    const std::string flat = contact::collapsed(text);
+    const std::string lower = contact::asciiLower(flat);
+    auto at = std::string::npos;
+    for (const SearchWords::Word& word : words.words) {
+        at = std::min(at, lower.find(word.text));
+        for (const std::string& other : word.others)
+            at = std::min(at, lower.find(other));
+    }
+    at = at == std::string::npos || at < before ? 0 : at - before;
+    while (at > 0 && at < flat.size() && (static_cast<unsigned char>(flat[at]) & 0xC0) == 0x80)
+        --at; // not in the middle of a character
+    std::string out = flat.substr(at, length);
+    while (!out.empty() && at + out.size() < flat.size() && (static_cast<unsigned char>(flat[at + out.size()]) & 0xC0) == 0x80)
+        out.pop_back();
+    return (at > 0 ? "…" : "") + out + (at + out.size() < flat.size() ? "…" : "");
+}
+
+} // namespace
+
+bool SearchRepository::isCommon(Index index, const std::string& beginning) {
+    return m_db.integer(probes[std::size_t(index)], outrider::store::beginning(beginning), commonRows) == commonRows;
+}
+
+std::string SearchRepository::term(Index index, const std::string& word) {
+    const bool isWordOfList = std::none_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (letterCount(word) <= SearchWords::longestTerm || !isWordOfList || index == Index::Company)
+        return beginning(word);
+    if (!isCommon(index, firstLetters(word, SearchWords::longestTerm)))
+        return beginning(word);
+    if (index == Index::Lead && m_db.integer(leadsWithoutWords) != 0)
+        return beginning(word);
+    std::string terms;
+    int count = 0;
+    Statement rows = m_db.query(wordsFrom, word, contact::afterPrefix(word), mostWords + 1);
+    for (; rows.step(); ++count)
+        terms += (terms.empty() ? "\"" : " OR \"") + rows.text(0) + "\"";
+    return count == 0 || count > mostWords ? beginning(word) : "(" + terms + ")";
+}
+
+std::string SearchRepository::match(Index index, const SearchWords& words) {
+    std::string query;
+    for (const SearchWords::Word& word : words.words) {
+        if (index == Index::Text && letterCount(word.text) < shortestInText)
+            continue; // judged on the row
+        std::string terms = term(index, word.text);
+        for (const std::string& other : word.others)
+            terms += " OR " + term(index, other);
+        query += (query.empty() ? "(" : " AND (") + terms + ")";
+    }
+    if (!words.digits.empty() && index == Index::Lead)
+        query = "(" + query + ") OR " + beginning(words.digits);
+    return query;
+}
+
+std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int limit) {
+    if (words.empty() || limit <= 0)
+        return {};
+    const Ranking rank{words};
+    std::vector<Ranked<SearchHit>> found;
+    std::unordered_set<std::int64_t> seen;
+    const auto take = [&](Statement&& rows, int most) {
+        for (int taken = 0; taken < most && rows.step();) {
+            if (rows.integer(13) != 0 || !seen.insert(rows.integer(0)).second)
+                continue;
+            ++taken;
+            Lead lead;
+            lead.firstName = rows.text(1);
+            lead.lastName = rows.text(3);
+            lead.email = rows.text(4);
+            lead.phone = rows.text(5);
+            lead.linkedinUrl = rows.text(12);
+            const std::string company = rows.text(6);
+            int score = 4
+                        * rank({{contact::wordsOf(rows.view(10)), 6},
+                                {contact::wordsOf(lead.email), 3},
+                                {contact::wordsOf(company), 3},
+                                {contact::wordsOf(rows.view(8)), 2}});
+            if (rows.view(10).starts_with(words.phrase) || rows.view(11).starts_with(words.phrase))
+                score += 40; // the name as it is written, forwards or by the last name
+            if (rows.integer(9) != 0)
+                score /= 2; // archived: after the others
+            SearchHit hit;
+            hit.lead = rows.id<LeadId>(0);
+            hit.title = displayName(lead);
+            hit.detail = company;
+            hit.status = rows.id<StatusId>(7);
+            found.push_back({score, hit.lead.value, std::move(hit)});
+        }
+    };
+    take(m_db.query(newestLeads, match(Index::Lead, words), std::max(mostWalked, limit)), std::max(newest, limit));
+    for (const std::string* sql : {&leadsByName, &leadsByLastName})
+        take(m_db.query(*sql, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName);
+    return best(std::move(found), limit);
+}
+
+std::vector<SearchHit> SearchRepository::companies(const SearchWords& words, int limit) {
+    if (words.empty() || limit <= 0)
+        return {};
+    const Ranking rank{words};
+    std::vector<Ranked<SearchHit>> found;
+    std::unordered_set<std::int64_t> seen;
+    const auto take = [&](Statement&& rows) {
+        while (rows.step()) {
+            if (!seen.insert(rows.integer(0)).second)
+                continue;
+            SearchHit hit{.kind = SearchHit::Kind::Company,
+                          .company = rows.id<CompanyId>(0),
+                          .title = rows.text(1),
+                          .detail = rows.text(2)};
+            if (hit.title.empty())
+                hit.title = hit.detail;
+            const int score = 4 * rank({{contact::wordsOf(rows.view(3)), 6}, {contact::wordsOf(hit.detail), 3}})
+                              + (rows.view(3).starts_with(words.phrase) ? 40 : 0);
+            found.push_back({score, hit.company.value, std::move(hit)});
+        }
+    };
+    take(m_db.query(newestCompanies, match(Index::Company, words), std::max(newest, limit)));
+    take(m_db.query(companiesByName, words.phrase, contact::afterPrefix(words.phrase), firstByName));
+    std::vector<SearchHit> hits = best(std::move(found), limit);
+    for (SearchHit& hit : hits)
+        hit.count = static_cast<int>(m_db.integer(companyLeads, hit.company, mostCounted));
+    return hits;
+}
+
+std::vector<SearchHit> SearchRepository::strategies(const SearchWords& words, int limit) {
+    std::vector<SearchHit> hits;
+    if (words.empty())
+        return hits;
+    Statement rows = m_db.prepare(strategyNames);
+    while (static_cast<int>(hits.size()) < limit && rows.step()) {
+        if (contact::unaccented(rows.view(1)).find(words.phrase) != std::string::npos)
+            hits.push_back({.kind = SearchHit::Kind::Strategy, .strategy = rows.id<StrategyId>(0), .title = rows.text(1)});
+    }
+    for (SearchHit& hit : hits)
+        hit.count = static_cast<int>(m_db.integer(strategyLeads, hit.strategy, mostCounted));
+    return hits;
+}
+
+std::vector<SearchHit> SearchRepository::texts(const SearchWords& words, int limit) {
+    std::vector<SearchHit> hits;
+    const std::string query = match(Index::Text, words);
+    if (query.empty() || limit <= 0)
+        return hits;
+    const bool allIndexed = std::all_of(words.words.begin(), words.words.end(),
+                                        [](const SearchWords::Word& word) { return letterCount(word.text) >= shortestInText; });
+    Statement ids = m_db.query(newestTexts, query, std::max(mostWalked, limit) / (allIndexed ? 1 : 4));
+    while (static_cast<int>(hits.size()) < limit && ids.step()) {
+        for (const char* sql : {activityText, messageText}) {
+            Statement row = m_db.query(sql, ids.integer(0));
+            if (!row.step())
+                continue;
+            const std::string text = row.text(5);
+            if (!allIndexed && !words.find(row.text(4) + ' ' + text))
+                break;
+            Lead lead;
+            lead.firstName = row.text(6);
+            lead.lastName = row.text(7);
+            lead.email = row.text(8);
+            lead.phone = row.text(9);
+            SearchHit hit;
+            hit.kind = SearchHit::Kind::Text;
+            hit.activity = row.id<ActivityId>(0);
+            hit.message = row.id<MessageId>(1);
+            hit.lead = row.id<LeadId>(2);
+            hit.at = row.instant(3);
+            hit.title = excerpt(text.empty() || !words.find(text) ? row.text(4) + ' ' + text : text, words);
+            hit.detail = displayName(lead);
+            hits.push_back(std::move(hit));
+            break;
+        }
+    }
+    return hits;
+}
+
+std::optional<std::vector<LeadId>> SearchRepository::few(const SearchWords& words, int most) {
+    std::vector<LeadId> ids;
+    if (words.empty())
+        return std::nullopt;
+    Statement rows = m_db.query(fewLeads, match(Index::Lead, words), most + 1);
+    while (rows.step())
+        ids.push_back(rows.id<LeadId>(0));
+    return static_cast<int>(ids.size()) > most ? std::nullopt : std::optional(std::move(ids));
+}
+
+int SearchRepository::unindexed(int most) {
+    return static_cast<int>(std::min<std::int64_t>(m_db.integer(unindexedTexts, most), most));
+}
+
+std::vector<std::string> SearchRepository::spellings(const std::string& word) {
+    std::vector<std::string> found;
+    const auto tryOne = [&](const std::string& spelling) {
+        if (spelling == word || static_cast<int>(found.size()) >= mostSpellings)
+            return;
+        Statement row = m_db.query(wordsFrom, spelling, contact::afterPrefix(spelling), 1);
+        if (row.step() && std::find(found.begin(), found.end(), spelling) == found.end())
+            found.push_back(spelling);
+    };
+    const std::size_t length = std::min(word.size(), correctedLetters);
+    const auto isLetter = [&word](std::size_t at) { return static_cast<unsigned char>(word[at]) < 0x80; };
+    for (std::size_t at = 0; at + 1 < length; ++at) { // two letters swapped: the likeliest
+        if (isLetter(at) && isLetter(at + 1)) {
+            std::string spelling = word;
+            std::swap(spelling[at], spelling[at + 1]);
+            tryOne(spelling);
+        }
+    }
+    for (std::size_t at = 0; at < length; ++at) { // one too many
+        if (isLetter(at))
+            tryOne(std::string(word).erase(at, 1));
+    }
+    for (std::size_t at = 0; at < length; ++at) { // one missing; at the end, one always is
+        for (char c = 'a'; isLetter(at) && c <= 'z'; ++c)
+            tryOne(std::string(word).insert(at, 1, c));
+    }
+    for (std::size_t at = length; at-- > 0;) { // another one
+        for (char c = 'a'; isLetter(at) && c <= 'z'; ++c) {
+            std::string spelling = word;
+            spelling[at] = c;
+            tryOne(spelling);
+        }
+    }
+    return found;
+}
+
+SearchWords SearchRepository::corrected(SearchWords words) {
+    for (SearchWords::Word& word : words.words) {
+        const bool hasDigit = std::any_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (letterCount(word.text) >= shortestCorrected && !hasDigit)
+            word.others = spellings(word.text);
+    }
+    return words;
+}
+
+std::vector<std::string> SearchRepository::statements() {
+    return {newestLeads,     leadsByName,  leadsByLastName,   fewLeads,    newestCompanies,
+            companiesByName, companyLeads, strategyLeads,     newestTexts, activityText,
+            messageText,     wordsFrom,    leadsWithoutWords, probes[0],   unindexedTexts};
+}
+
+} // namespace outrider::store

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/search_hit.h"
+#include "core/store/repositories/search_words.h"
+#include "core/store/sqlite/connection.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace outrider::store {
+
+// Finding while typing. Every question walks a bounded number of rows, so that one letter in a million leads costs
+// what a whole name does:
+//
+//   a word of up to five letters   is a term of the index, read from its newest row on
+//   a longer one                   is rare as a rule, and read whole; where its first five letters are common, it is
+//                                  put in terms of the words that begin so, from the list of words
+//   candidates                     the newest some dozen, and who comes first by name; ranked by what of them was
+//                                  found, then by age. Never bm25, which reads every row that has the word.
+//   a word typed wrong             when little is found: every spelling one letter away (missing, too many, another,
+//                                  two swapped; words of four letters and more) is looked up in the list of words,
+//                                  some hundred seeks in one B-tree, and what occurs is searched for besides
+//
+// Texts are found from three letters on, and as far as the idle lane has come (search_index.h).
+class SearchRepository {
+public:
+    explicit SearchRepository(Connection& db) : m_db(db) {}
+
+    // The best first. Not what is in the trash.
+    std::vector<SearchHit> leads(const SearchWords& words, int limit);
+    std::vector<SearchHit> companies(const SearchWords& words, int limit);
+    std::vector<SearchHit> strategies(const SearchWords& words, int limit); // what was typed is anywhere in the name
+    std::vector<SearchHit> texts(const SearchWords& words, int limit);      // the newest first
+
+    // A hit's leads are counted up to here.
+    static constexpr int mostCounted = SearchHit::mostCounted;
+
+    // With the spellings one letter away that occur; the same words when none does.
+    SearchWords corrected(SearchWords words);
+
+    // Every lead that has the words, the newest first, when those are at most `most`; nothing when they are more.
+    std::optional<std::vector<LeadId>> few(const SearchWords& words, int most);
+
+    // How many texts are written and not yet indexed; `most` means that many or more.
+    int unindexed(int most);
+
+    // The statements a search runs, for the plan tests.
+    static std::vector<std::string> statements();
+
+private:
+    enum class Index { Lead, Company, Text };
+    std::string match(Index index, const SearchWords& words);
+    std::string term(Index index, const std::string& word);
+    bool isCommon(Index index, const std::string& beginning);
+    std::vector<std::string> spellings(const std::string& word);
+
+    Connection& m_db;
+};
+
+} // namespace outrider::store
