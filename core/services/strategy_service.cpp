@@ -88,7 +88,8 @@ void advise(std::vector<StrategyCheck>& checks, const StrategyVersion& version) 
             int words = 0;
             int links = 0;
             int questions = 0;
-            for (const auto word : contact::split(contact::collapsed(step.body), " ")) {
+            const std::string text = contact::collapsed(step.body); // the words look into it
+            for (const auto word : contact::split(text, " ")) {
                 ++words;
                 links += word.find("http://") != std::string_view::npos || word.find("https://") != std::string_view::npos;
                 questions += word.ends_with("?") ? 1 : 0;

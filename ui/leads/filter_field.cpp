@@ -212,7 +212,7 @@ void FilterField::take(int index) {
         return;
     QString text = m_edit->text();
     const auto from = m_completion.from;
-    const QString& insert = m_completion.suggestions[index].insert;
+    const QString insert = m_completion.suggestions[index].insert; // moving the cursor makes new suggestions
     text.replace(from, m_edit->cursorPosition() - from, insert);
     m_edit->setText(text);
     m_edit->setCursorPosition(int(from + insert.size()));
