@@ -2,12 +2,11 @@
 #include "app/desktop/desktop.h"
 
 #include "core/base/deliver.h"
-#include "core/services/inbox_service.h"
-#include "core/services/outbox_service.h"
 #include "core/services/settings_service.h"
 #include "core/services/workspace_opening.h"
 #include "ui/shell/main_window.h"
 #include "ui/text/error_text.h"
+#include "ui/unlock/closing_page.h"
 #include "ui/unlock/first_run_page.h"
 #include "ui/unlock/unlock_page.h"
 #include "ui/widgets/bars.h"
@@ -16,7 +15,8 @@
 #include <QApplication>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QTimeZone>
+
+#include <algorithm>
 
 namespace outrider::desktop {
 
@@ -27,26 +27,25 @@ Desktop::Desktop(Environment& environment, frame::Preferences& preferences, Want
       m_preferences(preferences),
       m_wanted(std::move(wanted)),
       m_window(std::make_unique<Window>(preferences)),
+      m_idle(environment.clock, this),
       m_closer("closing", environment.workers) {
     connect(m_window.get(), &Window::closed, qApp, &QApplication::quit);
     m_window->setMayClose([this] { return mayQuit(); });
-    m_idle.setSingleShot(true);
-    connect(&m_idle, &QTimer::timeout, this, [this]() {
-        if (m_main->hasUnsaved()) { // nobody is there to be asked, and nothing may be lost
-            m_idle.start();
-            return;
-        }
-        lock(tr("Locked at %1, after %2 idle minutes")
-                 .arg(m_main->context().dates().time(m_environment.clock.now()), QString::number(m_idle.interval() / 60'000)));
+    connect(&m_idle, &IdleWatch::over, this, [this] {
+        if (m_main)
+            lock(tr("Locked at %1, after %2 idle minutes")
+                     .arg(m_main->context().dates().time(m_environment.clock.now()), QString::number(m_idle.minutes())));
     });
-    connect(&preferences, &frame::Preferences::idleMinutesChanged, this, &Desktop::watchIdle);
+    connect(&preferences, &frame::Preferences::idleMinutesChanged, this, [this] {
+        if (m_workspace && !m_workspace->isPractice())
+            m_idle.start(m_preferences.idleMinutes());
+    });
     qApp->installEventFilter(this);
 }
 
 Desktop::~Desktop() {
     delete m_window->content(); // before the workspace it looks at
     m_workspace.reset();
-    // A workspace that is closing is waited for by its worker's end.
 }
 
 void Desktop::start() {
@@ -74,7 +73,7 @@ void Desktop::showUnlock(const QString& locked, const QString& name, int waiting
                                          .locked = locked,
                                          .waiting = waiting,
                                          .keychain = locked.isEmpty() && !m_wanted.passphrase,
-                                         .after = m_closed});
+                                         .after = closingOf(m_wanted.path)});
     connect(page, &unlock::UnlockPage::opened, this,
             [this](std::shared_ptr<Workspace> workspace) { work(std::move(workspace), false); });
     connect(page, &unlock::UnlockPage::otherWanted, this, &Desktop::askForWorkspace);
@@ -91,6 +90,10 @@ void Desktop::openPractice() {
     page->setText(tr("Practice"), tr("Opening the practice workspace…"));
     m_window->setContent(page);
     const std::string path = m_wanted.practice ? m_wanted.path : practiceWorkspacePath();
+    if (const auto closing = closingOf(path); !closing.isFinished()) {
+        deliver(closing, page, [this](const Result<>&) { openPractice(); });
+        return;
+    }
     deliver(outrider::openPractice(m_environment, path), page, [this, page](Result<std::shared_ptr<Workspace>> opened) {
         if (opened) {
             work(std::move(*opened), false);
@@ -112,10 +115,7 @@ void Desktop::work(std::shared_ptr<Workspace> workspace, bool import) {
     // What ends the window waits until the command that asked for it has returned.
     connect(
         m_main, &shell::MainWindow::lockWanted, this,
-        [this]() {
-            m_main->leaveSafely(
-                tr("Lock"), [this] { lock(tr("Locked at %1").arg(m_main->context().dates().time(m_environment.clock.now()))); });
-        },
+        [this] { lock(tr("Locked at %1").arg(m_main->context().dates().time(m_environment.clock.now()))); },
         Qt::QueuedConnection);
     connect(
         m_main, &shell::MainWindow::practiceWanted, this,
@@ -131,18 +131,31 @@ void Desktop::work(std::shared_ptr<Workspace> workspace, bool import) {
     m_main->startEngines();
     if (import)
         m_main->openImport({});
-    watchIdle();
+    m_idle.start(m_workspace->isPractice() ? 0 : m_preferences.idleMinutes());
+    readName();
+    connect(m_workspace.get(), &Workspace::changed, m_main, [this](const ChangeSet& changes) {
+        if (changes.touches(EntityKind::Setting))
+            readName();
+    });
+}
+
+void Desktop::readName() {
+    deliver(m_workspace->settings().info(), m_main, [this](Result<WorkspaceInfo> info) {
+        if (info)
+            m_name = QString::fromStdString(info->name);
+    });
 }
 
 void Desktop::leave() {
     m_idle.stop();
     if (!m_main)
         return;
-    auto* nothing = new QWidget;
     QWidget* main = m_main;
-    m_window->setContent(nothing);
+    m_window->setContent(new QWidget);
     delete main;
-    m_closed = m_workspace->close(m_closer);
+    m_wanted = {.path = m_workspace->path(), .practice = m_workspace->isPractice(), .passphrase = nullptr};
+    std::erase_if(m_left, [](const Left& left) { return left.closed.isFinished(); });
+    m_left.push_back({QFileInfo(QString::fromStdString(m_wanted.path)).canonicalFilePath(), m_workspace->close(m_closer)});
     m_workspace.reset();
 }
 
@@ -152,7 +165,7 @@ void Desktop::leaveFor(const QString& what, std::function<void()> next) {
         return;
     }
     m_main->leaveSafely(what, [this, next = std::move(next)] {
-        // Out of the sheet's own call before what it lies on goes.
+        // Out of the call of what is about to go: a command, a sheet's button.
         QMetaObject::invokeMethod(
             this,
             [this, next] {
@@ -163,45 +176,85 @@ void Desktop::leaveFor(const QString& what, std::function<void()> next) {
     });
 }
 
-// A message under way is finished after the window has gone.
+bool Desktop::isClosing() const {
+    return std::any_of(m_left.begin(), m_left.end(), [](const Left& left) { return !left.closed.isFinished(); });
+}
+
+// Finished when nothing of that file is still closing.
+QFuture<Result<>> Desktop::closingOf(const std::string& path) const {
+    const QString canonical = QFileInfo(QString::fromStdString(path)).canonicalFilePath();
+    for (auto left = m_left.rbegin(); left != m_left.rend(); ++left) {
+        if (left->path == canonical)
+            return left->closed;
+    }
+    return ready(Result<>());
+}
+
 bool Desktop::mayQuit() {
-    if (m_quitting || !m_main || !m_main->hasUnsaved())
+    if (m_quitting)
         return true;
-    m_main->leaveSafely(tr("Quit"), [this] {
-        m_quitting = true;
-        QMetaObject::invokeMethod(m_window.get(), &QWidget::close, Qt::QueuedConnection);
-    });
+    if (m_cover) {
+        m_cover->say(tr("Something you wrote is not saved. Unlock first, then save it or leave it behind."));
+        return false;
+    }
+    if (!m_main && !isClosing())
+        return true;
+    leaveFor(tr("Quit"), [this] { quitWhenClosed(); });
     return false;
 }
 
+// A message under way is finished first: killed half way, nobody would know whether it was sent.
+void Desktop::quitWhenClosed() {
+    auto* page = new unlock::ClosingPage(m_name);
+    deliver(m_left.back().closed, page, [this](const Result<>&) {
+        m_quitting = true;
+        m_window->close();
+    });
+    connect(
+        page, &unlock::ClosingPage::stayWanted, this,
+        [this] {
+            if (m_wanted.practice)
+                openPractice();
+            else
+                showUnlock({}, m_name, 0);
+        },
+        Qt::QueuedConnection);
+    m_window->setPageTitle({});
+    m_window->setContent(page);
+}
+
 void Desktop::lock(const QString& why) {
-    if (!m_main || !m_workspace)
+    if (!m_main || m_cover)
         return;
     if (m_workspace->isPractice()) { // its key is no secret: there is nothing to lock
         m_main->info(tr("The practice workspace has no lock: its key is no secret."));
         return;
     }
-    m_wanted.path = m_workspace->path();
-    // Named on the lock screen from memory; the file itself says nothing while it is closed.
-    struct Known {
-        QString name;
-        int waiting = 0;
-    };
-    auto known = std::make_shared<Known>();
-    deliver(m_workspace->outbox().counts(), m_main, [this, known, why](Result<OutboxCounts> counts) {
-        known->waiting = counts ? counts->waiting : 0;
-        deliver(m_workspace->settings().info(), m_main, [this, known, why](Result<WorkspaceInfo> info) {
-            known->name = info ? QString::fromStdString(info->name) : QString();
-            // Out of the answer's own call before what it belongs to goes.
-            QMetaObject::invokeMethod(
-                this,
-                [this, known, why]() {
-                    leave();
-                    showUnlock(why, known->name, known->waiting);
-                },
-                Qt::QueuedConnection);
-        });
+    if (QWidget* popup = QApplication::activePopupWidget())
+        popup->close();
+    if (m_main->hasUnsaved()) {
+        cover(why);
+        return;
+    }
+    const int waiting = m_main->waitingMessages();
+    leave();
+    showUnlock(why, m_name, waiting);
+}
+
+// Nobody is there to be asked, and nothing typed may be lost: it stays behind the lock.
+void Desktop::cover(const QString& why) {
+    m_idle.stop();
+    m_cover = new unlock::UnlockPage(m_environment, m_workspace->path(),
+                                     {.name = m_name, .locked = why, .keychain = false, .after = {}, .kept = true});
+    connect(m_cover, &unlock::UnlockPage::opened, this, [this](const std::shared_ptr<Workspace>& proof) {
+        proof->close(m_closer);
+        m_window->setCover(nullptr);
+        m_cover = nullptr;
+        m_window->setPageTitle(m_main->title());
+        m_idle.start(m_preferences.idleMinutes());
     });
+    m_window->setPageTitle({});
+    m_window->setCover(m_cover);
 }
 
 void Desktop::askForWorkspace() {
@@ -219,23 +272,18 @@ void Desktop::askForWorkspace() {
     dialog->open();
 }
 
-void Desktop::watchIdle() {
-    m_idle.stop();
-    const int minutes = m_preferences.idleMinutes();
-    if (minutes <= 0 || !m_workspace || m_workspace->isPractice())
-        return;
-    m_idle.setInterval(minutes * 60'000);
-    m_idle.start();
-}
-
 bool Desktop::eventFilter(QObject*, QEvent* event) {
     switch (event->type()) {
     case QEvent::KeyPress:
     case QEvent::MouseButtonPress:
     case QEvent::MouseMove:
     case QEvent::Wheel:
-        if (m_idle.isActive())
-            m_idle.start();
+        // The first touch after a night asleep is no use of the program: it finds it locked.
+        if (m_idle.isOver()) {
+            QMetaObject::invokeMethod(&m_idle, &IdleWatch::look, Qt::QueuedConnection);
+            return true;
+        }
+        m_idle.used();
         break;
     default:
         break;

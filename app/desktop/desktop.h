@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/desktop/idle_watch.h"
 #include "app/desktop/window.h"
 #include "core/base/secure_bytes.h"
 #include "core/services/environment.h"
@@ -8,14 +9,17 @@
 
 #include <QObject>
 #include <QPointer>
-#include <QTimer>
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace outrider::shell {
 class MainWindow;
+}
+namespace outrider::unlock {
+class UnlockPage;
 }
 
 namespace outrider::desktop {
@@ -40,6 +44,10 @@ public:
     ~Desktop() override;
 
     void start();
+    Window& window() { return *m_window; }
+
+    // The workspace has been left and may be closing still.
+    bool isClosing() const;
 
 private:
     void showFirstRun();
@@ -47,12 +55,21 @@ private:
     void openPractice();
     void work(std::shared_ptr<Workspace> workspace, bool import);
     void lock(const QString& why);
+    void cover(const QString& why);                                 // locks what must stay open
     void leave();                                                   // the workspace; it closes in the background
     void leaveFor(const QString& what, std::function<void()> next); // asks first when something is unsaved
     bool mayQuit();
+    void quitWhenClosed();
     void askForWorkspace();
-    void watchIdle();
+    void readName();
+    QFuture<Result<>> closingOf(const std::string& path) const;
     bool eventFilter(QObject* watched, QEvent* event) override;
+
+    // One that was left.
+    struct Left {
+        QString path; // canonical
+        QFuture<Result<>> closed;
+    };
 
     Environment& m_environment;
     frame::Preferences& m_preferences;
@@ -60,10 +77,12 @@ private:
     std::unique_ptr<Window> m_window;
     std::shared_ptr<Workspace> m_workspace;
     QPointer<shell::MainWindow> m_main;
-    QTimer m_idle;
-    Worker m_closer;            // closes what was left
-    QFuture<Result<>> m_closed; // the last of them
-    bool m_quitting = false;    // the person was asked
+    QPointer<unlock::UnlockPage> m_cover;
+    QString m_name; // of the workspace, for when it cannot be asked
+    IdleWatch m_idle;
+    std::vector<Left> m_left;
+    bool m_quitting = false; // nothing is left to wait for
+    Worker m_closer;         // closes what was left, one after another; last: ended before all it may look at
 };
 
 } // namespace outrider::desktop

@@ -3,6 +3,7 @@
 
 #include "app/desktop/sample_export.h"
 #include "core/base/deliver.h"
+#include "ui/unlock/closing_page.h"
 #include "ui/unlock/first_run_page.h"
 #include "ui/unlock/unlock_page.h"
 #include "ui/widgets/gallery.h"
@@ -14,6 +15,8 @@
 #include <QLineEdit>
 #include <QTemporaryDir>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 namespace outrider::desktop {
@@ -80,6 +83,72 @@ QWidget* unlockPage(Environment& environment, const QString& folder) {
                                   {.name = QStringLiteral("Harborline, Mara"),
                                    .locked = QStringLiteral("Locked at 12:40, after 15 idle minutes"),
                                    .waiting = 14});
+}
+
+QWidget* keptPage(Environment& environment, const QString& folder) {
+    return new unlock::UnlockPage(environment, (folder + QStringLiteral("/locked.outrider")).toStdString(),
+                                  {.name = QStringLiteral("Harborline, Mara"),
+                                   .locked = QStringLiteral("Locked at 12:40"),
+                                   .keychain = false,
+                                   .after = {},
+                                   .kept = true});
+}
+
+QWidget* closingPage(Environment&, const QString&) {
+    auto* page = new unlock::ClosingPage(QStringLiteral("Harborline, Mara"));
+    page->say();
+    return page;
+}
+
+// The same, where room, size of type, colours or direction are others.
+void addVariants(std::vector<Shot>& shots) {
+    // Every screen; and those of the settings and before them in every room as well.
+    static constexpr const char* inColours[] = {"01-today-list",       "04-leads-table", "05-lead-page",       "06-strategies",
+                                                "06b-strategy-editor", "07-inbox",       "11-command-palette", "13-outbox"};
+    static constexpr const char* inAll[] = {"12-first-run",
+                                            "12a-recovery-code",
+                                            "12b-unlock",
+                                            "12c-locked-kept",
+                                            "12d-closing",
+                                            "14-settings",
+                                            "14b-settings-new-mailbox",
+                                            "14c-settings-hours",
+                                            "14d-settings-suppression",
+                                            "14e-settings-appearance",
+                                            "14f-settings-keyboard",
+                                            "14g-settings-security",
+                                            "14h-settings-you",
+                                            "14i-settings-statuses",
+                                            "14j-settings-about",
+                                            "23-unsaved"};
+    const auto isIn = [](const std::string& name, const auto& list) {
+        return std::find(std::begin(list), std::end(list), name) != std::end(list);
+    };
+    const std::vector<Shot> plain = shots;
+    const auto add = [&](Shot shot, const char* suffix) {
+        shot.name += suffix;
+        if (std::none_of(plain.begin(), plain.end(), [&](const Shot& one) { return one.name == shot.name; }))
+            shots.insert(shots.end() - 1, std::move(shot)); // the last one stays the last
+    };
+    for (const Shot& one : plain) {
+        const bool all = isIn(one.name, inAll);
+        if (!all && !isIn(one.name, inColours))
+            continue;
+        Shot shot = one;
+        shot.highContrast = true;
+        add(shot, "-contrast");
+        shot.highContrast = false;
+        shot.rightToLeft = true;
+        add(shot, "-rtl");
+        if (!all)
+            continue;
+        shot.rightToLeft = false;
+        shot.size = {1024, 640};
+        add(shot, "-1024x640");
+        shot.size = {1280, 720};
+        shot.fontPercent = 200;
+        add(shot, "-200");
+    }
 }
 
 // The strategies' list, its first row opened, and then whatever comes.
@@ -157,7 +226,7 @@ void type(QWidget& in, const QString& text) {
 }
 
 std::vector<Shot> allShots() {
-    return {
+    std::vector<Shot> shots{
         {.name = "01-today-list", .steps = {go(Place::Today)}},
         {.name = "02-today-process", .steps = {[](Window& w) { w.process({}); }}},
         {.name = "02b-process-sending",
@@ -250,6 +319,8 @@ std::vector<Shot> allShots() {
          .make = unlockPage,
          .makeSteps = {[](QWidget& page) { type(page, QStringLiteral("four words")); },
                        [](QWidget& page) { press(page, QKeySequence(Qt::Key_Return)); }}},
+        {.name = "12c-locked-kept", .make = keptPage},
+        {.name = "12d-closing", .make = closingPage},
         {.name = "13-outbox", .steps = {go(Place::Outbox)}},
         {.name = "14-settings", .steps = {go(Place::Settings)}},
         {.name = "15-today-all-done",
@@ -262,6 +333,9 @@ std::vector<Shot> allShots() {
         {.name = "14e-settings-appearance", .steps = openSetting(5)},
         {.name = "14f-settings-keyboard", .steps = openSetting(6)},
         {.name = "14g-settings-security", .steps = openSetting(7)},
+        {.name = "14h-settings-you", .steps = openSetting(1)},
+        {.name = "14i-settings-statuses", .steps = openSetting(3)},
+        {.name = "14j-settings-about", .steps = openSetting(8)},
         {.name = "14-settings-1024x640", .steps = {go(Place::Settings)}, .size = {1024, 640}},
         {.name = "14-settings-200", .steps = {go(Place::Settings)}, .fontPercent = 200},
         {.name = "17-keys", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}},
@@ -297,20 +371,25 @@ std::vector<Shot> allShots() {
          .size = {1024, 640},
          .fontPercent = 200},
         {.name = "20-failed-1024x640",
-         .steps = {go(Place::Today),
-                   [](Window& w) {
-                       w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved."));
-                   }},
+         .steps =
+             {go(Place::Today),
+              [](Window& w) { w.failed(Error(ErrorCode::DiskFull, "/home/mara"), QStringLiteral("The note was not saved.")); }},
          .size = {1024, 640},
          .fontPercent = 150},
         {.name = "01-today-list-1280x720", .steps = {go(Place::Today)}, .size = {1280, 720}},
         {.name = "01-today-list-1024x640", .steps = {go(Place::Today)}, .size = {1024, 640}},
         {.name = "01-today-list-200", .steps = {go(Place::Today)}, .fontPercent = 200},
         {.name = "15-today-all-done", .steps = {go(Place::Today), finishDay, go(Place::Today)}, .changesData = true},
+        {.name = "23-unsaved",
+         .steps = {go(Place::Today), openLead("Rühl"), [](Window& w) { press(w, QKeySequence(Qt::Key_N)); },
+                   [](Window& w) { type(w, QStringLiteral("Asks for prices")); },
+                   [](Window& w) { w.leaveSafely(QStringLiteral("Quit"), [] {}); }}},
         {.name = "22-held", // stays held: the last
          .steps = {go(Place::Outbox), [](Window& w) { w.context().workspace.outbox().holdEverything(true); }},
          .changesData = true},
     };
+    addVariants(shots);
+    return shots;
 }
 
 } // namespace outrider::desktop

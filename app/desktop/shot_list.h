@@ -7,13 +7,14 @@
 #include <QSize>
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace outrider::desktop {
 
 // One picture. A new screen adds its own to allShots().
 struct Shot {
-    const char* name; // as the design numbers it: "01-today-list"
+    std::string name; // as the design numbers it: "01-today-list"
 
     // Brings the window there, a step at a time: before each the window has come to rest, that is, no
     // service owes it an answer.
@@ -21,6 +22,8 @@ struct Shot {
 
     QSize size{1440, 900};
     int fontPercent = 100;
+    bool highContrast = false;
+    bool rightToLeft = false;
 
     // Not in a workspace: draws this widget instead. `folder`: for files; it holds "locked.outrider", a
     // workspace to unlock.

@@ -30,18 +30,18 @@ constexpr int pollMs = 25;
 constexpr int restPolls = 4;   // at rest for so long
 constexpr int mostPolls = 800; // a picture that never comes to rest is a fault
 
-// One run: each shot light and dark, in a fresh window; its steps; the picture.
+// One run: each shot light and dark, in a fresh window; its steps; the visit.
 class Artist : public QObject {
 public:
-    Artist(QApplication& app, const ShotsWanted& wanted, const QString& scratch, Environment& environment,
+    Artist(QApplication& app, const ShotsWanted& wanted, ShotVisitor visit, const QString& scratch, Environment& environment,
            frame::Preferences& preferences)
-        : m_wanted(wanted),
+        : m_visit(std::move(visit)),
           m_scratch(scratch),
           m_environment(environment),
           m_preferences(preferences),
           m_appearance(app, preferences) {
         for (Shot& shot : allShots()) {
-            if (QString::fromLatin1(shot.name).contains(wanted.only))
+            if (QString::fromStdString(shot.name).contains(wanted.only))
                 m_shots.push_back(std::move(shot));
         }
         for (const bool dark : {false, true}) {
@@ -101,6 +101,8 @@ private:
         const Shot& shot = *m_pictures[m_at].shot;
         m_preferences.setAppearance(m_pictures[m_at].dark ? Choice::Dark : Choice::Light);
         m_preferences.setFontPercent(shot.fontPercent);
+        QApplication::setLayoutDirection(shot.rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+        m_appearance.setHighContrast(shot.highContrast);
         m_main = nullptr;
         m_window = new Window(m_preferences);
         if (shot.make)
@@ -124,7 +126,7 @@ private:
         const Shot& shot = *m_pictures[m_at].shot;
         m_restful = atRest() ? m_restful + 1 : 0;
         if (++m_polls > mostPolls) {
-            std::fprintf(stderr, "%s never came to rest\n", shot.name);
+            std::fprintf(stderr, "%s never came to rest\n", shot.name.c_str());
             m_failed = true;
         } else if (m_restful < restPolls) {
             return;
@@ -139,22 +141,14 @@ private:
             return;
         }
         m_poll.stop();
-        draw(shot);
+        const QString name = QStringLiteral("%1-%2").arg(
+            QString::fromStdString(shot.name), m_pictures[m_at].dark ? QStringLiteral("dark") : QStringLiteral("light"));
+        m_failed = !m_visit(name, *m_window) || m_failed;
         ++m_at;
         next();
     }
 
-    void draw(const Shot& shot) {
-        const QString path = QStringLiteral("%1/%2-%3.png")
-                                 .arg(m_wanted.folder, QString::fromLatin1(shot.name),
-                                      m_pictures[m_at].dark ? QStringLiteral("dark") : QStringLiteral("light"));
-        if (!m_window->grab().save(path)) {
-            std::fprintf(stderr, "%s cannot be written\n", qPrintable(path));
-            m_failed = true;
-        }
-    }
-
-    const ShotsWanted& m_wanted;
+    const ShotVisitor m_visit;
     const QString m_scratch;
     Environment& m_environment;
     frame::Preferences& m_preferences;
@@ -179,6 +173,16 @@ int drawShots(QApplication& app, const ShotsWanted& wanted) {
         std::fprintf(stderr, "%s cannot be made\n", qPrintable(wanted.folder));
         return 1;
     }
+    return visitShots(app, wanted, [&](const QString& name, QWidget& window) {
+        const QString path = QStringLiteral("%1/%2.png").arg(wanted.folder, name);
+        if (window.grab().save(path))
+            return true;
+        std::fprintf(stderr, "%s cannot be written\n", qPrintable(path));
+        return false;
+    });
+}
+
+int visitShots(QApplication& app, const ShotsWanted& wanted, ShotVisitor visit) {
     QTemporaryDir scratch;
     QSettings settings(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
     frame::Preferences preferences(settings);
@@ -186,7 +190,7 @@ int drawShots(QApplication& app, const ShotsWanted& wanted) {
     SeededRandom random(1);
     security::SystemKeychain keychain;
     Environment environment{.clock = clock, .random = random, .keychain = keychain, .timeZone = "Europe/Berlin"};
-    Artist artist(app, wanted, scratch.path(), environment, preferences);
+    Artist artist(app, wanted, std::move(visit), scratch.path(), environment, preferences);
     artist.start();
     return QApplication::exec();
 }

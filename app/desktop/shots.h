@@ -5,9 +5,11 @@
 
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 class QApplication;
+class QWidget;
 
 namespace outrider::desktop {
 
@@ -20,5 +22,10 @@ struct ShotsWanted {
 // Draws every screen, light and dark, into PNG files: on a practice workspace of its own, at one fixed
 // moment, so that two runs draw the same. Returns the program's exit code.
 int drawShots(QApplication& app, const ShotsWanted& wanted);
+
+// The same way through every screen, for whoever looks at something else than the picture: called with
+// its name ("01-today-list-light") and its window, which is at rest. False: a fault, told by the one called.
+using ShotVisitor = std::function<bool(const QString& name, QWidget& window)>;
+int visitShots(QApplication& app, const ShotsWanted& wanted, ShotVisitor visit);
 
 } // namespace outrider::desktop

@@ -124,7 +124,7 @@ public:
         paint::drawText(painter, t, mirrored(first),
                         {.text = index.data(Qt::DisplayRole).toString(),
                          .style = theme::TextStyle::BodyStrong,
-                         .color = t.color.text,
+                         .color = t.onRow(t.color.text, selected),
                          .elide = Qt::ElideMiddle});
         const paint::Chip chip{.text = index.data(Model::ChipTextRole).toString(),
                                .tone = paint::Tone(index.data(Model::ChipToneRole).toInt())};
@@ -132,9 +132,11 @@ public:
         const QRect place(second.right() - size.width(), second.top() + (second.height() - size.height()) / 2, size.width(),
                           size.height());
         paint::drawChip(painter, t, mirrored(place), chip, selected);
-        paint::drawText(
-            painter, t, mirrored(QRect(second.left(), second.top(), place.left() - t.space.s - second.left(), second.height())),
-            {.text = index.data(Model::DetailRole).toString(), .style = theme::TextStyle::Meta, .color = t.color.muted});
+        paint::drawText(painter, t,
+                        mirrored(QRect(second.left(), second.top(), place.left() - t.space.s - second.left(), second.height())),
+                        {.text = index.data(Model::DetailRole).toString(),
+                         .style = theme::TextStyle::Meta,
+                         .color = t.onRow(t.color.muted, selected)});
     }
 };
 

@@ -35,11 +35,11 @@ public:
         const auto mirrored = [&](const QRect& rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
         const QRect icon(inner.left(), inner.top() + (inner.height() - t.size.icon) / 2, t.size.icon, t.size.icon);
         theme::paintIcon(painter, mirrored(icon), theme::Icon(index.data(iconRole).toInt()),
-                         selected ? t.color.accent : t.color.muted);
+                         t.onRow(selected ? t.color.accent : t.color.muted, selected));
         paint::drawText(painter, t, mirrored(inner.adjusted(t.size.icon + t.space.s, 0, 0, 0)),
                         {.text = index.data(Qt::DisplayRole).toString(),
                          .style = selected ? theme::TextStyle::BodyStrong : theme::TextStyle::Body,
-                         .color = t.color.text});
+                         .color = t.onRow(t.color.text, selected)});
     }
 };
 

@@ -95,8 +95,9 @@ SecurityPanel::SecurityPanel(const frame::Context& context, QWidget* parent)
     for (const int minutes : {5, 15, 30, 60})
         m_idle->addChoice(tr("After %1 minutes").arg(minutes), minutes);
     column->addWidget(m_idle, 0, Qt::AlignLeft);
-    column->addWidget(explanation(tr(
-        "The file is closed and its key forgotten; Ctrl+L does it at once. It waits while something you wrote is not saved.")));
+    column->addWidget(
+        explanation(tr("The file is closed and its key forgotten; Ctrl+L does it at once. When something you wrote is not "
+                       "saved, the file stays open behind the lock and nothing you wrote is lost.")));
     column->addStretch(1);
 
     connect(m_examine, &QAbstractButton::clicked, this, &SecurityPanel::examine);
@@ -254,6 +255,7 @@ void SecurityPanel::renewRecoveryCode() {
 
 void SecurityPanel::showCode(SecureBytes code) {
     auto* sheet = new widgets::Sheet(this, tr("Your new recovery code"));
+    sheet->setShownOnce();
     m_sheet = sheet;
     auto* shown =
         new Label(theme::TextStyle::Display, Ink::Text, QString::fromUtf8(code.view().data(), qsizetype(code.view().size())));

@@ -17,6 +17,8 @@
 #include <QScopedValueRollback>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace outrider::settings {
 
 SettingsPage::SettingsPage(const frame::Context& context, QWidget* parent)
@@ -103,7 +105,9 @@ void SettingsPage::enter() {
         m_nav->setFocus(Qt::OtherFocusReason);
 }
 
-bool SettingsPage::hasUnsaved() const { return m_panels[m_stack->currentIndex()]->hasUnsaved(); }
+bool SettingsPage::hasUnsaved() const {
+    return std::any_of(m_panels.begin(), m_panels.end(), [](const Panel* panel) { return panel->hasUnsaved(); });
+}
 
 bool SettingsPage::mayLeave() { return m_panels[m_stack->currentIndex()]->mayLeave(); }
 

@@ -42,6 +42,8 @@ StatusesPanel::StatusesPanel(const frame::Context& context, QWidget* parent)
     connect(m_name, &QLineEdit::returnPressed, this, &StatusesPanel::add);
 }
 
+bool StatusesPanel::hasUnsaved() const { return !m_name->text().trimmed().isEmpty(); }
+
 void StatusesPanel::read() {
     deliver(context().workspace.leads().statuses(), this, [this](Result<std::vector<Status>> statuses) {
         if (statuses)

@@ -21,6 +21,7 @@ class StatusesPanel : public Panel {
 public:
     explicit StatusesPanel(const frame::Context& context, QWidget* parent = nullptr);
     void read() override;
+    bool hasUnsaved() const override;
     bool concerns(const ChangeSet& changes) const override { return changes.touches(EntityKind::Status); }
 
 private:

@@ -93,6 +93,8 @@ SuppressionPanel::SuppressionPanel(const frame::Context& context, QWidget* paren
     m_remove->setAccessibleName(tr("Remove from the suppression list"));
 }
 
+bool SuppressionPanel::hasUnsaved() const { return !m_lines->toPlainText().trimmed().isEmpty(); }
+
 void SuppressionPanel::read() {
     deliver(context().workspace.settings().suppressions(mostShown), this, [this](Result<std::vector<Suppression>> all) {
         if (!all)

@@ -21,6 +21,7 @@ class SuppressionPanel : public Panel {
 public:
     explicit SuppressionPanel(const frame::Context& context, QWidget* parent = nullptr);
     void read() override;
+    bool hasUnsaved() const override;
     bool concerns(const ChangeSet& changes) const override { return changes.touches(EntityKind::Suppression); }
 
 private:

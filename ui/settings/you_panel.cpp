@@ -45,6 +45,13 @@ YouPanel::YouPanel(const frame::Context& context, QWidget* parent)
         connect(edit, &QLineEdit::returnPressed, this, &YouPanel::save);
 }
 
+bool YouPanel::hasUnsaved() const {
+    if (!m_me.id) // not read yet
+        return false;
+    return m_name->text() != text::toQt(m_me.name) || m_email->text() != text::toQt(m_me.email)
+           || m_zone->currentText() != m_storedZone;
+}
+
 void YouPanel::read() {
     deliver(context().workspace.settings().info(), this, [this](Result<WorkspaceInfo> info) {
         if (!info)
@@ -80,7 +87,12 @@ void YouPanel::save() {
     Member me = m_me;
     me.name = name.toStdString();
     me.email = email.toStdString();
-    deliver(context().workspace.settings().setMe(me), this, [this, zone](Result<> saved) {
+    deliver(context().workspace.settings().setMe(me), this, [this, zone, me](Result<> saved) {
+        if (saved) {
+            m_me = me;
+            m_name->setText(text::toQt(me.name));
+            m_email->setText(text::toQt(me.email));
+        }
         if (!saved || zone == m_storedZone) {
             told(saved, tr("Profile saved."), tr("Your profile is as it was."));
             return;

@@ -20,6 +20,7 @@ class YouPanel : public Panel {
 public:
     explicit YouPanel(const frame::Context& context, QWidget* parent = nullptr);
     void read() override;
+    bool hasUnsaved() const override;
     bool concerns(const ChangeSet& changes) const override { return changes.touches(EntityKind::Setting); }
 
 private:

@@ -75,6 +75,11 @@ void Appearance::take(const QString& group, const QString& key, const QVariant& 
     apply();
 }
 
+void Appearance::setHighContrast(bool on) {
+    m_highContrast = on;
+    apply();
+}
+
 void Appearance::apply() {
     using Choice = frame::Preferences::Appearance;
     const Choice choice = m_preferences.appearance();

@@ -21,6 +21,8 @@ public:
     // Asks the desktop and follows it; without this its wishes are not known (pictures, tests).
     void followDesktop();
     void apply();
+    // As if the desktop had said so: for pictures.
+    void setHighContrast(bool on);
 
 private Q_SLOTS:
     void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);

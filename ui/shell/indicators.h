@@ -23,6 +23,7 @@ public:
 
     void refresh(); // everything
 
+    int waitingMessages() const { return m_outbox.waiting; }
     bool isEverythingHeld() const { return m_held; }
     // A mailbox that neither sends nor reads until the person has done something.
     const std::optional<Mailbox>& needsAttention() const { return m_attention; }

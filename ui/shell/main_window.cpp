@@ -120,13 +120,25 @@ QString MainWindow::title() const { return currentPage() ? currentPage()->pageTi
 // Leaving
 
 bool MainWindow::hasUnsaved() const {
-    return std::any_of(m_pages.begin(), m_pages.end(), [](const auto& entry) { return entry.second->hasUnsaved(); });
+    return unsavedSheet() != nullptr
+           || std::any_of(m_pages.begin(), m_pages.end(), [](const auto& entry) { return entry.second->hasUnsaved(); });
+}
+
+int MainWindow::waitingMessages() const { return m_indicators->waitingMessages(); }
+
+// An open one with something that would be lost.
+Sheet* MainWindow::unsavedSheet() const {
+    const auto sheets = window()->findChildren<Sheet*>();
+    const auto it = std::find_if(sheets.begin(), sheets.end(),
+                                 [](const Sheet* sheet) { return !sheet->isHidden() && sheet->holdsUnsaved(); });
+    return it == sheets.end() ? nullptr : *it;
 }
 
 void MainWindow::leaveSafely(const QString& what, std::function<void()> leave) {
     const auto unsaved =
         std::find_if(m_pages.begin(), m_pages.end(), [](const auto& entry) { return entry.second->hasUnsaved(); });
-    if (unsaved == m_pages.end()) {
+    Sheet* const filled = unsavedSheet();
+    if (unsaved == m_pages.end() && filled == nullptr) {
         leave();
         return;
     }
@@ -134,9 +146,10 @@ void MainWindow::leaveSafely(const QString& what, std::function<void()> leave) {
         return;
     auto* sheet = new Sheet(this, tr("Something you wrote is not saved"));
     m_asking = sheet;
-    auto* text = new Label(theme::TextStyle::Body, Ink::Text,
-                           tr("It is on the page “%1”. Look at it first, or leave it behind: it is then gone.")
-                               .arg(text::isolated(unsaved->second->pageTitle())));
+    const QString where = filled ? filled->title() : unsaved->second->pageTitle();
+    auto* text =
+        new Label(theme::TextStyle::Body, Ink::Text,
+                  tr("It is in “%1”. Look at it first, or leave it behind: it is then gone.").arg(text::isolated(where)));
     text->setWordWrap(true);
     sheet->body()->addWidget(text);
     sheet->addCancel(tr("Cancel"));
@@ -146,8 +159,11 @@ void MainWindow::leaveSafely(const QString& what, std::function<void()> leave) {
         leave();
     });
     auto* look = sheet->addButton(Button::Kind::Primary, tr("Look at it"));
-    connect(look, &QAbstractButton::clicked, sheet, [this, sheet, page = unsaved->second, kind = unsaved->first] {
-        sheet->finish();
+    connect(look, &QAbstractButton::clicked, sheet, [this, sheet, filled, unsaved] {
+        sheet->finish(); // gives the focus back to the one below
+        if (filled)
+            return;
+        const auto& [kind, page] = *unsaved;
         if (page != currentPage()) // as it was left
             bringBack(kind);
         page->setFocus(Qt::OtherFocusReason);

@@ -47,6 +47,8 @@ public:
     // `what`: "Lock", "Quit".
     void leaveSafely(const QString& what, std::function<void()> leave);
     bool hasUnsaved() const;
+    // As the status bar says it: what will leave when it may.
+    int waitingMessages() const;
 
     // Navigator
     void go(Place place) override;
@@ -89,6 +91,7 @@ protected:
 private:
     void addCommands();
     void addLookCommands();
+    widgets::Sheet* unsavedSheet() const;
     bool visit(const Location& location);
     void bringBack(PageKind kind);
     void travel(Location location);

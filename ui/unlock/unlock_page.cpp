@@ -7,6 +7,7 @@
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
+#include "ui/unlock/closing_page.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/secret_field.h"
@@ -26,6 +27,7 @@ using Method = UnlockWith::Method;
 namespace {
 
 constexpr int patienceMs = 2000;
+constexpr int closingPatienceMs = 1000;
 
 // The mark, over the name.
 class Mark : public QWidget {
@@ -117,17 +119,21 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     wayRow->addWidget(m_other);
     wayRow->addStretch(1);
     inner->addWidget(ways);
-    if (m_about.waiting > 0) {
-        inner->addSpacing(tokens.space.xl);
-        auto* card = new Card;
-        auto* cardRow = row(card, tokens.space.s, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
-        cardRow->addWidget(new IconLabel(theme::Icon::Send));
-        auto* waiting = new Label(
-            theme::TextStyle::Body, Ink::Muted,
-            tr("%1 wait. None leaves while locked.").arg(text::counted(m_about.waiting, tr("message"), tr("messages"))));
-        waiting->setWordWrap(true);
-        cardRow->addWidget(waiting, 1);
-        inner->addWidget(card);
+    inner->addSpacing(tokens.space.xl);
+    if (m_about.kept)
+        inner->addWidget(
+            notice(theme::Icon::Pencil, tr("Something you wrote is not saved. It is kept: the file stays open behind "
+                                           "the lock, and messages go on leaving.")));
+    else if (m_about.waiting > 0)
+        inner->addWidget(
+            notice(theme::Icon::Send,
+                   tr("%1 wait. None leaves while locked.").arg(text::counted(m_about.waiting, tr("message"), tr("messages")))));
+    if (isClosing()) {
+        inner->addSpacing(tokens.space.s);
+        QWidget* closing = notice(theme::Icon::Clock, closingSentence() + QLatin1Char(' ')
+                                                          + tr("You can unlock already; it opens when that is done."));
+        inner->addWidget(closing);
+        watchClosing(closing);
     }
 
     auto* foot = new QWidget;
@@ -144,6 +150,9 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     footRow->addWidget(quit);
     footRow->addStretch(1);
     rows->addWidget(foot);
+
+    another->setVisible(!m_about.kept);
+    quit->setVisible(!m_about.kept);
 
     m_title->setText(m_about.name.isEmpty() ? QStringLiteral("Outrider") : m_about.name);
     connect(m_unlock, &QAbstractButton::clicked, this, &UnlockPage::tryTyped);
@@ -178,6 +187,27 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     } else if (m_files.hasKeychain && m_about.keychain) {
         tryKeychain();
     }
+}
+
+QWidget* UnlockPage::notice(theme::Icon icon, const QString& sentence) {
+    const theme::Tokens& tokens = theme::tokens(this);
+    auto* card = new Card;
+    auto* cells = row(card, tokens.space.s, QMargins(tokens.space.m, tokens.space.s, tokens.space.m, tokens.space.s));
+    cells->addWidget(new IconLabel(icon), 0, Qt::AlignTop);
+    auto* label = new Label(theme::TextStyle::Body, Ink::Muted, sentence);
+    label->setWordWrap(true);
+    cells->addWidget(label, 1);
+    return card;
+}
+
+// Said only when it takes long enough to be wondered about.
+void UnlockPage::watchClosing(QWidget* notice) {
+    notice->hide();
+    auto* patience = new QTimer(notice);
+    patience->setSingleShot(true);
+    connect(patience, &QTimer::timeout, notice, &QWidget::show);
+    patience->start(closingPatienceMs);
+    deliver(m_about.after, notice, [notice](const Result<>&) { notice->deleteLater(); });
 }
 
 void UnlockPage::tryPassphrase(std::shared_ptr<SecureBytes> passphrase) {
@@ -216,7 +246,7 @@ void UnlockPage::attempt(UnlockWith with, bool readOnly) {
         return;
     }
     const Method method = with.method;
-    deliver(openWorkspace(m_environment, m_path, std::move(with), readOnly), this,
+    deliver(openWorkspace(m_environment, m_path, std::move(with), readOnly || m_about.kept), this,
             [this, method](Result<std::shared_ptr<Workspace>> result) { answered(method, std::move(result)); });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/services/workspace_opening.h"
+#include "ui/theme/icons.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -35,13 +36,17 @@ public:
         int waiting = 0;         // messages in the outbox when it was locked
         bool keychain = true;    // try it by itself
         QFuture<Result<>> after; // opening waits for it: the file may be closing still
+        bool kept = false;       // the workspace stays open behind: only the key is to be proven
     };
     UnlockPage(Environment& environment, std::string path, About about, QWidget* parent = nullptr);
 
     // As if it had been typed: --passphrase-file.
     void tryPassphrase(std::shared_ptr<SecureBytes> passphrase);
+    // Where errors are said.
+    void say(const QString& sentence) { showError(sentence); }
 
 Q_SIGNALS:
+    // With About::kept, a second, read-only one: the proof.
     void opened(std::shared_ptr<outrider::Workspace> workspace);
     void otherWanted();
     void quitWanted();
@@ -60,6 +65,8 @@ private:
     void setBusy(bool busy);
     void setMethod(UnlockWith::Method method);
     void showError(const QString& sentence);
+    QWidget* notice(theme::Icon icon, const QString& sentence);
+    void watchClosing(QWidget* notice);
 
     Environment& m_environment;
     const std::string m_path;

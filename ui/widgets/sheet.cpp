@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QBoxLayout>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QScrollArea>
@@ -53,6 +54,19 @@ Sheet::Sheet(QWidget* over, const QString& title)
     column->addWidget(m_foot);
     window()->installEventFilter(this);
     hide();
+}
+
+QString Sheet::title() const { return m_title->text(); }
+
+bool Sheet::holdsUnsaved() const {
+    const auto lines = findChildren<QLineEdit*>();
+    const auto texts = findChildren<QPlainTextEdit*>();
+    return m_shownOnce
+           || std::any_of(lines.begin(), lines.end(),
+                          [](const QLineEdit* edit) { return edit->isModified() && !edit->text().isEmpty(); })
+           || std::any_of(texts.begin(), texts.end(), [](const QPlainTextEdit* edit) {
+                  return edit->document()->isModified() && !edit->document()->isEmpty();
+              });
 }
 
 void Sheet::setWide(bool wide) {

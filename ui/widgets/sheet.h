@@ -22,6 +22,10 @@ public:
     Sheet(QWidget* over, const QString& title);
 
     QVBoxLayout* body() const { return m_body; }
+    QString title() const;
+    // Whether something would be lost with it: what was typed, or what it shows and nothing else knows.
+    bool holdsUnsaved() const;
+    void setShownOnce() { m_shownOnce = true; }
     void setWide(bool wide);
     // In the order they are added, at the right; a primary one becomes the default.
     Button* addButton(Button::Kind kind, const QString& text);
@@ -58,6 +62,7 @@ private:
     QPointer<Button> m_default;
     QPointer<QWidget> m_returnFocus;
     bool m_wide = false;
+    bool m_shownOnce = false;
 };
 
 } // namespace outrider::widgets
