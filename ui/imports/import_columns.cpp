@@ -22,6 +22,10 @@ constexpr double certain = 0.75; // below, the person is asked to look
 
 QString fieldTitle(std::string_view key) { return key.empty() ? ImportColumnsModel::tr("Do not import") : text::fieldName(key); }
 
+bool isFilled(const QStyleOptionViewItem& option) {
+    return option.state.testFlag(QStyle::State_Selected) && option.widget != nullptr && option.widget->hasFocus();
+}
+
 QRect beginCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) {
     const theme::Tokens& t = theme::tokens(option.widget);
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
@@ -109,15 +113,16 @@ QVariant ImportColumnsModel::headerData(int section, Qt::Orientation orientation
 void ImportColumnDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const theme::Tokens& t = theme::tokens(option.widget);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const auto ink = [&t, filled = isFilled(option)](const QColor& color) { return t.onRow(color, filled); };
     QRect cell = beginCell(painter, option, index);
     const double certainty = index.data(ImportColumnsModel::CertaintyRole).toDouble();
     switch (index.column()) {
     case ImportColumnsModel::Header: {
         const QRect arrow(cell.right() - t.size.icon, cell.center().y() - t.size.icon / 2, t.size.icon, t.size.icon);
-        theme::paintIcon(painter, arrow, theme::Icon::ArrowRight, t.color.muted);
+        theme::paintIcon(painter, arrow, theme::Icon::ArrowRight, ink(t.color.muted));
         cell.setRight(arrow.left() - t.space.s);
         paint::drawText(painter, t, cell,
-                        {.text = index.data().toString(), .style = theme::TextStyle::BodyStrong, .color = t.color.text});
+                        {.text = index.data().toString(), .style = theme::TextStyle::BodyStrong, .color = ink(t.color.text)});
         return;
     }
     case ImportColumnsModel::Field: {
@@ -136,7 +141,7 @@ void ImportColumnDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     }
     case ImportColumnsModel::Certainty: {
         if (certainty < 0) {
-            paint::drawText(painter, t, cell, {.text = index.data().toString(), .color = t.color.muted});
+            paint::drawText(painter, t, cell, {.text = index.data().toString(), .color = ink(t.color.muted)});
             return;
         }
         const int bar = t.space.xl + t.space.l;
@@ -145,11 +150,11 @@ void ImportColumnDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         paint::drawProgress(painter, t, line, certainty, tone);
         cell.setLeft(line.right() + t.space.s);
         paint::drawText(painter, t, cell,
-                        {.text = index.data().toString(), .color = certainty < certain ? t.color.warn : t.color.text});
+                        {.text = index.data().toString(), .color = ink(certainty < certain ? t.color.warn : t.color.text)});
         return;
     }
     default:
-        paint::drawText(painter, t, cell, {.text = index.data().toString(), .color = t.color.muted});
+        paint::drawText(painter, t, cell, {.text = index.data().toString(), .color = ink(t.color.muted)});
     }
 }
 

@@ -147,9 +147,10 @@ void ImportRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     paint::drawText(painter, t, cell,
                     {.text = index.data().toString(),
                      .style = index.column() == ImportRowsModel::Name ? theme::TextStyle::BodyStrong : theme::TextStyle::Body,
-                     .color = index.column() == ImportRowsModel::What && kind == Kind::Error ? t.color.warn
-                              : index.column() == ImportRowsModel::Name                      ? t.color.text
-                                                                                             : t.color.muted,
+                     .color = t.onRow(index.column() == ImportRowsModel::What && kind == Kind::Error ? t.color.warn
+                                      : index.column() == ImportRowsModel::Name                      ? t.color.text
+                                                                                                     : t.color.muted,
+                                      isFilled(option)),
                      .alignment = number ? Qt::AlignTrailing : Qt::AlignLeading});
 }
 

@@ -57,7 +57,7 @@ public:
         }
         const auto icon = theme::Icon(index.data(RailModel::IconRole).toInt());
         const QSize side(tokens.size.icon, tokens.size.icon);
-        const QColor ink = here ? color.accent : color.muted;
+        const QColor ink = tokens.onRow(here ? color.accent : color.muted, here);
         if (m_rail.isCollapsed()) {
             theme::paintIcon(painter, QStyle::alignedRect(option.direction, Qt::AlignCenter, side, rect), icon, ink);
             return;
@@ -71,14 +71,15 @@ public:
         const int start = tokens.size.icon + tokens.space.s;
         const QRect textRect = QStyle::visualRect(
             option.direction, rect, QRect(rect.left() + start, rect.top(), rect.width() - start - countWidth, rect.height()));
-        paint::drawText(
-            painter, tokens, textRect,
-            {.text = text, .style = here ? theme::TextStyle::BodyStrong : theme::TextStyle::Body, .color = color.text});
+        paint::drawText(painter, tokens, textRect,
+                        {.text = text,
+                         .style = here ? theme::TextStyle::BodyStrong : theme::TextStyle::Body,
+                         .color = tokens.onRow(color.text, here)});
         if (countWidth > 0)
             paint::drawText(painter, tokens, countRect,
                             {.text = count,
                              .style = theme::TextStyle::Meta,
-                             .color = here ? color.text : color.muted,
+                             .color = tokens.onRow(here ? color.text : color.muted, here),
                              .alignment = Qt::AlignTrailing});
     }
 

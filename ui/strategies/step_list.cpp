@@ -144,7 +144,8 @@ public:
         const bool selected = option.state & QStyle::State_Selected;
         paint::drawRow(painter, t, row,
                        {.hover = bool(option.state & QStyle::State_MouseOver), .selected = selected, .current = selected});
-        const QColor ink = selected ? t.color.accent : t.color.muted;
+        const auto onRow = [&t, selected](const QColor& color) { return t.onRow(color, selected); };
+        const QColor ink = onRow(selected ? t.color.accent : t.color.muted);
         paint::drawText(painter, t, mirrored(QRect(row.left(), row.top(), dayWidth, row.height())),
                         {.text = QLocale().toString(index.data(DayRole).toInt()),
                          .style = theme::TextStyle::Section,
@@ -162,7 +163,7 @@ public:
             paint::drawText(painter, t, mirrored(first),
                             {.text = share,
                              .style = theme::TextStyle::Meta,
-                             .color = t.color.muted,
+                             .color = onRow(t.color.muted),
                              .alignment = rtl ? Qt::AlignLeft : Qt::AlignRight});
             right -= paint::textWidth(t, theme::TextStyle::Meta, share) + t.space.s;
         }
@@ -171,14 +172,16 @@ public:
             const bool error = severity == int(StrategyCheck::Severity::Error);
             const QRect mark(right - t.size.icon, icon.top(), t.size.icon, t.size.icon);
             theme::paintIcon(painter, mirrored(mark), error ? theme::Icon::CircleAlert : theme::Icon::TriangleAlert,
-                             error ? t.color.danger : t.color.warn);
+                             onRow(error ? t.color.danger : t.color.warn));
             right = mark.left() - t.space.s;
         }
+        paint::drawText(painter, t, mirrored(QRect(first.left(), first.top(), right - first.left(), first.height())),
+                        {.text = index.data(Qt::DisplayRole).toString(),
+                         .style = theme::TextStyle::BodyStrong,
+                         .color = onRow(t.color.text)});
         paint::drawText(
-            painter, t, mirrored(QRect(first.left(), first.top(), right - first.left(), first.height())),
-            {.text = index.data(Qt::DisplayRole).toString(), .style = theme::TextStyle::BodyStrong, .color = t.color.text});
-        paint::drawText(painter, t, mirrored(second),
-                        {.text = index.data(DetailRole).toString(), .style = theme::TextStyle::Meta, .color = t.color.muted});
+            painter, t, mirrored(second),
+            {.text = index.data(DetailRole).toString(), .style = theme::TextStyle::Meta, .color = onRow(t.color.muted)});
     }
 
 private:

@@ -181,7 +181,7 @@ void StrategyDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     paint::drawText(painter, t, cell,
                     {.text = text,
                      .style = name ? theme::TextStyle::BodyStrong : theme::TextStyle::Body,
-                     .color = state == StrategyState::Archived ? t.color.muted : t.color.text,
+                     .color = t.onRow(state == StrategyState::Archived ? t.color.muted : t.color.text, selected && focus),
                      .alignment = name ? Qt::AlignLeading : Qt::AlignTrailing});
 }
 

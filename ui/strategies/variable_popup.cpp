@@ -30,13 +30,13 @@ public:
         paint::drawRow(painter, t, option.rect, {.hover = bool(option.state & QStyle::State_MouseOver), .selected = selected},
                        false);
         QRect inner = option.rect.adjusted(t.space.s, 0, -t.space.s, 0);
-        const int used =
-            paint::drawText(painter, t, inner, {.text = index.data(Qt::DisplayRole).toString(), .color = t.color.text});
+        const int used = paint::drawText(
+            painter, t, inner, {.text = index.data(Qt::DisplayRole).toString(), .color = t.onRow(t.color.text, selected)});
         inner.setLeft(inner.left() + used + t.space.m);
         paint::drawText(painter, t, inner,
                         {.text = index.data(keyRole).toString(),
                          .style = theme::TextStyle::Mono,
-                         .color = t.color.muted,
+                         .color = t.onRow(t.color.muted, selected),
                          .alignment = Qt::AlignTrailing});
     }
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {

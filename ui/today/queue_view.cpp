@@ -287,22 +287,25 @@ void QueueView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, c
         paintGroup(painter, rect, index);
         return;
     }
+    const auto ink = [&, filled = isCurrent && hasFocus()](const QColor& color) { return t.onRow(color, filled); };
     QRect icon = cell(QueueModel::Channel, rect);
     icon = QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, QSize(t.size.icon, t.size.icon), icon);
-    theme::paintIcon(painter, icon, paint::channelIcon(row->item.channel), t.color.muted);
+    theme::paintIcon(painter, icon, paint::channelIcon(row->item.channel), ink(t.color.muted));
     paint::drawText(painter, t, cell(QueueModel::Lead, rect),
-                    {.text = row->lead, .style = TextStyle::BodyStrong, .color = t.color.text});
-    paint::drawText(painter, t, cell(QueueModel::Company, rect), {.text = row->company, .color = t.color.muted});
-    paint::drawText(painter, t, cell(QueueModel::Why, rect), {.text = row->why, .color = t.color.text});
+                    {.text = row->lead, .style = TextStyle::BodyStrong, .color = ink(t.color.text)});
+    paint::drawText(painter, t, cell(QueueModel::Company, rect), {.text = row->company, .color = ink(t.color.muted)});
+    paint::drawText(painter, t, cell(QueueModel::Why, rect), {.text = row->why, .color = ink(t.color.text)});
     paint::drawText(
         painter, t, cell(QueueModel::Due, rect),
-        {.text = row->due, .color = row->item.overdue ? t.color.danger : t.color.muted, .alignment = Qt::AlignTrailing});
+        {.text = row->due, .color = ink(row->item.overdue ? t.color.danger : t.color.muted), .alignment = Qt::AlignTrailing});
     paint::drawText(painter, t, cell(QueueModel::Score, rect),
-                    {.text = row->score, .color = t.color.muted, .alignment = Qt::AlignTrailing});
+                    {.text = row->score, .color = ink(t.color.muted), .alignment = Qt::AlignTrailing});
 }
 
 void QueueView::paintGroup(QPainter* painter, const QRect& rect, const QModelIndex& group) const {
     const theme::Tokens& t = theme::tokens(this);
+    const bool filled = hasFocus() && group == currentIndex().siblingAtColumn(0);
+    const auto ink = [&t, filled](const QColor& color) { return t.onRow(color, filled); };
     const Qt::LayoutDirection direction = layoutDirection();
     const auto place = [&](int x, int width) {
         return QStyle::visualRect(direction, rect, QRect(rect.left() + x, rect.top(), width, rect.height()));
@@ -313,19 +316,19 @@ void QueueView::paintGroup(QPainter* painter, const QRect& rect, const QModelInd
                      isExpanded(group)              ? theme::Icon::ChevronDown
                      : direction == Qt::RightToLeft ? theme::Icon::ChevronLeft
                                                     : theme::Icon::ChevronRight,
-                     t.color.muted);
+                     ink(t.color.muted));
     x += t.size.icon + t.space.s;
     const QString title = m_model->groupTitle(group);
     const int titleWidth = paint::textWidth(t, TextStyle::Section, title);
-    paint::drawText(painter, t, place(x, titleWidth), {.text = title, .style = TextStyle::Section, .color = t.color.text});
+    paint::drawText(painter, t, place(x, titleWidth), {.text = title, .style = TextStyle::Section, .color = ink(t.color.text)});
     x += titleWidth + t.space.s;
     const QString count = QLocale().toString(m_model->groupCount(group));
     paint::drawText(painter, t, place(x, paint::textWidth(t, TextStyle::Meta, count)),
-                    {.text = count, .style = TextStyle::Meta, .color = t.color.muted});
+                    {.text = count, .style = TextStyle::Meta, .color = ink(t.color.muted)});
     if (const QRect link = linkRect(rect, group); link.isValid())
         paint::drawText(
             painter, t, link,
-            {.text = tr("Catch up…"), .style = TextStyle::Meta, .color = t.color.accent, .alignment = Qt::AlignTrailing});
+            {.text = tr("Catch up…"), .style = TextStyle::Meta, .color = ink(t.color.accent), .alignment = Qt::AlignTrailing});
 }
 
 QRect QueueView::linkRect(const QRect& row, const QModelIndex& group) const {
