@@ -8,6 +8,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/combo.h"
 #include "ui/widgets/form.h"
+#include "ui/widgets/secret_field.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/text_area.h"
 #include "ui/widgets/timeline_view.h"
@@ -172,6 +173,12 @@ QVBoxLayout* firstColumn() {
     all->addLayout(named("", line({new IconLabel(Icon::CircleAlert, Ink::Danger, 14),
                                    new Label(TextStyle::Meta, Ink::Danger, words("No domain after the @"))},
                                   6)));
+    auto* secret = new SecretField(words("Passphrase"));
+    secret->setText(words("four words for a boat"));
+    auto* shown = new SecretField(words("Recovery code"));
+    shown->setText(words("7F3K-9QRT"));
+    shown->setShown(true);
+    all->addLayout(named("Secret", line({secret, shown})));
     const auto check = [](bool on, bool enabled) {
         auto* box = new QCheckBox;
         box->setChecked(on);
