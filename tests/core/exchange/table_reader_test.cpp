@@ -360,13 +360,18 @@ private Q_SLOTS:
     }
 
     void a_line_without_end_is_refused_in_bounded_memory() {
+#if defined(OUTRIDER_SANITIZED)
+        constexpr long mostGrowth = 400 * 1024; // freed memory is kept for a while, to see whether it is used
+#else
+        constexpr long mostGrowth = 60 * 1024;
+#endif
         const long before = residentKilobytes();
         constexpr std::int64_t size = std::int64_t(64) << 20U;
         VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("", "x", size)), ErrorCode::FileTooLarge);
         VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\n", "x", size)), ErrorCode::FileTooLarge);
         VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\nx,\"", "x\n", size)), ErrorCode::FileTooLarge);
         VERIFY_ERROR(readTable(std::make_unique<EndlessSource>("Name,Email\n", ",", size)), ErrorCode::FileTooLarge);
-        QVERIFY(residentKilobytes() - before < 60 * 1024);
+        QVERIFY(residentKilobytes() - before < mostGrowth);
     }
 
     void cancelling_ends_the_reading() {
