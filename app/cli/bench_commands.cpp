@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/support.h"
 #include "core/bench/bench.h"
+#include "core/bench/crash_bench.h"
 
 #include <QSysInfo>
 #include <QThread>
@@ -16,6 +17,7 @@ namespace {
 struct BenchOptions {
     std::string name;
     bool list = false;
+    std::optional<int> kills;
 };
 
 json toJson(const bench::Measurement& one) {
@@ -40,6 +42,8 @@ int run(Session& session, const BenchOptions& options) {
             std::cout << one.name << '\n';
         return 0;
     }
+    if (options.kills && options.name != "crash")
+        return session.refused(Error(ErrorCode::InvalidArgument, "--kills is of bench crash"));
     for (const bench::Bench& one : bench::benches()) {
         if (one.name != options.name)
             continue;
@@ -47,7 +51,9 @@ int run(Session& session, const BenchOptions& options) {
         if (one.runIn && !session.options().store.empty()) {
             CLI_TRY(workspace, session.workspace());
         }
-        CLI_TRY(const std::vector<bench::Measurement> found, workspace != nullptr ? one.runIn(workspace->context()) : one.run());
+        CLI_TRY(const std::vector<bench::Measurement> found, options.kills          ? bench::crashBench(*options.kills)
+                                                             : workspace != nullptr ? one.runIn(workspace->context())
+                                                                                    : one.run());
         for (const bench::Measurement& measurement : found)
             std::cout << toJson(measurement).dump() << '\n';
         return std::cout.flush() ? 0 : 1;
@@ -62,6 +68,7 @@ void addBenchCommands(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("bench", "measure, beside a reference of the same run; one JSON object a line");
     auto* name = command->add_option("name", options->name, "which; --list names them");
     command->add_flag("--list", options->list)->excludes(name);
+    command->add_option("--kills", options->kills, "of crash: how often a process is killed")->check(CLI::Range(1, 10'000'000));
     onParsed(command, chosen, options, run);
 }
 

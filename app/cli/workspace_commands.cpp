@@ -4,6 +4,9 @@
 #include "core/services/settings_service.h"
 #include "core/services/workspace_opening.h"
 
+#include <QFileInfo>
+#include <QStorageInfo>
+
 #include <unistd.h>
 
 namespace outrider::cli {
@@ -70,15 +73,31 @@ int changePassphraseCommand(Session& session, const PassphraseOptions& options) 
     return session.done("The passphrase is changed. The recovery code is as before.");
 }
 
-int doctor(Session& session, const Nothing&) {
-    CLI_TRY(Workspace * workspace, session.workspace(true));
-    CLI_TRY(const std::vector<std::string> found, session.wait(workspace->settings().doctor()));
+struct DoctorOptions {
+    bool repair = false;
+};
+
+int doctor(Session& session, const DoctorOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace(!options.repair));
+    SettingsService::Repaired repaired;
+    if (options.repair) {
+        CLI_TRY(repaired, session.wait(workspace->settings().repair()));
+    } else {
+        CLI_TRY(repaired.left, session.wait(workspace->settings().doctor()));
+    }
     CLI_TRY(const WorkspaceInfo info, session.wait(workspace->settings().info()));
+    const QStorageInfo disk(QFileInfo(QString::fromStdString(info.path)).absolutePath());
     std::string text = info.cipher + "\n";
-    for (const std::string& line : found)
+    for (const std::string& line : repaired.done)
+        text += "Repaired: " + line + "\n";
+    for (const std::string& line : repaired.left)
         text += line + "\n";
-    const json data{{"problems", found}, {"cipher", info.cipher}, {"bytes", info.bytes}};
-    if (found.empty())
+    const json data{{"problems", repaired.left},
+                    {"repaired", repaired.done},
+                    {"cipher", info.cipher},
+                    {"bytes", info.bytes},
+                    {"free_bytes", disk.bytesAvailable()}};
+    if (repaired.left.empty())
         return session.done(data, text + "The workspace is sound.");
     session.done(data, text);
     return 1;
@@ -145,7 +164,10 @@ void addWorkspaceCommands(CLI::App& app, Command& chosen) {
     auto* passphrase = app.add_subcommand("passphrase", "change the passphrase");
     passphrase->add_option("--new-file", passphraseOptions->newFile, "file whose first line is the new one");
     onParsed(passphrase, chosen, passphraseOptions, changePassphraseCommand);
-    onParsed(app.add_subcommand("doctor", "look for damage; exit 1 when there is some"), chosen, none, doctor);
+    auto doctorOptions = std::make_shared<DoctorOptions>();
+    auto* doctorCommand = app.add_subcommand("doctor", "look for damage; exit 1 when there is some");
+    doctorCommand->add_flag("--repair", doctorOptions->repair, "put right what is derived from something else, and nothing else");
+    onParsed(doctorCommand, chosen, doctorOptions, doctor);
     onParsed(app.add_subcommand("hash", "the hash of the whole content"), chosen, none, hash);
     onParsed(app.add_subcommand("info", "what the workspace is"), chosen, none, info);
     auto profileOptions = std::make_shared<ProfileOptions>();

@@ -2,11 +2,13 @@
 #include "core/bench/bench.h"
 
 #include "core/bench/bench_list.h"
+#include "core/bench/crash_bench.h"
 
 namespace outrider::bench {
 
 const std::vector<Bench>& benches() {
     static const std::vector<Bench> all{
+        {"crash", "kills while writing; --kills N", [] { return crashBench(100); }},
         {"import", "an export of 100,000 rows", importBench},
         {"journal", "what the journal costs a single edit", journalBench},
         {"queue", "today's queue at 20,000 due tasks", queueBench},

@@ -204,4 +204,20 @@ QFuture<Result<std::vector<std::string>>> SettingsService::doctor() {
     return m_context.store().read([](ReadContext& r) -> Result<std::vector<std::string>> { return examine(r.db); });
 }
 
+QFuture<Result<SettingsService::Repaired>> SettingsService::repair() {
+    return m_context.background().run([this]() -> Result<Repaired> {
+        OUTRIDER_ASSIGN(const auto found, wait(doctor()));
+        Repaired repaired;
+        OUTRIDER_ASSIGN(repaired.done,
+                        wait(m_context.store().writeSilently([&found](WriteContext& write) -> Result<std::vector<std::string>> {
+                            return store::repair(write.db, found);
+                        })));
+        if (repaired.done.empty())
+            repaired.left = found;
+        else
+            OUTRIDER_ASSIGN(repaired.left, wait(doctor()));
+        return repaired;
+    });
+}
+
 } // namespace outrider

@@ -60,6 +60,12 @@ public:
 
     // Integrity of the file, cipher, foreign keys and search index; what is wrong, or nothing.
     QFuture<Result<std::vector<std::string>>> doctor();
+    // Puts right what is derived and wrong; what that was, and what is wrong still.
+    struct Repaired {
+        std::vector<std::string> done;
+        std::vector<std::string> left;
+    };
+    QFuture<Result<Repaired>> repair();
 
 private:
     ServiceContext& m_context;

@@ -27,26 +27,31 @@ File* fileOf(sqlite3_file* file) { return reinterpret_cast<File*>(file); }
 int closeFile(sqlite3_file* file) { return CALL(file, xClose); }
 
 int readFile(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) {
-    if (fileOf(file)->vfs->before(false) != SQLITE_OK)
-        return SQLITE_IOERR_READ;
+    if (const int error = fileOf(file)->vfs->before(TestVfs::Kind::Read); error != SQLITE_OK) {
+        if (error != SQLITE_IOERR_SHORT_READ)
+            return SQLITE_IOERR_READ;
+        const int code = CALL(file, xRead, data, size / 2, offset); // half of it, the rest zeros, as SQLite asks for
+        std::memset(static_cast<char*>(data) + size / 2, 0, static_cast<std::size_t>(size - size / 2));
+        return code == SQLITE_OK ? SQLITE_IOERR_SHORT_READ : code;
+    }
     return CALL(file, xRead, data, size, offset);
 }
 
 int writeFile(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
     fileOf(file)->vfs->onWrite(fileOf(file)->name, data, size);
-    if (const int error = fileOf(file)->vfs->before(true); error != SQLITE_OK)
+    if (const int error = fileOf(file)->vfs->before(TestVfs::Kind::Write); error != SQLITE_OK)
         return error == SQLITE_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
     return CALL(file, xWrite, data, size, offset);
 }
 
 int truncateFile(sqlite3_file* file, sqlite3_int64 size) {
-    if (fileOf(file)->vfs->before(true) != SQLITE_OK)
+    if (fileOf(file)->vfs->before(TestVfs::Kind::Write) != SQLITE_OK)
         return SQLITE_IOERR_TRUNCATE;
     return CALL(file, xTruncate, size);
 }
 
 int syncFile(sqlite3_file* file, int flags) {
-    if (fileOf(file)->vfs->before(true) != SQLITE_OK)
+    if (fileOf(file)->vfs->before(TestVfs::Kind::Sync) != SQLITE_OK)
         return SQLITE_IOERR_FSYNC;
     return CALL(file, xSync, flags);
 }
@@ -54,7 +59,7 @@ int syncFile(sqlite3_file* file, int flags) {
 int fileSize(sqlite3_file* file, sqlite3_int64* size) { return CALL(file, xFileSize, size); }
 
 int lockFile(sqlite3_file* file, int level) {
-    if (fileOf(file)->vfs->before(false) != SQLITE_OK)
+    if (fileOf(file)->vfs->before(TestVfs::Kind::Lock) != SQLITE_OK)
         return SQLITE_IOERR_LOCK;
     return CALL(file, xLock, level);
 }
@@ -67,7 +72,12 @@ int characteristics(sqlite3_file* file) { return CALL(file, xDeviceCharacteristi
 int shmMap(sqlite3_file* file, int page, int size, int extend, void volatile** out) {
     return CALL(file, xShmMap, page, size, extend, out);
 }
-int shmLock(sqlite3_file* file, int offset, int n, int flags) { return CALL(file, xShmLock, offset, n, flags); }
+int shmLock(sqlite3_file* file, int offset, int n, int flags) {
+    // Letting go of a lock cannot fail.
+    if ((flags & SQLITE_SHM_LOCK) != 0 && fileOf(file)->vfs->before(TestVfs::Kind::Lock) != SQLITE_OK)
+        return SQLITE_IOERR_SHMLOCK;
+    return CALL(file, xShmLock, offset, n, flags);
+}
 void shmBarrier(sqlite3_file* file) { CALL(file, xShmBarrier); }
 int shmUnmap(sqlite3_file* file, int remove) { return CALL(file, xShmUnmap, remove); }
 
@@ -83,7 +93,7 @@ int openFile(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* out, int fla
     file->vfs = self;
     std::strncpy(file->name, name != nullptr ? name : "(temporary file)", sizeof(file->name) - 1);
     self->onOpen();
-    if (self->before((flags & SQLITE_OPEN_CREATE) != 0) != SQLITE_OK)
+    if (self->before((flags & SQLITE_OPEN_CREATE) != 0 ? TestVfs::Kind::Write : TestVfs::Kind::Other) != SQLITE_OK)
         return SQLITE_CANTOPEN;
     const int code = self->real()->xOpen(self->real(), name, file->real(), flags, outFlags);
     if (file->real()->pMethods != nullptr)
@@ -92,7 +102,7 @@ int openFile(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* out, int fla
 }
 
 int deleteFile(sqlite3_vfs* vfs, const char* name, int sync) {
-    if (vfsOf(vfs)->before(true) != SQLITE_OK)
+    if (vfsOf(vfs)->before(TestVfs::Kind::Write) != SQLITE_OK)
         return SQLITE_IOERR_DELETE;
     return vfsOf(vfs)->real()->xDelete(vfsOf(vfs)->real(), name, sync);
 }
@@ -135,8 +145,9 @@ TestVfs::~TestVfs() {
     delete m_own;
 }
 
-void TestVfs::failAt(int n, Fault fault) {
+void TestVfs::failAt(int n, Fault fault, Lasting lasting) {
     m_fault = fault;
+    m_lasting = lasting;
     m_failed = false;
     m_operations = 0;
     m_failAt = n;
@@ -144,18 +155,25 @@ void TestVfs::failAt(int n, Fault fault) {
 
 void TestVfs::heal() { m_failAt = 0; }
 
-int TestVfs::before(bool writes) {
-    const int now = ++m_operations;
-    if (m_failAt == 0 || now < m_failAt)
+int TestVfs::before(Kind kind) {
+    const Fault fault = m_fault;
+    const bool counts = fault == Fault::ShortRead ? kind == Kind::Read
+                        : fault == Fault::Sync    ? kind == Kind::Sync
+                        : fault == Fault::Lock    ? kind == Kind::Lock
+                                                  : true;
+    if (!counts)
         return SQLITE_OK;
-    if (m_fault == Fault::DiskFull) { // a full disk still reads
-        if (!writes)
+    const int now = ++m_operations;
+    if (m_failAt == 0 || now < m_failAt || (m_lasting == Lasting::Once && now > m_failAt))
+        return SQLITE_OK;
+    if (fault == Fault::DiskFull) { // a full disk still reads
+        if (kind != Kind::Write && kind != Kind::Sync)
             return SQLITE_OK;
         m_failed = true;
         return SQLITE_FULL;
     }
     m_failed = true;
-    return SQLITE_IOERR;
+    return fault == Fault::ShortRead ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR;
 }
 
 void TestVfs::onWrite(const char* file, const void* data, int size) {

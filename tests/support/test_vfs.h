@@ -13,7 +13,7 @@ namespace outrider::test {
 
 // An SQLite VFS (https://sqlite.org/vfs.html) over the system's own that watches every operation:
 //
-//  - fails the N-th one as a disk would: an I/O error, or no space left;
+//  - fails the N-th one as a disk would: an I/O error, no space left, a short read, a sync or a lock;
 //  - looks at every byte written to any file, also to those that are gone at once, for a word that
 //    must not be there in plain text.
 //
@@ -27,10 +27,13 @@ public:
 
     const std::string& name() const { return m_name; }
 
-    enum class Fault { IoError, DiskFull };
+    // IoError and DiskFull count every operation; the others those of their kind: a read that gives less than
+    // was asked for, a sync or a lock that fails.
+    enum class Fault { IoError, DiskFull, ShortRead, Sync, Lock };
+    enum class Lasting { ForGood, Once };
     // Fails the n-th operation from now on (1: the next), and, as a dead disk does, all after it until
-    // heal(). 0: none.
-    void failAt(int n, Fault fault);
+    // heal(); or just that one, as a loose cable does. 0: none.
+    void failAt(int n, Fault fault, Lasting lasting = Lasting::ForGood);
     void heal();
     bool hasFailed() const { return m_failed; }
     int operations() const { return m_operations; }
@@ -41,7 +44,8 @@ public:
     int filesOpened() const { return m_filesOpened; }
 
     // For the C callbacks.
-    int before(bool writes); // SQLITE_OK, or the error to return
+    enum class Kind { Read, Write, Sync, Lock, Other };
+    int before(Kind kind); // SQLITE_OK, or the error to return
     void onWrite(const char* file, const void* data, int size);
     void onOpen() { ++m_filesOpened; }
     sqlite3_vfs* real() const { return m_real; }
@@ -53,6 +57,7 @@ private:
     std::atomic<int> m_operations = 0;
     std::atomic<int> m_failAt = 0;
     std::atomic<Fault> m_fault = Fault::IoError;
+    std::atomic<Lasting> m_lasting = Lasting::ForGood;
     std::atomic<bool> m_failed = false;
     std::atomic<int> m_filesOpened = 0;
     std::string m_word;
