@@ -59,15 +59,15 @@ void MatchSheet::search(const QString& words) {
     const int generation = ++m_generation;
     deliver(m_context.workspace.search().search(words.trimmed().toStdString(),
                                                 {.leads = mostHits, .companies = 0, .strategies = 0, .texts = 0}),
-            this, [this, generation](Result<std::vector<SearchHit>> hits) {
+            this, [this, generation](Result<SearchResult> found) {
                 if (generation != m_generation)
                     return;
-                if (!hits) {
-                    setError(text::sentence(hits.error()));
+                if (!found) {
+                    setError(text::sentence(found.error()));
                     return;
                 }
                 std::vector<ListRow> rows;
-                for (const SearchHit& hit : *hits) {
+                for (const SearchHit& hit : found->hits) {
                     if (hit.kind == SearchHit::Kind::Lead)
                         rows.push_back({.id = hit.lead.value, .title = text::toQt(hit.title), .line = text::toQt(hit.detail)});
                 }
