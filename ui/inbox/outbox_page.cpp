@@ -2,11 +2,13 @@
 #include "ui/inbox/outbox_page.h"
 
 #include "core/base/deliver.h"
+#include "ui/inbox/message_words.h"
 #include "ui/inbox/row_list.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/sheet.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -16,6 +18,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <memory>
 
 namespace outrider::inbox {
 
@@ -30,22 +34,60 @@ using widgets::Label;
 namespace {
 
 constexpr int mostWaiting = 5000;
-constexpr int mostSettled = 100'000; // the list is by time; only today's are shown
+constexpr int mostSettled = 500; // of each kind; the heading says how many there are
 constexpr int mostAtOnce = 50;
 
-enum Group { Unknown, Waiting, Refused, Sent, Groups };
+// Why it waits now. The mailbox comes first: while it is paused or signed out nobody looks at the message again.
+WaitReason waitOf(const OutboxRow& row) {
+    if (row.item.state == OutboxState::Held && row.item.waitReason == WaitReason::None)
+        return WaitReason::HeldByUser;
+    if (row.item.state == OutboxState::Held || row.item.waitReason == WaitReason::UndoWindow)
+        return row.item.waitReason;
+    if (row.mailboxState == MailboxState::Paused)
+        return WaitReason::MailboxPaused;
+    if (row.mailboxState == MailboxState::NeedsAttention)
+        return WaitReason::MailboxSignedOut;
+    return row.item.waitReason;
+}
 
-Group groupOf(OutboxState state) {
-    switch (state) {
+enum Group { Unknown, UnderWay, Next, YourHold, TheirHours, Limits, Missing, Refused, Sent, Groups };
+
+Group groupOf(const OutboxRow& row) {
+    switch (row.item.state) {
     case OutboxState::Unknown:
         return Unknown;
     case OutboxState::Refused:
         return Refused;
     case OutboxState::Sent:
         return Sent;
-    default:
-        return Waiting;
+    case OutboxState::Claimed:
+    case OutboxState::Sending:
+        return UnderWay;
+    case OutboxState::Queued:
+    case OutboxState::Held:
+    case OutboxState::Dropped:
+        break;
     }
+    switch (waitOf(row)) {
+    case WaitReason::None:
+        return Next;
+    case WaitReason::UndoWindow:
+    case WaitReason::HeldByUser:
+        return YourHold;
+    case WaitReason::OutsideHours:
+        return TheirHours;
+    case WaitReason::DailyLimit:
+    case WaitReason::Spacing:
+        return Limits;
+    case WaitReason::MailboxPaused:
+    case WaitReason::MailboxSignedOut:
+    case WaitReason::Offline:
+    case WaitReason::RetryLater:
+    case WaitReason::SendFence:
+    case WaitReason::MissingField:
+        break;
+    }
+    return Missing;
 }
 
 // The undo window holds a message too, but only for its seconds.
@@ -59,6 +101,7 @@ OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
     : Page(parent),
       m_context(context),
       m_toolbar(new widgets::Toolbar),
+      m_banner(new widgets::Banner),
       m_stack(new QStackedWidget),
       m_list(new RowList(tr("Outbox list"))),
       m_empty(new widgets::EmptyState),
@@ -68,6 +111,8 @@ OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
     auto* column = widgets::column(this, 0);
     m_toolbar->setTitle(tr("Outbox"));
     column->addWidget(m_toolbar);
+    column->addWidget(m_banner);
+    connect(m_banner, &widgets::Banner::verbClicked, this, &OutboxPage::lowerFence);
     auto* ground = new widgets::Area(widgets::Area::Ground::Surface);
     widgets::column(ground, 0)->addWidget(m_stack);
     column->addWidget(ground, 1);
@@ -194,46 +239,57 @@ QString OutboxPage::subject() const {
 void OutboxPage::read() {
     m_stale = false;
     const int generation = ++m_generation;
-    const auto failed = [this](const Error& error) { m_context.tell.failed(error, tr("The outbox could not be read.")); };
     deliver(m_context.workspace.outbox().isEverythingHeld(), this, [this](Result<bool> held) {
         if (held) {
             m_everythingHeld = *held;
             showHeld();
         }
     });
-    deliver(m_context.workspace.outbox().list(
-                {OutboxState::Unknown, OutboxState::Queued, OutboxState::Held, OutboxState::Claimed, OutboxState::Sending},
-                mostWaiting),
-            this, [this, generation, failed](Result<std::vector<OutboxRow>> waiting) {
-                if (generation != m_generation)
-                    return;
-                if (!waiting) {
-                    failed(waiting.error());
-                    return;
-                }
-                deliver(m_context.workspace.outbox().list({OutboxState::Refused, OutboxState::Sent}, mostSettled), this,
-                        [this, generation, failed, rows = std::move(*waiting)](Result<std::vector<OutboxRow>> settled) mutable {
-                            if (generation != m_generation)
-                                return;
-                            if (!settled) {
-                                failed(settled.error());
-                                return;
-                            }
-                            const text::Dates dates = m_context.dates();
-                            std::copy_if(settled->rbegin(), settled->rend(), std::back_inserter(rows),
-                                         [&dates](const OutboxRow& row) {
-                                             return row.item.settledAt && dates.isToday(*row.item.settledAt);
-                                         });
-                            fill(std::move(rows));
-                        });
-            });
+    deliver(m_context.workspace.outbox().fence(), this, [this](Result<FenceReason> reason) {
+        if (reason)
+            showFence(*reason);
+    });
+    // Four questions at once; what the last to be answered completes is shown.
+    struct Answers {
+        std::vector<OutboxRow> waiting, refused, sent;
+        OutboxCounts counts;
+        int open = 4;
+    };
+    const auto answers = std::make_shared<Answers>();
+    const auto take = [this, generation, answers](auto member) {
+        return [this, generation, answers, member](auto result) {
+            if (generation != m_generation)
+                return;
+            if (!result) {
+                ++m_generation; // the others are of no use alone
+                m_context.tell.failed(result.error(), tr("The outbox could not be read."));
+                return;
+            }
+            (*answers).*member = std::move(*result);
+            if (--answers->open > 0)
+                return;
+            std::vector<OutboxRow> rows = std::move(answers->waiting);
+            for (auto* settled : {&answers->refused, &answers->sent})
+                std::move(settled->begin(), settled->end(), std::back_inserter(rows));
+            m_counts = answers->counts;
+            fill(std::move(rows));
+        };
+    };
+    OutboxService& outbox = m_context.workspace.outbox();
+    deliver(
+        outbox.list({OutboxState::Unknown, OutboxState::Queued, OutboxState::Held, OutboxState::Claimed, OutboxState::Sending},
+                    mostWaiting),
+        this, take(&Answers::waiting));
+    deliver(outbox.settledToday(OutboxState::Refused, mostSettled), this, take(&Answers::refused));
+    deliver(outbox.settledToday(OutboxState::Sent, mostSettled), this, take(&Answers::sent));
+    deliver(outbox.counts(), this, take(&Answers::counts));
 }
 
 QString OutboxPage::whyText(const OutboxRow& row, const text::Dates& dates) const {
     const OutboxItem& item = row.item;
     switch (item.state) {
     case OutboxState::Unknown:
-        return tr("The server may have taken this message, but its answer never came. It was not sent again.");
+        return unknownSentence(row);
     case OutboxState::Claimed:
     case OutboxState::Sending:
         return tr("Being sent now");
@@ -244,8 +300,12 @@ QString OutboxPage::whyText(const OutboxRow& row, const text::Dates& dates) cons
     default:
         break;
     }
-    const QString reason = text::waitReasonText(
-        item.state == OutboxState::Held && item.waitReason == WaitReason::None ? WaitReason::HeldByUser : item.waitReason);
+    if (!row.mailboxState)
+        return tr("Its mailbox is gone: it cannot leave");
+    const WaitReason wait = waitOf(row);
+    const QString reason = text::waitReasonText(wait);
+    if (wait == WaitReason::MailboxPaused || wait == WaitReason::MailboxSignedOut)
+        return reason;
     if (isHeldForGood(item) || item.earliestAt <= m_context.workspace.clock().now())
         return reason;
     return tr("%1. Not before %2").arg(reason, dates.moment(item.earliestAt));
@@ -254,10 +314,12 @@ QString OutboxPage::whyText(const OutboxRow& row, const text::Dates& dates) cons
 void OutboxPage::fill(std::vector<OutboxRow> rows) {
     m_rows = std::move(rows);
     const text::Dates dates = m_context.dates();
-    const std::array<QString, Groups> titles{tr("Needs your word"), tr("Waiting"), tr("Refused today"), tr("Sent today")};
+    const std::array<QString, Groups> titles{
+        tr("Needs your word"), tr("Being sent"),           tr("Next in turn"),  tr("Your hold"), tr("Their hours"),
+        tr("Your limits"),     tr("Something is missing"), tr("Refused today"), tr("Sent today")};
     std::array<std::vector<ListRow>, Groups> groups;
     for (const OutboxRow& row : m_rows) {
-        const Group group = groupOf(row.item.state);
+        const Group group = groupOf(row);
         groups.at(group).push_back(
             {.kind = ListRow::Kind::Send,
              .id = row.item.id.value,
@@ -273,13 +335,17 @@ void OutboxPage::fill(std::vector<OutboxRow> rows) {
         auto& members = groups.at(std::size_t(group));
         if (members.empty())
             continue;
+        const int shown = int(members.size());
+        const int there = group == Sent ? m_counts.sentToday : group == Refused ? m_counts.refused : shown;
         all.push_back({.kind = ListRow::Kind::Heading,
                        .id = group,
                        .title = titles.at(std::size_t(group)),
-                       .line = QLocale().toString(int(members.size()))});
+                       .line = there <= shown
+                                   ? QLocale().toString(shown)
+                                   : tr("%1, the last %2 shown").arg(QLocale().toString(there), QLocale().toString(shown))});
         std::move(members.begin(), members.end(), std::back_inserter(all));
     }
-    const int waiting = int(groups[Waiting].size());
+    const int waiting = m_counts.waiting;
     m_toolbar->setSubtitle(waiting == 0 ? QString() : text::counted(waiting, tr("message waits"), tr("messages wait")));
     m_stack->setCurrentIndex(all.empty() ? 1 : 0);
     m_list->setRows(std::move(all));
@@ -301,6 +367,8 @@ void OutboxPage::showCurrent() {
     const bool waits = state == OutboxState::Queued || state == OutboxState::Held;
     for (QAction* action : std::as_const(m_resolutions))
         action->setEnabled(unknown);
+    if (unknown && !row->mailboxState)
+        m_resolutions[1]->setEnabled(false); // there is nothing to send it from
     m_hold->setEnabled(waits);
     m_hold->setText(row != nullptr && isHeldForGood(row->item) ? tr("Release") : tr("Hold"));
     m_drop->setEnabled(unknown || waits);
@@ -320,7 +388,8 @@ void OutboxPage::showCurrent() {
     show(m_why, whyText(*row, m_context.dates()));
     show(m_answer, toQt(row->item.serverAnswer));
     show(m_subject, toQt(row->item.subject));
-    show(m_route, tr("To %1, from %2").arg(isolated(toQt(row->item.recipient)), isolated(toQt(row->mailboxAddress))));
+    const QString to = isolated(toQt(row->item.recipient));
+    show(m_route, row->mailboxState ? tr("To %1, from %2").arg(to, isolated(toQt(row->mailboxAddress))) : tr("To %1").arg(to));
     show(m_origin, row->strategyName.empty() ? tr("Written by hand")
                    : row->step < 0           ? toQt(row->strategyName)
                                              : tr("%1, step %2").arg(isolated(toQt(row->strategyName))).arg(row->step + 1));
@@ -329,6 +398,36 @@ void OutboxPage::showCurrent() {
 void OutboxPage::showHeld() {
     m_holdAll->setText(m_everythingHeld ? tr("Release everything") : tr("Hold everything"));
     m_holdAll->setGlyph(m_everythingHeld ? Icon::Play : Icon::Pause);
+}
+
+void OutboxPage::showFence(FenceReason reason) {
+    if (reason == FenceReason::None)
+        m_banner->hide();
+    else
+        // Why, the window says on every page.
+        m_banner->show(widgets::Banner::Tone::Info, tr("Look through what waits: each message can be released alone."),
+                       tr("Release everything…"));
+}
+
+void OutboxPage::lowerFence() {
+    const auto held = std::count_if(m_rows.begin(), m_rows.end(),
+                                    [](const OutboxRow& row) { return row.item.waitReason == WaitReason::SendFence; });
+    auto* sheet = new widgets::Sheet(this, tr("Release everything?"));
+    auto* words =
+        new Label(TextStyle::Body, Ink::Text,
+                  tr("%1 here. If the original, or another copy, has sent some of them since, the people in it receive them "
+                     "twice. What you release one by one leaves alone.")
+                      .arg(text::counted(held, tr("message waits"), tr("messages wait"))));
+    words->setWordWrap(true);
+    sheet->body()->addWidget(words);
+    auto* cancel = sheet->addCancel(tr("Look through them first"));
+    auto* go = sheet->addButton(Button::Kind::Primary, tr("Release everything"));
+    sheet->setDefault(cancel);
+    connect(go, &QAbstractButton::clicked, sheet, [this, sheet] {
+        sheet->finish();
+        act(m_context.workspace.outbox().lowerFence(), tr("This workspace sends again."), tr("Nothing was released."), false);
+    });
+    sheet->open(cancel);
 }
 
 void OutboxPage::act(QFuture<Result<>> future, const QString& done, const QString& failed, bool undoable) {
@@ -371,8 +470,10 @@ void OutboxPage::resolve(OutboxService::Resolution resolution, const QString& sa
     if (row == nullptr)
         return;
     const QString name = isolated(toQt(row->leadName));
-    act(m_context.workspace.outbox().resolve(row->item.id, resolution), tr("%1: %2").arg(name, said),
-        tr("The message to %1 was not settled.").arg(name), true);
+    const bool waits = resolution == OutboxService::Resolution::SendAgain && row->mailboxState != MailboxState::Active;
+    act(m_context.workspace.outbox().resolve(row->item.id, resolution),
+        tr("%1: %2").arg(name, waits ? tr("waits for its mailbox") : said), tr("The message to %1 was not settled.").arg(name),
+        false);
 }
 
 void OutboxPage::openLead() {

@@ -11,6 +11,7 @@ class QStackedWidget;
 namespace outrider::widgets {
 class Bar;
 class Button;
+class Banner;
 class EmptyState;
 class Label;
 class Toolbar;
@@ -42,6 +43,8 @@ private:
     void fill(std::vector<OutboxRow> rows);
     void showCurrent();
     void showHeld();
+    void showFence(FenceReason reason);
+    void lowerFence(); // asks first: what leaves is gone
     void act(QFuture<Result<>> future, const QString& done, const QString& failed, bool undoable);
     void toggleHold();
     void drop();
@@ -54,11 +57,13 @@ private:
 
     const frame::Context& m_context;
     std::vector<OutboxRow> m_rows;
+    OutboxCounts m_counts;
     int m_generation = 0;
     bool m_stale = true;
     bool m_everythingHeld = false;
 
     widgets::Toolbar* m_toolbar;
+    widgets::Banner* m_banner;
     QStackedWidget* m_stack;
     RowList* m_list;
     widgets::EmptyState* m_empty;

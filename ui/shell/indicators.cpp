@@ -116,6 +116,12 @@ void Indicators::readOutbox() {
         if (changed)
             Q_EMIT troubleChanged();
     });
+    deliver(m_context.workspace.outbox().fence(), this, [this](Result<FenceReason> fence) {
+        if (!fence || m_fence == *fence)
+            return;
+        m_fence = *fence;
+        Q_EMIT troubleChanged();
+    });
     deliver(m_context.workspace.outbox().list({OutboxState::Queued}, offlineLook), this,
             [this](Result<std::vector<OutboxRow>> rows) {
                 if (!rows)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/change_set.h"
+#include "core/domain/send_fence.h"
 #include "ui/frame/context.h"
 
 #include <QTimer>
@@ -25,6 +26,7 @@ public:
 
     int waitingMessages() const { return m_outbox.waiting; }
     bool isEverythingHeld() const { return m_held; }
+    FenceReason fence() const { return m_fence; }
     // A mailbox that neither sends nor reads until the person has done something.
     const std::optional<Mailbox>& needsAttention() const { return m_attention; }
 
@@ -57,6 +59,7 @@ private:
     } m_stale;
     OutboxCounts m_outbox;
     bool m_held = false;
+    FenceReason m_fence = FenceReason::None;
     bool m_offline = false;
     std::optional<Mailbox> m_attention;
 };

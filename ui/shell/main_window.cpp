@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "core/base/deliver.h"
+#include "core/services/backup_service.h"
 #include "ui/shell/indicators.h"
 #include "ui/shell/pages.h"
 #include "ui/shell/quick_add.h"
@@ -10,6 +11,7 @@
 #include "ui/shell/toast.h"
 #include "ui/shell/undo_control.h"
 #include "ui/text/error_text.h"
+#include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/popup.h"
@@ -87,7 +89,9 @@ MainWindow::MainWindow(Workspace& workspace, frame::Preferences& preferences, QW
     connect(m_statusBar, &StatusBar::mailClicked, this, [this]() { go(Place::Inbox); });
     connect(m_indicators, &Indicators::troubleChanged, this, &MainWindow::showTrouble);
     connect(m_banner, &Banner::verbClicked, this, [this]() {
-        if (const auto& mailbox = m_indicators->needsAttention())
+        if (m_indicators->fence() != FenceReason::None)
+            go(Place::Outbox);
+        else if (const auto& mailbox = m_indicators->needsAttention())
             openMailbox(mailbox->id);
         else
             holdEverything(false);
@@ -111,6 +115,7 @@ void MainWindow::startEngines() {
         return;
     m_context.workspace.outbox().start();
     m_context.workspace.inbox().start();
+    m_context.workspace.backups().start();
 }
 
 frame::Page* MainWindow::currentPage() const { return static_cast<frame::Page*>(m_stack->currentWidget()); }
@@ -311,7 +316,9 @@ void MainWindow::holdEverything(bool hold) {
 
 // One banner at most: what the person has not chosen comes before what they have.
 void MainWindow::showTrouble() {
-    if (const auto& mailbox = m_indicators->needsAttention()) {
+    if (const FenceReason fence = m_indicators->fence(); fence != FenceReason::None) {
+        m_banner->show(Banner::Tone::Warn, text::fenceText(fence), tr("Look through the outbox"));
+    } else if (const auto& mailbox = m_indicators->needsAttention()) {
         const QString address = text::isolated(text::toQt(mailbox->address));
         m_banner->show(Banner::Tone::Bad,
                        mailbox->stateReason == name(ErrorCode::AuthFailed)
