@@ -264,7 +264,12 @@ void BackupService::look() {
                                m_context.clock().now());
     if (!due || !hasChanged())
         return;
-    if (const auto made = make(*due, {}, m_running); !made)
+    ProgressPtr progress;
+    {
+        const std::lock_guard lock(m_mutex);
+        progress = m_running ? m_running : std::make_shared<Progress>();
+    }
+    if (const auto made = make(*due, {}, progress); !made)
         qCWarning(logStore, "the automatic backup was not made: %s", std::string(name(made.error().code)).c_str());
 }
 

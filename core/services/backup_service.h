@@ -56,6 +56,8 @@ public:
 
     // From then on the policy's backups are made and pruned by themselves, when something has changed.
     void start();
+    // What start() does every minute: makes the one that is due, if any. Blocks.
+    void look();
     // Gives up what is under way and waits for it; only beforeImport() may be called afterwards.
     void finish();
 
@@ -69,7 +71,6 @@ private:
     std::string folderOf(const BackupPolicy& policy) const;
     void keep(const ProgressPtr& progress); // to cancel it when ending
     void loop();
-    void look();
     bool hasChanged();
 
     ServiceContext& m_context;
