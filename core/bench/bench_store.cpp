@@ -5,12 +5,15 @@
 #include "core/store/repositories/member_repository.h"
 #include "core/store/repositories/task_repository.h"
 
+#include <QDir>
+
 namespace outrider::bench {
 
 using namespace outrider::store;
 
-BenchStore::BenchStore()
-    : m_clock(*parseIso8601("2026-11-19T08:00")),
+BenchStore::BenchStore(const QString& base)
+    : m_folder((base.isEmpty() ? QDir::tempPath() : base) + QStringLiteral("/outrider-bench-XXXXXX")),
+      m_clock(*parseIso8601("2026-11-19T08:00")),
       m_random(1),
       m_environment{.clock = m_clock,
                     .random = m_random,

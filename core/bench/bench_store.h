@@ -17,19 +17,27 @@ namespace outrider::bench {
 // A workspace of its own for a bench, in a folder that goes with it, at a fixed moment.
 class BenchStore {
 public:
-    BenchStore();
+    // `base`: where the folder is made; empty: where temporary files are.
+    explicit BenchStore(const QString& base = {});
     ~BenchStore();
 
     // StoreException aside, whatever opening a store can fail with.
     Result<> open();
 
+    // Closed as at the end of a session; opened as at the start of one, once the key is known.
+    void close() { m_context.reset(); }
+    Result<> reopen();
+
     store::Store& store() { return m_context->store(); }
     ServiceContext& context() { return *m_context; }
     const ManualClock& clock() const { return m_clock; }
+    Random& random() { return m_random; }
+    std::string folder() const { return m_folder.path().toStdString(); }
     std::string path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)).toStdString(); }
 
     // A second connection to the same file, for hand-written references.
-    Result<std::unique_ptr<store::Connection>> connection() const;
+    Result<std::unique_ptr<store::Connection>> connection() const { return connection(path("bench.outrider")); }
+    Result<std::unique_ptr<store::Connection>> connection(const std::string& file) const;
     // An empty encrypted file beside it.
     Result<std::unique_ptr<store::Connection>> otherFile() const;
 

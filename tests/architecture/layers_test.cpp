@@ -2,6 +2,8 @@
 #include "architecture/rules.h"
 #include "support/test_registry.h"
 
+#include <QDir>
+#include <QHash>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -43,6 +45,21 @@ private Q_SLOTS:
         row("a folder nobody knows", "layers", "core/misc/x.cpp", "");
         row("sqlite elsewhere", "libraries", "core/store/store.cpp", "#include <sqlite3.h>");
         row("curl elsewhere", "libraries", "core/services/x.cpp", "#include <curl/curl.h>");
+        row("sqlcipher elsewhere", "libraries", "core/store/repositories/x.cpp", "#include <sqlcipher/sqlite3.h>");
+        row("gmime elsewhere", "libraries", "core/inbound/x.cpp", "#include <gmime/gmime.h>");
+        row("gumbo elsewhere", "libraries", "ui/inbox/x.cpp", "#include <gumbo.h>");
+        row("libcsv elsewhere", "libraries", "core/services/x.cpp", "#include <csv.h>");
+        row("uchardet elsewhere", "libraries", "core/contact/x.cpp", "#include <uchardet/uchardet.h>");
+        row("phone numbers elsewhere", "libraries", "core/exchange/x.cpp", "#include <phonenumbers/phonenumberutil.h>");
+        row("suffixes elsewhere", "libraries", "core/transport/x.cpp", "#include <libpsl.h>");
+        row("ICU elsewhere", "libraries", "core/store/x.cpp", "#include <unicode/unistr.h>");
+        row("the keychain elsewhere", "libraries", "core/services/x.cpp", "#include <qt6keychain/keychain.h>");
+        row("sodium elsewhere", "libraries", "core/transport/x.cpp", "#include <sodium.h>");
+        row("zstd elsewhere", "libraries", "core/exchange/x.cpp", "#include <zstd.h>");
+        row("OpenSSL elsewhere", "libraries", "core/security/x.cpp", "#include <openssl/evp.h>");
+        row("mustache elsewhere", "libraries", "core/domain/x.cpp", "#include <kainjow/mustache.hpp>");
+        row("PostgreSQL elsewhere", "libraries", "core/store/x.cpp", "#include <libpq-fe.h>");
+        row("options elsewhere", "libraries", "app/desktop/x.cpp", "#include <CLI/CLI.hpp>");
         row("QtSql anywhere", "libraries", "core/store/sqlite/x.cpp", "#include <QSqlDatabase>");
         row("widgets in core", "gui", "core/services/x.cpp", "#include <QWidget>");
         row("gui in the command line", "gui", "app/cli/x.cpp", "#include <QImage>");
@@ -55,10 +72,17 @@ private Q_SLOTS:
         row("a style sheet", "colours", "ui/shell/x.cpp", "setStyleSheet(text);");
         row("the wall clock", "clocks", "core/outreach/x.cpp", "auto now = std::chrono::system_clock::now();");
         row("Qt's clock in ui", "clocks", "ui/today/x.cpp", "QDateTime::currentDateTime()");
+        row("a stopwatch of Qt's", "clocks", "ui/today/x.cpp", "#include <QElapsedTimer>");
+        row("the steady clock", "clocks", "core/services/x.cpp", "std::chrono::steady_clock::now()");
+        row("C's clock", "clocks", "core/inbound/x.cpp", "const auto now = time(nullptr);");
+        row("random_device", "clocks", "core/store/x.cpp", "std::random_device device;");
         row("randomness", "clocks", "core/practice/x.cpp", "QRandomGenerator::global()");
         row("a singleton", "singletons", "core/store/x.h", "static Store& instance();");
         row("a global static", "singletons", "ui/shell/x.cpp", "Q_GLOBAL_STATIC(Cache, cache)");
         row("a nested loop", "waiting", "ui/leads/x.cpp", "QEventLoop loop; loop.exec();");
+        row("events in between", "waiting", "core/services/x.cpp", "QCoreApplication::processEvents();");
+        row("a sleep", "waiting", "core/outreach/x.cpp", "std::this_thread::sleep_for(delay);");
+        row("a result that is waited for", "waiting", "app/desktop/x.cpp", "const auto r = future.result();");
         row("the window waits", "waiting", "ui/leads/x.cpp", "future.waitForFinished();");
         row("the window blocks", "waiting", "ui/leads/x.cpp", "const auto r = wait(service.page(q));");
         row("words in core", "wording", "core/outreach/x.cpp", "return tr(\"Not found\");");
@@ -76,6 +100,73 @@ private Q_SLOTS:
                 noticed = !named.rule({path, text}).isEmpty();
         }
         QVERIFY(noticed);
+    }
+
+    // From the lowest up, as ARCHITECTURE.md draws it: who stands lower never knows who stands higher.
+    void every_include_upwards_is_noticed() {
+        const QStringList order{QStringLiteral("core/base"),     QStringLiteral("core/domain"),
+                                QStringLiteral("core/contact"),  QStringLiteral("core/store"),
+                                QStringLiteral("core/outreach"), QStringLiteral("core/inbound"),
+                                QStringLiteral("core/practice"), QStringLiteral("core/services"),
+                                QStringLiteral("core/bench"),    QStringLiteral("app")};
+        const QStringList besides{QStringLiteral("core/transport"), QStringLiteral("core/security"),
+                                  QStringLiteral("core/exchange")};
+        const auto noticed = [](const QString& lower, const QString& higher) {
+            return !layerBreaches({lower + QStringLiteral("/x.cpp"), QStringLiteral("#include \"%1/y.h\"").arg(higher)})
+                        .isEmpty();
+        };
+        for (int i = 0; i < order.size(); ++i) {
+            for (int j = i + 1; j < order.size(); ++j)
+                QVERIFY2(noticed(order[i], order[j]), qPrintable(order[i] + QStringLiteral(" includes ") + order[j]));
+        }
+        // Those stand on contact or base alone, and below the flows.
+        for (const QString& one : besides) {
+            for (const char* higher : {"core/outreach", "core/inbound", "core/practice", "core/services", "ui/today", "app"})
+                QVERIFY2(noticed(one, QLatin1String(higher)), qPrintable(one));
+            QVERIFY2(noticed(QStringLiteral("core/domain"), one), qPrintable(one));
+            QVERIFY2(noticed(QStringLiteral("ui/today"), one), qPrintable(one));
+        }
+        for (const QString& one : order.mid(3, 4))
+            QVERIFY2(noticed(QStringLiteral("ui/today"), one), qPrintable(one));
+    }
+
+    // The whole way once: a tree on the disk with one fault for each rule, and nothing else is complained of.
+    void a_tree_with_one_fault_a_rule_is_found_out_rule_by_rule() {
+        const QByteArray licence = "// SPDX-License-Identifier: GPL-3.0-or-later\n";
+        const QByteArray contract = "// What it is for, told in a sentence that is long enough.\n";
+        const QHash<QString, std::pair<QString, QByteArray>> faults{
+            {QStringLiteral("layers"), {QStringLiteral("core/domain/a.cpp"), licence + "#include \"core/store/store.h\"\n"}},
+            {QStringLiteral("libraries"), {QStringLiteral("core/outreach/b.cpp"), licence + "\n#include <zstd.h>\n"}},
+            {QStringLiteral("gui"), {QStringLiteral("core/services/c.cpp"), licence + "#include <QWidget>\n"}},
+            {QStringLiteral("sql"), {QStringLiteral("ui/leads/d.cpp"), licence + "run(\"DELETE FROM lead WHERE id = 1\");\n"}},
+            {QStringLiteral("colours"), {QStringLiteral("ui/today/e.cpp"), licence + "p.setPen(QColor(1, 2, 3));\n"}},
+            {QStringLiteral("clocks"), {QStringLiteral("core/inbound/f.cpp"), licence + "QDateTime::currentDateTime();\n"}},
+            {QStringLiteral("singletons"),
+             {QStringLiteral("core/store/g.h"), licence + contract + "static Store& instance();\n"}},
+            {QStringLiteral("waiting"), {QStringLiteral("app/desktop/h.cpp"), licence + "loop.processEvents();\n"}},
+            {QStringLiteral("wording"), {QStringLiteral("core/exchange/i.cpp"), licence + "return tr(\"No rows\");\n"}},
+            {QStringLiteral("contracts"), {QStringLiteral("core/contact/j.h"), licence + "struct J {};\n"}},
+            {QStringLiteral("size"), {QStringLiteral("core/practice/k.cpp"), licence + QByteArray(700, '\n')}},
+            {QStringLiteral("licence"), {QStringLiteral("app/cli/l.cpp"), "int main() {}\n"}},
+        };
+        QTemporaryDir tree;
+        for (const auto& [path, text] : faults) {
+            QVERIFY(QDir(tree.path()).mkpath(QFileInfo(path).path()));
+            QFile file(tree.filePath(path));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+        }
+        const auto sources = sourcesOf(tree.path());
+        QCOMPARE(sources.size(), std::size_t(faults.size()));
+        QCOMPARE(allRules().size(), std::size_t(faults.size())); // a new rule is broken here as well
+        for (const NamedRule& named : allRules()) {
+            QStringList found;
+            for (const SourceFile& file : sources)
+                found += named.rule(file);
+            QVERIFY2(faults.contains(QLatin1String(named.name)), named.name);
+            const QString culprit = faults[QLatin1String(named.name)].first;
+            QVERIFY2(found.size() == 1 && found[0].startsWith(culprit + QLatin1Char(':')),
+                     qPrintable(QString::fromLatin1(named.name) + QStringLiteral(" says: ") + found.join(QLatin1Char('\n'))));
+        }
     }
 
     void what_only_looks_like_a_breach_is_none_data() {

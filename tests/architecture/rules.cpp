@@ -103,7 +103,7 @@ QStringList libraryBreaches(const SourceFile& file) {
     };
     static const std::vector<Home> homes{
         {"<(sqlite3|sqlcipher)[./]", {"core/store/sqlite/"}},
-        {"<curl/", {"core/transport/"}},
+        {"<curl/", {"core/transport/", "core/bench/"}},
         {"<(gmime|gumbo)", {"core/transport/"}},
         {"<(csv\\.h|uchardet)", {"core/exchange/", "core/transport/"}},
         {"<phonenumbers/", {"core/contact/"}},
@@ -112,7 +112,7 @@ QStringList libraryBreaches(const SourceFile& file) {
         {"<qt6keychain/", {"core/security/"}},
         {"<sodium", {"core/base/", "core/security/", "core/store/", "core/practice/"}},
         {"<zstd", {"core/store/"}},
-        {"<openssl/", {"core/transport/"}},
+        {"<openssl/", {"core/transport/", "core/bench/"}},
         {"<kainjow/", {"core/outreach/"}},
         {"<libpq", {"core/sync/"}},
         {"<CLI/", {"app/cli/"}},
