@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/test_registry.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+
+#include <nlohmann/json.hpp>
+
+using nlohmann::json;
+
+namespace {
+
+const QString moment = QStringLiteral("2026-11-24T09:00:00Z");
+
+// Refused for a reason a practice workspace in good order cannot help; understood all the same.
+const QStringList mayBeRefused{QStringLiteral("outbox resolve"), QStringLiteral("mailbox remove"),
+                               QStringLiteral("mailbox check")};
+
+} // namespace
+
+// The manual's commands, one after another as they stand there, on a new practice workspace: who types
+// what the manual says is understood.
+class ManualTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        write("new.txt", "four other words for it\n");
+        write("pass.txt", "four words for a boat\n");
+        write("leads.csv", "First Name,Last Name,Email,Firma\nZoe,Adler,zoe.adler@nordwind.example,Nordwind\n");
+        write("list.txt", "nobody@nordwind.example\n");
+        write("mail.eml",
+              "From: a@b.example\r\nTo: c@d.example\r\nSubject: Re: Yard\r\nMessage-ID: <1@b.example>\r\n\r\nYes, please.\r\n");
+    }
+
+    void every_command_of_the_manual_is_understood_data() {
+        QTest::addColumn<QString>("command");
+        QFile file(QStringLiteral(OUTRIDER_SOURCE_DIR "/docs/manual.md"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QString text = QString::fromUtf8(file.readAll());
+        text = text.mid(text.indexOf(QStringLiteral("\n## The command line")));
+        text = text.left(text.indexOf(QStringLiteral("\n## When something")));
+        static const QRegularExpression code(QStringLiteral("`([^`]+)`"));
+        int count = 0;
+        for (const QString& line : text.split(QLatin1Char('\n'))) {
+            if (!line.startsWith(QLatin1Char('|')) || !line.contains(QStringLiteral("`outrider-cli ")))
+                continue;
+            for (auto all = code.globalMatch(line); all.hasNext(); ++count) {
+                QString command = all.next().captured(1);
+                command.remove(QRegularExpression(QStringLiteral("^outrider-cli ")));
+                if (!command.contains(QStringLiteral("…")) && !command.startsWith(QLatin1String("bench ")))
+                    QTest::newRow(qPrintable(command)) << command;
+            }
+        }
+        QVERIFY(count > 50);
+    }
+    void every_command_of_the_manual_is_understood() {
+        QFETCH(QString, command);
+        QStringList words = QProcess::splitCommand(QString(command).replace(QLatin1Char('\''), QLatin1Char('"')));
+        for (QString& word : words) {
+            if (word == QLatin1String("ID"))
+                word = idFor(words);
+            else if (word == QLatin1String("ADDRESS"))
+                word = QStringLiteral("mara@harborline.example");
+        }
+        QVERIFY2(!words.contains(QString()), "nothing in the practice workspace has such an id");
+        const int code = run(words);
+        QVERIFY2(code != 2, m_errors.constData());
+        const bool refusable = std::any_of(mayBeRefused.begin(), mayBeRefused.end(),
+                                           [&](const QString& start) { return command.startsWith(start); });
+        QVERIFY2(code == 0 || refusable, m_errors.constData());
+    }
+
+private:
+    void write(const char* name, const QByteArray& text) {
+        QFile file(m_home.filePath(QLatin1String(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    }
+
+    int run(const QStringList& words) {
+        QStringList arguments{QStringLiteral("--now"), moment};
+        if (words.value(0) == QLatin1String("init"))
+            arguments << QStringLiteral("--store") << m_home.filePath(QStringLiteral("mine.outrider"));
+        else if (words.value(0) == QLatin1String("passphrase"))
+            arguments << QStringLiteral("--store") << m_home.filePath(QStringLiteral("mine.outrider"));
+        else if (words.value(0) != QLatin1String("--practice"))
+            arguments << QStringLiteral("--practice") << QStringLiteral("--store")
+                      << m_home.filePath(QStringLiteral("p.outrider"));
+        if (words.value(0) == QLatin1String("init") || words.value(0) == QLatin1String("passphrase"))
+            arguments << QStringLiteral("--passphrase-file") << m_home.filePath(QStringLiteral("pass.txt"));
+        QProcess process;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("HOME"), m_home.path());
+        environment.insert(QStringLiteral("XDG_DATA_HOME"), m_home.filePath(QStringLiteral("data")));
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.filePath(QStringLiteral("config")));
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_home.path());
+        process.setStandardInputFile(QProcess::nullDevice());
+        process.start(QStringLiteral(OUTRIDER_CLI), arguments + words);
+        if (!process.waitForFinished(120000))
+            return -1;
+        m_out = process.readAllStandardOutput();
+        m_errors = process.readAllStandardError();
+        return process.exitCode();
+    }
+
+    // An id of what the command speaks of.
+    QString idFor(const QStringList& words) {
+        const QString& about = words.at(0);
+        if (about == QLatin1String("task"))
+            return first({QStringLiteral("queue"), QStringLiteral("--limit"), QStringLiteral("3")}, "tasks", "task");
+        if (about == QLatin1String("inbox"))
+            return first({QStringLiteral("inbox"), QStringLiteral("list")}, "messages", "id");
+        if (about == QLatin1String("outbox")) {
+            const QStringList list{QStringLiteral("outbox"), QStringLiteral("list")};
+            if (const QString waiting = first(list, "messages", "id"); !waiting.isEmpty())
+                return waiting;
+            // None waits: one task done puts one there.
+            run({QStringLiteral("task"), QStringLiteral("done"), first({QStringLiteral("queue")}, "tasks", "task")});
+            return first(list, "messages", "id");
+        }
+        return first({QStringLiteral("lead"), QStringLiteral("list"), QStringLiteral("--limit"), QStringLiteral("1")}, "leads",
+                     "id");
+    }
+    QString first(QStringList words, const char* list, const char* field) {
+        words.prepend(QStringLiteral("--json"));
+        if (run(words) != 0)
+            return {};
+        const json answer = json::parse(m_out.toStdString(), nullptr, false);
+        const json& all = answer.at("data").at(list);
+        return all.empty() ? QString() : QString::fromStdString(all.at(0).at(field).get<std::string>());
+    }
+
+    QTemporaryDir m_home;
+    QByteArray m_out;
+    QByteArray m_errors;
+};
+
+OUTRIDER_TEST(ManualTest)
+#include "manual_test.moc"
