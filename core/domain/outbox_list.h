@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/mailbox.h"
 #include "core/domain/outbox.h"
 
 #include <optional>
@@ -16,6 +17,7 @@ struct OutboxRow {
     std::string strategyName; // empty: written by hand
     int step = -1;            // 0-based
     std::string mailboxAddress;
+    std::optional<MailboxState> mailboxState; // none: the mailbox is gone
 };
 
 struct OutboxCounts {

@@ -134,17 +134,29 @@ void MessageRepository::setAt(WriteContext&, MessageId id, Instant at) {
     m_db.run("UPDATE message SET at = ?2 WHERE id = ?1", id, at);
 }
 
+// What a mail did is with its activity, which has the mail's time. Whether the address is suppressed is asked
+// now: the person may have taken it off the list.
+std::string MessageRepository::inboxSql(std::optional<bool> handled) {
+    return "SELECT " + columns
+           + ", l.first_name, l.last_name, l.email, l.company_name, l.status_id,"
+             " CASE WHEN m.class IN (2, 3) THEN (SELECT a.text FROM activity a WHERE a.lead_id = m.lead_id AND a.at = m.at"
+             " AND a.message_id = m.id LIMIT 1) END,"
+             " m.class IN (3, 4) AND EXISTS (SELECT 1 FROM suppression s WHERE s.kind = 0 AND s.key = l.email_key)"
+             " FROM message m LEFT JOIN lead l ON l.id = m.lead_id"
+             " WHERE m.direction = 1 AND m.class = ?1"
+           + (handled ? " AND m.handled = " + std::string(*handled ? "1" : "0") : std::string())
+           + " ORDER BY m.at DESC, m.id DESC LIMIT ?2";
+}
+
 std::vector<InboxRow> MessageRepository::inbox(MessageClass messageClass, std::optional<bool> handled, int limit) {
     std::vector<InboxRow> out;
-    const std::string state = handled ? " AND m.handled = " + std::string(*handled ? "1" : "0") : std::string();
-    Statement rows = m_db.query("SELECT " + columns
-                                    + ", l.first_name, l.last_name, l.email, l.company_name, l.status_id"
-                                      " FROM message m LEFT JOIN lead l ON l.id = m.lead_id"
-                                      " WHERE m.direction = 1 AND m.class = ?1"
-                                    + state + " ORDER BY m.at DESC, m.id DESC LIMIT ?2",
-                                messageClass, limit);
+    Statement rows = m_db.query(inboxSql(handled), messageClass, limit);
     while (rows.step()) {
-        InboxRow row{.message = read(rows), .companyName = rows.text(18), .leadStatus = rows.id<StatusId>(19)};
+        InboxRow row{.message = read(rows),
+                     .companyName = rows.text(18),
+                     .leadStatus = rows.id<StatusId>(19),
+                     .effect = rows.text(20),
+                     .suppressed = rows.integer(21) != 0};
         Lead lead;
         lead.firstName = rows.text(15);
         lead.lastName = rows.text(16);
@@ -153,6 +165,17 @@ std::vector<InboxRow> MessageRepository::inbox(MessageClass messageClass, std::o
         out.push_back(std::move(row));
     }
     return out;
+}
+
+std::optional<Instant> MessageRepository::lastInbound(MessageClass messageClass) {
+    std::optional<Instant> last;
+    for (const bool handled : {false, true}) {
+        Statement row =
+            m_db.query("SELECT max(at) FROM message WHERE direction = 1 AND class = ?1 AND handled = ?2", messageClass, handled);
+        if (row.step() && !row.isNull(0))
+            last = std::max(last, row.optionalInstant(0));
+    }
+    return last;
 }
 
 int MessageRepository::countUnhandled(MessageClass messageClass) {

@@ -17,6 +17,8 @@ struct InboxRow {
     std::string leadName;
     std::string companyName;
     StatusId leadStatus;
+    std::string effect;      // of an automatic answer: the ISO date of return; of a bounce: its words; may be empty
+    bool suppressed = false; // the lead's address, after a bounce or an opt-out
 };
 
 // Mail, sent and received. The raw bytes are kept compressed (zstd) and read on their own.
@@ -41,6 +43,8 @@ public:
 
     // Inbound, newest first. `handled`: none for both.
     std::vector<InboxRow> inbox(MessageClass messageClass, std::optional<bool> handled, int limit);
+    static std::string inboxSql(std::optional<bool> handled); // for tests of its plan
+    std::optional<Instant> lastInbound(MessageClass messageClass);
     int countUnhandled(MessageClass messageClass);
 
 private:

@@ -4,6 +4,9 @@
 #include "core/domain/lead.h"
 #include "core/store/repositories/message_repository.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace outrider::store {
 
 namespace {
@@ -38,6 +41,41 @@ OutboxItem read(const Statement& row) {
             .settledAt = row.optionalInstant(20)};
 }
 
+const std::string rowSelect = "SELECT " + columns
+                              + ", l.first_name, l.last_name, l.email, l.company_name, s.name, st.position, b.address, b.state"
+                                " FROM outbox o JOIN lead l ON l.id = o.lead_id LEFT JOIN mailbox b ON b.id = o.mailbox_id"
+                                " LEFT JOIN enrolment e ON e.id = o.enrolment_id"
+                                " LEFT JOIN strategy s ON s.id = e.strategy_id LEFT JOIN step st ON st.id = o.step_id";
+
+std::vector<OutboxRow> readRows(Statement&& rows) {
+    std::vector<OutboxRow> out;
+    while (rows.step()) {
+        OutboxRow row{.item = read(rows),
+                      .companyName = rows.text(columnCount + 3),
+                      .strategyName = rows.text(columnCount + 4),
+                      .mailboxAddress = rows.text(columnCount + 6)};
+        if (!rows.isNull(columnCount + 5))
+            row.step = static_cast<int>(rows.integer(columnCount + 5));
+        if (!rows.isNull(columnCount + 7))
+            row.mailboxState = rows.value<MailboxState>(columnCount + 7);
+        Lead lead;
+        lead.firstName = rows.text(columnCount);
+        lead.lastName = rows.text(columnCount + 1);
+        lead.email = rows.text(columnCount + 2);
+        row.leadName = displayName(lead);
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+// "= 6", "IN (0, 1)".
+std::string oneOf(const std::vector<OutboxState>& states) {
+    std::string list;
+    for (const OutboxState state : states)
+        list += (list.empty() ? "" : ", ") + std::to_string(static_cast<int>(state));
+    return states.size() == 1 ? "= " + list : "IN (" + list + ")";
+}
+
 std::string_view domainOf(std::string_view address) { return address.substr(address.rfind('@') + 1); }
 
 } // namespace
@@ -64,34 +102,51 @@ std::optional<OutboxItem> OutboxRepository::ofMessage(MessageId message) {
     return row.step() ? std::optional(read(row)) : std::nullopt;
 }
 
-std::vector<OutboxRow> OutboxRepository::list(const std::vector<OutboxState>& states, int limit) {
-    std::string in;
-    for (const OutboxState state : states)
-        in += (in.empty() ? "" : ", ") + std::to_string(static_cast<int>(state));
-    std::vector<OutboxRow> out;
-    Statement rows = m_db.query("SELECT " + columns
-                                    + ", l.first_name, l.last_name, l.email, l.company_name, s.name, st.position, b.address"
-                                      " FROM outbox o JOIN lead l ON l.id = o.lead_id JOIN mailbox b ON b.id = o.mailbox_id"
-                                      " LEFT JOIN enrolment e ON e.id = o.enrolment_id"
-                                      " LEFT JOIN strategy s ON s.id = e.strategy_id LEFT JOIN step st ON st.id = o.step_id"
-                                      " WHERE o.state IN ("
-                                    + in + ") ORDER BY o.earliest_at, o.id LIMIT ?1",
-                                limit);
-    while (rows.step()) {
-        OutboxRow row{.item = read(rows),
-                      .companyName = rows.text(columnCount + 3),
-                      .strategyName = rows.text(columnCount + 4),
-                      .mailboxAddress = rows.text(columnCount + 6)};
-        if (!rows.isNull(columnCount + 5))
-            row.step = static_cast<int>(rows.integer(columnCount + 5));
-        Lead lead;
-        lead.firstName = rows.text(columnCount);
-        lead.lastName = rows.text(columnCount + 1);
-        lead.email = rows.text(columnCount + 2);
-        row.leadName = displayName(lead);
-        out.push_back(std::move(row));
+// Each group is a partial index's very condition: SQLite takes the index for nothing less.
+std::vector<std::string> OutboxRepository::listSqls(const std::vector<OutboxState>& states) {
+    using enum OutboxState;
+    const std::vector<std::vector<OutboxState>> groups{{Queued, Held}, {Claimed, Sending}, {Unknown}, {Refused}, {}};
+    std::vector<OutboxState> rest = states;
+    std::vector<std::string> sqls;
+    for (const auto& group : groups) {
+        std::vector<OutboxState> wanted;
+        const bool last = group.empty();
+        std::ranges::copy_if(rest, std::back_inserter(wanted),
+                             [&](OutboxState state) { return last || std::ranges::find(group, state) != group.end(); });
+        if (wanted.empty())
+            continue;
+        std::erase_if(rest, [&](OutboxState state) { return std::ranges::find(wanted, state) != wanted.end(); });
+        std::string where = last ? std::string() : "o.state " + oneOf(group);
+        if (last || wanted.size() < group.size())
+            where += (last ? "o.state " : " AND o.state ") + oneOf(wanted);
+        sqls.push_back(rowSelect + " WHERE " + where + " ORDER BY o.earliest_at, o.id LIMIT ?1");
     }
+    return sqls;
+}
+
+std::vector<OutboxRow> OutboxRepository::list(const std::vector<OutboxState>& states, int limit) {
+    std::vector<OutboxRow> out;
+    for (const std::string& sql : listSqls(states)) {
+        std::vector<OutboxRow> rows = readRows(m_db.query(sql, limit));
+        const auto middle = std::ptrdiff_t(out.size());
+        std::move(rows.begin(), rows.end(), std::back_inserter(out));
+        std::inplace_merge(out.begin(), out.begin() + middle, out.end(), [](const OutboxRow& a, const OutboxRow& b) {
+            return std::pair(a.item.earliestAt, a.item.id) < std::pair(b.item.earliestAt, b.item.id);
+        });
+    }
+    if (out.size() > std::size_t(limit))
+        out.erase(out.begin() + limit, out.end());
     return out;
+}
+
+std::string OutboxRepository::settledSql() {
+    return rowSelect
+           + " WHERE o.state = ?1 AND o.settled_at >= ?2 AND o.settled_at IS NOT NULL"
+             " ORDER BY o.settled_at DESC, o.id DESC LIMIT ?3";
+}
+
+std::vector<OutboxRow> OutboxRepository::settled(OutboxState state, Instant since, int limit) {
+    return readRows(m_db.query(settledSql(), state, since, limit));
 }
 
 int OutboxRepository::countWaiting(MailboxId mailbox) {
@@ -120,21 +175,27 @@ std::vector<OutboxRepository::SentMail> OutboxRepository::sentIn(EnrolmentId enr
     return sent;
 }
 
+std::vector<std::string> OutboxRepository::countSqls() {
+    const std::string settledSince =
+        "SELECT count(*) FROM outbox WHERE state = ?1 AND settled_at >= ?2 AND settled_at IS NOT NULL";
+    const std::string waiting = " FROM outbox WHERE state IN (0, 1)";
+    const std::string timed = waiting + " AND wait_reason NOT IN (2, 10, 11) ORDER BY earliest_at";
+    return {"SELECT count(*)" + waiting, "SELECT count(*) FROM outbox WHERE state = 6", settledSince,
+            "SELECT earliest_at" + timed + " LIMIT 1", "SELECT earliest_at" + timed + " DESC LIMIT 1"};
+}
+
 OutboxCounts OutboxRepository::counts(Instant dayStart) {
-    OutboxCounts counts;
-    counts.waiting = static_cast<int>(m_db.integer("SELECT count(*) FROM outbox WHERE state IN (0, 1)"));
-    counts.unknown = static_cast<int>(m_db.integer("SELECT count(*) FROM outbox WHERE state = 6"));
-    counts.sentToday = static_cast<int>(
-        m_db.integer("SELECT count(*) FROM outbox WHERE settled_at >= ?1 AND settled_at IS NOT NULL AND state = 4", dayStart));
-    counts.refused = static_cast<int>(
-        m_db.integer("SELECT count(*) FROM outbox WHERE settled_at >= ?1 AND settled_at IS NOT NULL AND state = 5", dayStart));
-    Statement row = m_db.prepare("SELECT min(earliest_at), max(earliest_at) FROM outbox"
-                                 " WHERE state IN (0, 1) AND wait_reason NOT IN (2, 10, 11)");
-    if (row.step()) {
-        counts.nextAt = row.optionalInstant(0);
-        counts.lastAt = row.optionalInstant(1);
-    }
-    return counts;
+    const auto sqls = countSqls();
+    const auto first = [this](const std::string& sql) {
+        Statement row = m_db.query(sql);
+        return row.step() ? row.optionalInstant(0) : std::nullopt;
+    };
+    return {.waiting = static_cast<int>(m_db.integer(sqls[0])),
+            .unknown = static_cast<int>(m_db.integer(sqls[1])),
+            .refused = static_cast<int>(m_db.integer(sqls[2], OutboxState::Refused, dayStart)),
+            .sentToday = static_cast<int>(m_db.integer(sqls[2], OutboxState::Sent, dayStart)),
+            .nextAt = first(sqls[3]),
+            .lastAt = first(sqls[4])};
 }
 
 void OutboxRepository::insert(WriteContext& write, OutboxItem& item) {

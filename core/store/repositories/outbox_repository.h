@@ -6,6 +6,7 @@
 #include "core/store/store.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,10 +19,13 @@ class OutboxRepository {
 public:
     explicit OutboxRepository(Connection& db) : m_db(db) {}
 
-    std::optional<OutboxItem> find(OutboxId id);                                    // with its raw bytes
-    std::vector<OutboxRow> list(const std::vector<OutboxState>& states, int limit); // by earliest
-    std::optional<OutboxItem> ofTask(TaskId task);                                  // the youngest, without raw
-    std::optional<OutboxItem> ofMessage(MessageId message);                         // without raw
+    std::optional<OutboxItem> find(OutboxId id); // with its raw bytes
+    // By the time they may leave. For what is unsettled or was refused; everything ever sent is sorted for it.
+    std::vector<OutboxRow> list(const std::vector<OutboxState>& states, int limit);
+    // What was sent, refused or dropped from that moment on, the youngest first.
+    std::vector<OutboxRow> settled(OutboxState state, Instant since, int limit);
+    std::optional<OutboxItem> ofTask(TaskId task);          // the youngest, without raw
+    std::optional<OutboxItem> ofMessage(MessageId message); // without raw
     OutboxCounts counts(Instant dayStart);
     int countWaiting(MailboxId mailbox);
     // Whether a message of that step exists that was not dropped: the step must not be made again.
@@ -66,6 +70,11 @@ public:
         int requeued = 0;
     };
     Recovered recover(WriteContext& write);
+
+    // The queries behind list(), settled() and counts(), for tests of their plans.
+    static std::vector<std::string> listSqls(const std::vector<OutboxState>& states);
+    static std::string settledSql();
+    static std::vector<std::string> countSqls();
 
 private:
     Connection& m_db;
