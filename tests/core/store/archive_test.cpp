@@ -40,7 +40,9 @@ void fill(TempStore& store) {
             addTask(w, id, Channel::Email, w.now, enrolment, version.steps[0].id);
             addTask(w, id, Channel::Call, w.now + std::chrono::hours(1));
         }
-        Message message{.mailbox = box.id, .at = w.now, .subject = "=subject", .text = std::string("a\tb\n\"c\"")};
+        Message message{.mailbox = box.id, .at = w.now};
+        message.subject = "=subject";
+        message.text = "a\tb\n\"c\"";
         message.raw = std::string("\x00\x01\xFFraw\r\n", 8);
         MessageRepository(w.db).insert(w, message);
         SettingRepository(w.db).set(w, "zone", "\"Europe/Berlin\"");
@@ -112,10 +114,10 @@ private Q_SLOTS:
     void a_folder_with_something_in_it_is_not_written_to() {
         TempStore store;
         const QString folder = store.dir.filePath(QStringLiteral("full"));
-        QVERIFY(QDir().mkpath(folder) && put(folder + QStringLiteral("/mine.txt"), "mine"));
+        QVERIFY(QDir().mkpath(folder) && put(folder + QStringLiteral("/mine.txt"), QByteArrayLiteral("mine")));
         Progress progress;
         VERIFY_ERROR(exportArchive(*store, ArchiveFormat::Csv, folder.toStdString(), progress), ErrorCode::AlreadyExists);
-        QCOMPARE(QDir(folder).entryList(QDir::Files), QStringList("mine.txt"));
+        QCOMPARE(QDir(folder).entryList(QDir::Files), QStringList{QStringLiteral("mine.txt")});
     }
 
     void a_workspace_in_which_something_was_done_takes_none() {

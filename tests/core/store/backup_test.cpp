@@ -63,7 +63,8 @@ private Q_SLOTS:
         VERIFY_OK(made);
         QCOMPARE(made->hash, before);
         QVERIFY(progress.done() > 0 && progress.done() == progress.total());
-        QCOMPARE(filesIn(store.dir.filePath(QStringLiteral("backups"))), (QStringList{"b.outrider", "b.outrider.keys"}));
+        QCOMPARE(filesIn(store.dir.filePath(QStringLiteral("backups"))),
+                 (QStringList{QStringLiteral("b.outrider"), QStringLiteral("b.outrider.keys")}));
 
         store.write([](WriteContext& w) { addLead(w, makeLead("Later", "On")); });
         const auto checked = checkBackup(target, testKey(), progress);

@@ -97,7 +97,9 @@ private Q_SLOTS:
             store.reopen();
             const auto problems = store.read([](ReadContext& r) { return examine(r.db); });
             QVERIFY2(problems.empty(),
-                     problems.empty() ? "" : qPrintable(QStringLiteral("operation %1: %2").arg(n).arg(problems[0].c_str())));
+                     problems.empty()
+                         ? ""
+                         : qPrintable(QStringLiteral("operation %1: %2").arg(n).arg(QString::fromStdString(problems[0]))));
 
             // Each step leaves its own trace, so that what is there can be told one by one.
             const auto there = store.read([](ReadContext& r) {
