@@ -12,11 +12,29 @@
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace outrider {
 
 using namespace outrider::store;
 
 namespace {
+
+InboxItem itemOf(InboxRow&& row) {
+    InboxItem item{.message = std::move(row.message),
+                   .leadName = std::move(row.leadName),
+                   .companyName = std::move(row.companyName),
+                   .leadStatus = row.leadStatus,
+                   .suppressed = row.suppressed};
+    if (item.message.messageClass == MessageClass::AutoReply) {
+        if (const auto back = parseIso8601(row.effect))
+            item.returnsOn = std::chrono::floor<std::chrono::days>(*back);
+    } else {
+        item.reason = std::move(row.effect);
+    }
+    return item;
+}
 
 Result<Message> inboundMessage(WriteContext& write, MessageId id) {
     auto message = MessageRepository(write.db).find(id);
@@ -61,18 +79,35 @@ QFuture<Result<FetchReport>> InboxService::fetch(ProgressPtr progress) {
                 break;
             if (mailbox.state == MailboxState::Paused || (mailbox.kind == MailboxKind::Mail && mailbox.imap.host.empty()))
                 continue;
+            ++report.mailboxes;
             const auto source = m_context.mail().source(mailbox);
             readMailbox(m_context, mailbox, *source, *shown, report);
+            if (!report.errors.empty() && report.unread.empty())
+                report.unread = mailbox.address;
         }
         return report;
     });
 }
 
 QFuture<Result<std::vector<InboxItem>>> InboxService::list(MessageClass messageClass, std::optional<bool> handled, int limit) {
-    return m_context.store().read([messageClass, handled, limit](ReadContext& r) -> Result<std::vector<InboxItem>> {
+    return list(std::vector{messageClass}, handled, limit);
+}
+
+QFuture<Result<std::vector<InboxItem>>> InboxService::list(std::vector<MessageClass> classes, std::optional<bool> handled,
+                                                           int limit) {
+    return m_context.store().read([classes = std::move(classes), handled,
+                                   limit](ReadContext& r) -> Result<std::vector<InboxItem>> {
         std::vector<InboxItem> items;
-        for (InboxRow& row : MessageRepository(r.db).inbox(messageClass, handled, limit))
-            items.push_back({std::move(row.message), std::move(row.leadName), std::move(row.companyName), row.leadStatus});
+        for (const MessageClass messageClass : classes) {
+            const auto middle = std::ptrdiff_t(items.size());
+            for (InboxRow& row : MessageRepository(r.db).inbox(messageClass, handled, limit))
+                items.push_back(itemOf(std::move(row)));
+            std::inplace_merge(items.begin(), items.begin() + middle, items.end(), [](const InboxItem& a, const InboxItem& b) {
+                return std::pair(a.message.at, a.message.id) > std::pair(b.message.at, b.message.id);
+            });
+        }
+        if (items.size() > std::size_t(limit))
+            items.erase(items.begin() + limit, items.end());
         return items;
     });
 }
@@ -80,9 +115,13 @@ QFuture<Result<std::vector<InboxItem>>> InboxService::list(MessageClass messageC
 QFuture<Result<InboxCounts>> InboxService::counts() {
     return m_context.store().read([&context = m_context](ReadContext& r) -> Result<InboxCounts> {
         MessageRepository messages(r.db);
-        return InboxCounts{messages.countUnhandled(MessageClass::Reply),
-                           OutboxRepository(r.db).counts(context.today().start).unknown,
-                           messages.countUnhandled(MessageClass::Other)};
+        InboxCounts counts{.replies = messages.countUnhandled(MessageClass::Reply),
+                           .unknownSends = OutboxRepository(r.db).counts(context.today().start).unknown,
+                           .unmatched = messages.countUnhandled(MessageClass::Other),
+                           .lastReplyAt = messages.lastInbound(MessageClass::Reply)};
+        for (const Mailbox& mailbox : MailboxRepository(r.db).all())
+            counts.readAt = std::max(counts.readAt, mailbox.fetchedAt);
+        return counts;
     });
 }
 
@@ -114,6 +153,7 @@ QFuture<Result<>> InboxService::match(MessageId id, LeadId lead) {
                 return fail(ErrorCode::NotFound, "lead " + std::to_string(lead.value));
             write.describe(displayName(*found));
             const auto surroundings = context.surroundings();
+            MessageRepository(write.db).setHandled(write, id, false);
             return inbound::InboundFlow(write, surroundings, context.random()).applyAsReply(*message, lead);
         });
 }

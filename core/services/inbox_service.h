@@ -8,6 +8,7 @@
 
 #include <QFuture>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,16 +26,24 @@ struct InboxItem {
     std::string leadName;
     std::string companyName;
     StatusId leadStatus;
+    // What it did: an automatic answer may say until when its sender is away, a bounce why; a bounce or an
+    // opt-out may have suppressed the address.
+    std::optional<std::chrono::sys_days> returnsOn;
+    std::string reason;
+    bool suppressed = false;
 };
 
 struct InboxCounts {
     int replies = 0; // not handled yet
     int unknownSends = 0;
     int unmatched = 0;
+    std::optional<Instant> lastReplyAt;
+    std::optional<Instant> readAt; // when a mailbox was last read
 };
 
 // What fetching did.
 struct FetchReport {
+    int mailboxes = 0; // that were looked into
     int fetched = 0;
     int replies = 0;
     int bounces = 0;
@@ -42,6 +51,7 @@ struct FetchReport {
     int optOuts = 0;
     int other = 0;
     std::vector<Error> errors; // of mailboxes that could not be read
+    std::string unread;        // the address of the first of them
 };
 
 // How `inbox classify` judges one mail; needs no workspace.
@@ -66,13 +76,16 @@ public:
     // Reads what is new in every mailbox and moves the strategies accordingly.
     QFuture<Result<FetchReport>> fetch(ProgressPtr progress = {});
 
+    // Newest first. `handled`: none for both.
     QFuture<Result<std::vector<InboxItem>>> list(MessageClass messageClass, std::optional<bool> handled, int limit);
+    QFuture<Result<std::vector<InboxItem>>> list(std::vector<MessageClass> classes, std::optional<bool> handled, int limit);
     QFuture<Result<InboxCounts>> counts();
     QFuture<Result<std::vector<Message>>> conversation(LeadId lead, int limit); // newest first
     QFuture<Result<std::string>> raw(MessageId id);
 
     QFuture<Result<>> setHandled(MessageId id, bool handled);
-    // Says whose mail it is; it is then applied as if it had been matched at once.
+    // Says whose mail it is, or that what was taken for automatic is a reply after all; it is then applied as
+    // if it had been known at once, and waits in the inbox.
     QFuture<Result<>> match(MessageId id, LeadId lead);
 
     // What the person makes of a reply: each handles the message and moves the lead.

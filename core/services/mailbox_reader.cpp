@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/mailbox_reader.h"
 
+#include "core/base/log.h"
 #include "core/inbound/inbound_flow.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/lead_repository.h"
@@ -70,6 +71,23 @@ Result<Applied> applyOne(ServiceContext& context, IncomingMail& mail) {
     }));
 }
 
+// Signing in again and again with a password that is no longer right locks accounts: the person is asked.
+void askForSignIn(ServiceContext& context, MailboxId id, ErrorCode code) {
+    if (code != ErrorCode::AuthFailed && code != ErrorCode::SecretMissing)
+        return;
+    const auto asked = wait(context.store().writeSilently([id, code](WriteContext& write) -> Result<> {
+        MailboxRepository mailboxes(write.db);
+        const auto now = mailboxes.find(id);
+        if (!now || now->state != MailboxState::Active)
+            return {};
+        mailboxes.setState(write, id, MailboxState::NeedsAttention, name(code));
+        write.touched(EntityKind::Mailbox, id.value);
+        return {};
+    }));
+    if (!asked)
+        qCWarning(logInbox, "mailbox %lld needs its password, which could not be noted", static_cast<long long>(id.value));
+}
+
 Result<> note(ServiceContext& context, const Mailbox& mailbox, const transport::MailCursor& cursor) {
     return wait(context.store().writeSilently([&](WriteContext& write) -> Result<> {
         MailboxRepository(write.db).setCursor(write, mailbox.id, mailbox.inboxFolder, {cursor.uidValidity, cursor.lastUid});
@@ -121,8 +139,10 @@ transport::MailCursor readMailbox(ServiceContext& context, const Mailbox& mailbo
         }
         if (!fetched && fetched.error().code != ErrorCode::Cancelled)
             failed = fetched.error();
-        if (failed)
+        if (failed) {
             report.errors.push_back(*failed);
+            askForSignIn(context, mailbox.id, failed->code);
+        }
         more = fetched && fetched->more && !failed && reached != cursor;
         cursor = reached;
     }

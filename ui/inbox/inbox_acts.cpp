@@ -31,7 +31,7 @@ void InboxPage::judge(Verdict verdict, const QString& said) {
         return;
     const QString name = senderOf(*item);
     const MessageId id = item->message.id;
-    if (m_tab == QLatin1String("replies"))
+    if (!item->message.handled)
         takeAway();
     deliver(m_context.workspace.inbox().judge(id, verdict), this, [this, name, said](Result<> judged) {
         if (judged)
@@ -79,10 +79,12 @@ void InboxPage::resolve(OutboxService::Resolution resolution, const QString& sai
         return;
     const QString name = toQt(send->leadName);
     const OutboxId id = send->item.id;
+    const bool waits = resolution == OutboxService::Resolution::SendAgain && send->mailboxState != MailboxState::Active;
+    const QString what = waits ? tr("waits in the outbox for its mailbox") : said;
     takeAway();
-    deliver(m_context.workspace.outbox().resolve(id, resolution), this, [this, name, said](Result<> resolved) {
+    deliver(m_context.workspace.outbox().resolve(id, resolution), this, [this, name, what](Result<> resolved) {
         if (resolved)
-            m_context.tell.done(tr("%1: %2").arg(isolated(name), said));
+            m_context.tell.done(tr("%1: %2").arg(isolated(name), what), false);
         else
             m_context.tell.failed(resolved.error(), tr("The message to %1 was not settled.").arg(isolated(name)));
         read();
@@ -91,18 +93,28 @@ void InboxPage::resolve(OutboxService::Resolution resolution, const QString& sai
 
 void InboxPage::match() {
     const InboxItem* item = currentMessage();
-    if (item == nullptr)
+    if (item == nullptr || item->message.messageClass != MessageClass::Other)
         return;
-    auto* sheet = new MatchSheet(m_context, this, senderOf(*item));
-    connect(sheet, &MatchSheet::chosen, this, [this, id = item->message.id, name = senderOf(*item)](LeadId lead) {
-        deliver(m_context.workspace.inbox().match(id, lead), this, [this, name](Result<> matched) {
-            if (matched)
-                m_context.tell.done(tr("%1: matched").arg(isolated(name)));
-            else
-                m_context.tell.failed(matched.error(), tr("The mail of %1 was not matched.").arg(isolated(name)));
-        });
-    });
+    auto* sheet = new MatchSheet(m_context, this, writerOf(item->message));
+    connect(sheet, &MatchSheet::chosen, this,
+            [this, id = item->message.id, name = writerOf(item->message)](LeadId lead) { applyMatch(id, lead, name); });
     sheet->ask();
+}
+
+void InboxPage::takeAsReply() {
+    const InboxItem* item = currentMessage();
+    if (item != nullptr && item->message.lead)
+        applyMatch(item->message.id, item->message.lead, senderOf(*item));
+}
+
+void InboxPage::applyMatch(MessageId id, LeadId lead, const QString& name) {
+    deliver(m_context.workspace.inbox().match(id, lead), this, [this, name](Result<> matched) {
+        if (matched)
+            m_context.tell.done(tr("%1: waits among the replies").arg(isolated(name)));
+        else
+            m_context.tell.failed(matched.error(), tr("The mail of %1 was not matched.").arg(isolated(name)));
+        read();
+    });
 }
 
 void InboxPage::openLead() {
@@ -128,8 +140,16 @@ void InboxPage::fetch() {
             m_context.tell.failed(report.error(), tr("The mailboxes were not read."));
             return;
         }
+        // What the others brought is there all the same.
         if (!report->errors.empty())
-            m_context.tell.failed(report->errors.front(), tr("A mailbox was not read."));
+            m_context.tell.failed(report->errors.front(),
+                                  report->errors.size() == 1 ? tr("%1 was not read.").arg(isolated(toQt(report->unread)))
+                                                             : tr("%1 and %2 were not read.")
+                                                                   .arg(isolated(toQt(report->unread)),
+                                                                        text::counted(qint64(report->errors.size()) - 1,
+                                                                                      tr("more mailbox"), tr("more mailboxes"))));
+        else if (report->mailboxes == 0)
+            m_context.tell.info(tr("No mailbox is read. Add one in Settings, or resume one that is paused."));
         else
             m_context.tell.info(report->fetched == 0 ? tr("Nothing new.")
                                                      : tr("Read %1, %2.")

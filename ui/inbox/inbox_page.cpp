@@ -6,7 +6,6 @@
 #include "ui/inbox/message_words.h"
 #include "ui/inbox/row_list.h"
 #include "ui/paint/domain_looks.h"
-#include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/button.h"
@@ -15,7 +14,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QBoxLayout>
-#include <QLocale>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -32,24 +30,14 @@ using widgets::Label;
 
 namespace {
 
-constexpr int mostListed = 1000;
-constexpr int mostDone = 200;
 constexpr int mostOfConversation = 12;
-
-const QString replies = QStringLiteral("replies");
-const QString review = QStringLiteral("review");
-const QString done = QStringLiteral("done");
-
-QString unknownSentence() {
-    return InboxPage::tr("The server may have taken this message, but its answer never came. It was not sent again.");
-}
 
 } // namespace
 
 InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
     : Page(parent),
       m_context(context),
-      m_tab(replies),
+      m_tab(tab::replies),
       m_toolbar(new widgets::Toolbar),
       m_tabs(new widgets::TabBar(tr("Inbox views"))),
       m_stack(new QStackedWidget),
@@ -87,8 +75,9 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
     firstLine->addStretch(1);
     names->addLayout(firstLine);
     names->addWidget(m_title);
+    names->addWidget(m_effect);
     headRow->addLayout(names, 1);
-    for (QAction* action : {m_match, m_reply, m_open}) {
+    for (QAction* action : {m_isReply, m_match, m_reply, m_open}) {
         auto* button = new Button(Button::Kind::Secondary, action->text());
         button->bind(action);
         connect(action, &QAction::changed, button, [button, action] { button->setVisible(action->isEnabled()); });
@@ -102,9 +91,6 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
     paneColumn->addWidget(formPlace);
     paneColumn->addWidget(m_bar);
 
-    m_tabs->setTabs(
-        {{.id = replies, .label = tr("Replies")}, {.id = review, .label = tr("To review")}, {.id = done, .label = tr("Done")}});
-    m_tabs->setCurrent(replies);
     connect(m_tabs, &widgets::TabBar::chosen, this, &InboxPage::chooseTab);
     connect(m_list, &RowList::currentRowChanged, this, &InboxPage::showCurrent);
     connect(m_list, &RowList::rowActivated, this, &InboxPage::openLead);
@@ -117,6 +103,7 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
         else
             m_stale = true;
     });
+    showTabs();
     showCurrent();
 }
 
@@ -126,6 +113,9 @@ void InboxPage::buildPane() {
     m_chip = new widgets::ChipLabel;
     m_title = new Label(TextStyle::Body, Ink::Muted);
     m_title->setEliding(true);
+    m_effect = new Label(TextStyle::Body);
+    m_effect->setWordWrap(true);
+    m_effect->hide();
 
     m_conversation = new Conversation(m_context);
 
@@ -186,6 +176,7 @@ void InboxPage::addCommands() {
     m_done = add("done", tr("Done"), Icon::Archive, {QKeySequence(Qt::Key_E)}, [this] { setHandled(); });
     m_reply = add("reply", tr("Reply"), Icon::Reply, {QKeySequence(Qt::Key_R)}, [this] { reply(); });
     m_match = add("match", tr("Match to a lead"), Icon::Link, {QKeySequence(Qt::Key_G)}, [this] { match(); });
+    m_isReply = add("is_reply", tr("It is a reply"), Icon::Inbox, {QKeySequence(Qt::Key_A)}, [this] { takeAsReply(); });
     m_open = add("open", tr("Open lead"), Icon::User, {QKeySequence(Qt::Key_O)}, [this] { openLead(); });
     using Resolution = OutboxService::Resolution;
     m_resolutions = {
@@ -200,15 +191,21 @@ void InboxPage::addCommands() {
     add("previous", tr("Previous message"), Icon::ChevronUp, {QKeySequence(Qt::Key_K)}, [this] {
         m_list->moveBy(-1);
     })->setAutoRepeat(true);
+    add("next_tab", tr("Next tab"), Icon::ChevronRight, {QKeySequence(Qt::CTRL | Qt::Key_PageDown)}, [this] { stepTab(1); });
+    add("previous_tab", tr("Previous tab"), Icon::ChevronLeft, {QKeySequence(Qt::CTRL | Qt::Key_PageUp)},
+        [this] { stepTab(-1); });
     m_fetch = add("fetch", tr("Read now"), Icon::Refresh, {QKeySequence(Qt::Key_F5)}, [this] { fetch(); });
 }
 
-// ── Reading ───────────────────────────────────────────────────────────────────────────────────────
+// ── Being shown ───────────────────────────────────────────────────────────────────────────────────
 
 void InboxPage::enter() {
     if (m_stale)
         read();
-    (m_stack->currentIndex() == 0 ? static_cast<QWidget*>(m_list) : m_tabs)->setFocus(Qt::OtherFocusReason);
+    if (m_stack->currentIndex() == 0)
+        m_list->setFocus(Qt::OtherFocusReason);
+    else
+        focusTabs();
 }
 
 void InboxPage::showEvent(QShowEvent* event) {
@@ -233,128 +230,6 @@ bool InboxPage::stepBack() {
 QString InboxPage::subject() const {
     const ListRow* row = m_list->currentRow();
     return row != nullptr ? row->title : QString();
-}
-
-void InboxPage::chooseTab(const QString& id) {
-    if (m_tab == id)
-        return;
-    m_tab = id;
-    m_tabs->setCurrent(id);
-    m_list->setRows({});
-    read();
-}
-
-void InboxPage::readCounts() {
-    deliver(m_context.workspace.inbox().counts(), this, [this](Result<InboxCounts> counts) {
-        if (!counts)
-            return;
-        const auto number = [](int n) { return n > 0 ? QLocale().toString(n) : QString(); };
-        const int toReview = counts->unknownSends + counts->unmatched;
-        m_tabs->setTabs({{.id = replies, .label = tr("Replies"), .count = number(counts->replies)},
-                         {.id = review, .label = tr("To review"), .count = number(toReview), .changed = counts->unknownSends > 0},
-                         {.id = done, .label = tr("Done")}});
-        m_tabs->setCurrent(m_tab);
-        QStringList parts{text::counted(counts->replies, tr("reply waits"), tr("replies wait"))};
-        if (counts->unknownSends > 0)
-            parts.append(text::counted(counts->unknownSends, tr("send to settle"), tr("sends to settle")));
-        m_toolbar->setSubtitle(parts.join(QLatin1String(", ")));
-    });
-}
-
-void InboxPage::read() {
-    m_stale = false;
-    const int generation = ++m_generation;
-    readCounts();
-    const bool reviewing = m_tab == review;
-    const bool handled = m_tab == done;
-    const auto failed = [this](const Error& error) { m_context.tell.failed(error, tr("The inbox could not be read.")); };
-    const auto readMessages = [this, generation, reviewing, handled, failed] {
-        deliver(m_context.workspace.inbox().list(reviewing ? MessageClass::Other : MessageClass::Reply, handled,
-                                                 handled ? mostDone : mostListed),
-                this, [this, generation, failed](Result<std::vector<InboxItem>> items) {
-                    if (generation != m_generation)
-                        return;
-                    if (!items) {
-                        failed(items.error());
-                        return;
-                    }
-                    m_messages = std::move(*items);
-                    fill();
-                });
-    };
-    deliver(m_context.workspace.leads().statuses(), this,
-            [this, generation, reviewing, failed, readMessages](Result<std::vector<Status>> statuses) {
-                if (generation != m_generation)
-                    return;
-                if (statuses)
-                    m_statuses = std::move(*statuses);
-                if (!reviewing) {
-                    m_sends.clear();
-                    readMessages();
-                    return;
-                }
-                deliver(m_context.workspace.outbox().list({OutboxState::Unknown}, mostListed), this,
-                        [this, generation, failed, readMessages](Result<std::vector<OutboxRow>> rows) {
-                            if (generation != m_generation)
-                                return;
-                            if (!rows) {
-                                failed(rows.error());
-                                return;
-                            }
-                            m_sends = std::move(*rows);
-                            readMessages();
-                        });
-            });
-}
-
-void InboxPage::fill() {
-    const text::Dates dates = m_context.dates();
-    std::vector<ListRow> rows;
-    if (!m_sends.empty())
-        rows.push_back({.kind = ListRow::Kind::Heading,
-                        .id = 1,
-                        .title = tr("Needs your word"),
-                        .line = QLocale().toString(int(m_sends.size()))});
-    for (const OutboxRow& send : m_sends)
-        rows.push_back({.kind = ListRow::Kind::Send,
-                        .id = send.item.id.value,
-                        .unread = true,
-                        .warn = true,
-                        .title = toQt(send.leadName),
-                        .company = toQt(send.companyName),
-                        .when = dates.brief(send.item.earliestAt),
-                        .line = unknownSentence()});
-    if (m_tab == review && !m_messages.empty())
-        rows.push_back({.kind = ListRow::Kind::Heading,
-                        .id = 2,
-                        .title = tr("Matches nobody"),
-                        .line = QLocale().toString(int(m_messages.size()))});
-    for (const InboxItem& item : m_messages) {
-        ListRow row{.id = item.message.id.value,
-                    .unread = !item.message.handled,
-                    .title = senderOf(item),
-                    .company = toQt(item.companyName),
-                    .when = dates.brief(item.message.at),
-                    .line = firstWords(item.message)};
-        const auto status =
-            std::find_if(m_statuses.begin(), m_statuses.end(), [&item](const Status& s) { return s.id == item.leadStatus; });
-        if (m_tab == done && status != m_statuses.end())
-            row.chip = paint::standingChip(*status, Reach::Ok);
-        rows.push_back(std::move(row));
-    }
-    const bool empty = rows.empty();
-    if (empty && m_tab == replies)
-        m_empty->setText(tr("No replies waiting"),
-                         tr("Answers appear here as soon as they are read. The strategy of who answers stops by itself."));
-    else if (empty && m_tab == review)
-        m_empty->setText(tr("Nothing to review"), tr("Every message's fate is known, and all mail belongs to somebody."));
-    else if (empty)
-        m_empty->setText(tr("Nothing handled yet"), tr("Replies you have dealt with are kept here."));
-    const bool hadFocus = m_list->hasFocus() || m_tabs->isAncestorOf(QApplication::focusWidget()) || m_tabs->hasFocus();
-    m_stack->setCurrentIndex(empty ? 1 : 0);
-    m_list->setRows(std::move(rows));
-    if (hadFocus && !empty)
-        m_list->setFocus(Qt::OtherFocusReason);
 }
 
 // ── What is current ───────────────────────────────────────────────────────────────────────────────
@@ -396,16 +271,29 @@ void InboxPage::keepDraft() {
 
 void InboxPage::showActions() {
     const InboxItem* item = currentMessage();
-    const bool reply = item != nullptr && item->message.lead;
+    const OutboxRow* send = currentSend();
+    const MessageClass kind = item != nullptr ? item->message.messageClass : MessageClass::Own;
+    const bool known = item != nullptr && item->message.lead;
+    const bool waitsForPerson = kind == MessageClass::Reply || kind == MessageClass::Other; // the rest is dealt with already
     for (QAction* action : std::as_const(m_verdicts))
-        action->setEnabled(reply);
+        action->setEnabled(known && waitsForPerson);
     for (QAction* action : std::as_const(m_resolutions))
-        action->setEnabled(currentSend() != nullptr);
-    m_reply->setEnabled(reply);
-    m_match->setEnabled(item != nullptr && !item->message.lead);
+        action->setEnabled(send != nullptr);
+    if (send != nullptr && !send->mailboxState)
+        m_resolutions[1]->setEnabled(false);
+    m_reply->setEnabled(known && waitsForPerson);
+    m_match->setEnabled(kind == MessageClass::Other);
+    m_isReply->setEnabled(known && !waitsForPerson && kind != MessageClass::OptOut);
     m_open->setEnabled(bool(currentLead()));
-    m_done->setEnabled(item != nullptr);
+    m_done->setEnabled(item != nullptr && waitsForPerson);
     m_done->setText(item != nullptr && item->message.handled ? tr("Not done yet") : tr("Done"));
+}
+
+QString InboxPage::effectOf(const InboxItem& item, const text::Dates& dates) {
+    if (item.message.messageClass == MessageClass::Other && item.message.lead)
+        return tr("%1 wrote, not %2, so the strategy goes on. Is it their reply all the same?")
+            .arg(isolated(writerOf(item.message)), isolated(senderOf(item)));
+    return effectSentence(item, dates);
 }
 
 void InboxPage::showCurrent() {
@@ -424,13 +312,16 @@ void InboxPage::showCurrent() {
         }
     }
     ++m_paneGeneration;
+    const QString effect = item != nullptr ? effectOf(*item, m_context.dates()) : QString();
+    m_effect->setText(effect);
+    m_effect->setVisible(!effect.isEmpty());
     if (item != nullptr) {
         showMessage(*item);
     } else if (send != nullptr) {
         m_name->setText(toQt(send->leadName));
         m_title->setText(toQt(send->companyName));
         m_chip->hide();
-        m_conversation->showSend(*send, unknownSentence());
+        m_conversation->showSend(*send, unknownSentence(*send));
     } else {
         m_conversation->clear();
         m_name->setText({});

@@ -3,6 +3,7 @@
 
 #include "ui/frame/context.h"
 #include "ui/frame/page.h"
+#include "ui/inbox/row_list.h"
 #include "ui/lead_view/mail_form.h"
 
 #include <map>
@@ -24,10 +25,19 @@ class Toolbar;
 namespace outrider::inbox {
 
 class Conversation;
-class RowList;
 
-// What came back: replies to judge and to answer, then what needs the person's word (messages nobody
-// knows the fate of, mail that matches nobody). An answer being written is kept per message, in memory.
+// The tabs.
+namespace tab {
+inline const QString replies = QStringLiteral("replies");
+inline const QString review = QStringLiteral("review");
+inline const QString away = QStringLiteral("away");
+inline const QString bounces = QStringLiteral("bounces");
+inline const QString done = QStringLiteral("done");
+} // namespace tab
+
+// What came back: replies to judge and to answer; what needs the person's word (messages nobody knows the
+// fate of, mail that is not surely somebody's); what was dealt with by itself, and what that did. An answer
+// being written is kept per message, in memory.
 class InboxPage : public frame::Page {
     Q_OBJECT
 
@@ -49,12 +59,20 @@ private:
     void buildPane();
     void addCommands();
     void chooseTab(const QString& id);
+    void stepTab(int direction);
+    void focusTabs();
     void read();
     void readCounts();
+    void readMessages(int generation);
     void fill();
+    void showEmpty();
+    void showTabs();
+    void failedToRead(const Error& error);
     void showCurrent();
     void showMessage(const InboxItem& item);
     void showActions();
+    static QString effectOf(const InboxItem& item, const text::Dates& dates);
+    ListRow rowOf(const InboxItem& item, const text::Dates& dates) const;
     void keepDraft();
 
     void judge(Verdict verdict, const QString& said);
@@ -62,6 +80,8 @@ private:
     void reply();
     void resolve(OutboxService::Resolution resolution, const QString& said);
     void match();
+    void takeAsReply();
+    void applyMatch(MessageId id, LeadId lead, const QString& name);
     void openLead();
     void fetch();
     void takeAway(); // the current row, before the store says so
@@ -72,6 +92,7 @@ private:
 
     const frame::Context& m_context;
     QString m_tab;
+    InboxCounts m_counts;
     std::vector<InboxItem> m_messages;
     std::vector<OutboxRow> m_sends;
     std::vector<Status> m_statuses;
@@ -89,6 +110,7 @@ private:
     widgets::Label* m_name = nullptr;
     widgets::ChipLabel* m_chip = nullptr;
     widgets::Label* m_title = nullptr;
+    widgets::Label* m_effect = nullptr;
     Conversation* m_conversation = nullptr;
     widgets::Card* m_formCard = nullptr;
     lead_view::MailForm* m_form = nullptr;
@@ -99,6 +121,7 @@ private:
     QAction* m_reply = nullptr;
     QAction* m_done = nullptr;
     QAction* m_match = nullptr;
+    QAction* m_isReply = nullptr;
     QAction* m_open = nullptr;
     QAction* m_fetch = nullptr;
 };
