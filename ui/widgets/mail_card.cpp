@@ -21,6 +21,41 @@ QString personOf(const QString& address) {
     return name.isEmpty() ? address.trimmed() : name;
 }
 
+struct Block {
+    bool quoted = false;
+    QString text;
+};
+
+bool isQuoted(const QString& line) { return line.startsWith(QLatin1Char('>')); }
+
+// The text in turns of what was written and what is quoted in it ("> …"), with the line that introduces a quote.
+QList<Block> blocksOf(const QString& text) {
+    QList<Block> blocks;
+    const QStringList lines = text.split(QLatin1Char('\n'));
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const bool introduces = lines[i].trimmed().endsWith(QLatin1Char(':')) && i + 1 < lines.size() && isQuoted(lines[i + 1]);
+        const bool quoted = introduces || isQuoted(lines[i]);
+        QString line = lines[i];
+        if (isQuoted(line))
+            line = line.startsWith(QLatin1String("> ")) ? line.mid(2) : line.mid(1);
+        if (blocks.isEmpty() || blocks.last().quoted != quoted)
+            blocks.append({quoted, line});
+        else
+            blocks.last().text += QLatin1Char('\n') + line;
+    }
+    for (Block& block : blocks)
+        block.text = block.text.trimmed();
+    blocks.removeIf([](const Block& block) { return block.text.isEmpty(); });
+    return blocks;
+}
+
+Label* wordsIn(Ink ink, const QString& text) {
+    auto* words = new Label(TextStyle::Body, ink, text);
+    words->setWordWrap(true);
+    words->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    return words;
+}
+
 } // namespace
 
 MailCard::MailCard(const Message& message, QWidget* parent) : Card(parent) {
@@ -46,10 +81,20 @@ MailCard::MailCard(const Message& message, QWidget* parent) : Card(parent) {
     auto* body = new QVBoxLayout;
     body->setContentsMargins(t.space.m, t.space.m, t.space.m, t.space.m);
     body->setSpacing(t.space.s);
-    auto* words = new Label(TextStyle::Body, Ink::Text, toQt(message.text).trimmed());
-    words->setWordWrap(true);
-    words->setAlignment(Qt::AlignLeading | Qt::AlignTop);
-    body->addWidget(words);
+    for (const Block& block : blocksOf(toQt(message.text))) {
+        if (!block.quoted) {
+            body->addWidget(wordsIn(Ink::Text, block.text));
+            continue;
+        }
+        auto* quote = new QWidget;
+        quote->setAccessibleName(tr("Quoted"));
+        auto* row = new QHBoxLayout(quote);
+        row->setContentsMargins(0, t.space.xs, 0, t.space.xs);
+        row->setSpacing(t.space.m);
+        row->addWidget(new Line(Qt::Vertical));
+        row->addWidget(wordsIn(Ink::Muted, block.text), 1);
+        body->addWidget(quote);
+    }
     if (message.quotedLines > 0) {
         auto* quoted = new QHBoxLayout;
         quoted->setSpacing(t.space.s);
