@@ -150,7 +150,8 @@ Result<Workspace*> Session::workspace(bool readOnlyIsEnough) {
     with.method = UnlockWith::Method::Passphrase;
     with.secret = std::make_shared<SecureBytes>(std::move(secret));
     auto opened = wait(openWorkspace(*m_environment, path, with));
-    if (!opened && opened.error().code == ErrorCode::StoreLocked && readOnlyIsEnough)
+    if (!opened && readOnlyIsEnough
+        && (opened.error().code == ErrorCode::StoreLocked || opened.error().code == ErrorCode::StoreReadOnly))
         opened = wait(openWorkspace(*m_environment, path, with, true));
     if (!opened)
         return fail(std::move(opened).error());

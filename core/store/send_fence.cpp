@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/store/sqlite/connection.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -39,13 +40,16 @@ std::string thisComputer() {
 }
 
 // A file put back from a backup of the whole disk is another file, even with the same name.
-std::uint64_t fileNumber([[maybe_unused]] const QString& path) {
+// Its inode may be used again; its birth does not come again.
+std::uint64_t fileNumber(const QString& path) {
+    const QDateTime born = QFileInfo(path).birthTime();
+    std::uint64_t number = born.isValid() ? static_cast<std::uint64_t>(born.toMSecsSinceEpoch()) << 20 : 0;
 #if defined(Q_OS_UNIX)
     struct stat facts {};
     if (::stat(QFile::encodeName(path).constData(), &facts) == 0)
-        return facts.st_ino;
+        number ^= facts.st_ino;
 #endif
-    return 0;
+    return number;
 }
 
 std::string newLineage(Random& random) {

@@ -75,7 +75,13 @@ Store::~Store() {
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, const SecureBytes& key, const Clock& clock,
                                            Random& random) {
     std::unique_ptr<Store> store(new Store(options, clock));
-    OUTRIDER_TRY(guarded([&] { return store->start(key, random); }));
+    OUTRIDER_TRY(guarded([&]() -> Result<> {
+        try {
+            return store->start(key, random);
+        } catch (const StoreException& e) {
+            return fail(e.error());
+        }
+    }));
     return store;
 }
 
@@ -99,6 +105,9 @@ Result<> Store::start(const SecureBytes& key, Random& random) {
             return fail(schemaVersion(*m_connection) > currentSchemaVersion() ? ErrorCode::StoreTooNew : ErrorCode::StoreReadOnly,
                         m_options.path);
     } else {
+        // A backup is what it was; and one that is worked in could be removed as outdated.
+        if (schemaVersion(*m_connection) > 0 && m_connection->integer("SELECT count(*) FROM meta WHERE key = 'backup_at'") > 0)
+            return fail(ErrorCode::StoreReadOnly, "it is a backup; restore it to a new file to work in it");
         if (const int found = schemaVersion(*m_connection); found > 0 && found < currentSchemaVersion()) {
             Progress progress;
             const Instant now = m_clock.now();

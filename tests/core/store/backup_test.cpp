@@ -128,6 +128,21 @@ private Q_SLOTS:
         Q_UNUSED(before)
     }
 
+    void a_backup_is_read_and_not_worked_in() {
+        TempStore store;
+        fill(store, 10);
+        const std::string before = hash(*store);
+        const std::string target = store.dir.filePath(QStringLiteral("b.outrider")).toStdString();
+        Progress progress;
+        VERIFY_OK(writeBackup(*store, target, BackupKind::Manual, progress));
+        VERIFY_ERROR(Store::open({.path = target}, testKey(), store.clock, store.random), ErrorCode::StoreReadOnly);
+        const auto reading = Store::open({.path = target, .mode = OpenMode::ReadOnly, .workerMode = WorkerMode::Inline},
+                                         testKey(), store.clock, store.random);
+        VERIFY_OK(reading);
+        QCOMPARE(hash(**reading), before);
+        VERIFY_OK(checkBackup(target, testKey(), progress));
+    }
+
     void nothing_is_replaced() {
         TempStore store;
         fill(store, 3);
