@@ -313,6 +313,9 @@ json toJson(const InboxItem& item, const StatusKeys& statuses) {
             {"text", item.message.text},
             {"at", momentJson(item.message.at)},
             {"handled", item.message.handled},
+            {"returns_on", item.returnsOn ? json(toIsoDate(*item.returnsOn)) : json()},
+            {"reason", orNull(item.reason)},
+            {"suppressed", item.suppressed},
             {"rule", item.message.rule}};
 }
 

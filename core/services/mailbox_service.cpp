@@ -92,9 +92,12 @@ QFuture<Result<>> MailboxService::update(Mailbox mailbox, std::shared_ptr<Secure
                                    [this, mailbox = std::move(mailbox), secret](WriteContext& write) mutable -> Result<> {
                                        OUTRIDER_TRY(validate(mailbox, m_context.isPractice()));
                                        MailboxRepository mailboxes(write.db);
-                                       if (!mailboxes.find(mailbox.id))
+                                       const auto before = mailboxes.find(mailbox.id);
+                                       if (!before)
                                            return fail(ErrorCode::NotFound, mailbox.address);
                                        mailboxes.update(write, mailbox);
+                                       if (before->state == MailboxState::NeedsAttention) // tried again with what is new
+                                           mailboxes.setState(write, mailbox.id, MailboxState::Active, {});
                                        if (secret && !secret->empty())
                                            SecretRepository(write.db).set(write, secretName(mailbox.id), *secret);
                                        return {};

@@ -200,6 +200,12 @@ private Q_SLOTS:
         VERIFY_OK(mailbox);
         QVERIFY(mailbox->state == MailboxState::NeedsAttention); // the window's banner asks for the password
         QCOMPARE(mailbox->stateReason, std::string("auth_failed"));
+        m_desk->refuseSignIn(false);
+        VERIFY_OK(ScreenFixture::await(m_desk->workspace().mailboxes().update(
+            *mailbox, std::make_shared<SecureBytes>(std::string_view("the new password")))));
+        QVERIFY(ScreenFixture::await(m_desk->workspace().mailboxes().find(m_desk->mailbox))->state == MailboxState::Active);
+        m_desk->press(Qt::Key_F5);
+        QTRY_COMPARE(m_desk->tell.said, QStringList{QStringLiteral("Nothing new.")});
     }
 
     void without_a_mailbox_reading_says_what_is_missing() {

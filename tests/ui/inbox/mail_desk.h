@@ -110,9 +110,9 @@ public:
         const std::lock_guard lock(m_mutex);
         m_mails.push_back(mail + headers + "\r\n" + text + "\r\n");
     }
-    void refuseSignIn() {
+    void refuseSignIn(bool refuses = true) {
         const std::lock_guard lock(m_mutex);
-        m_refuses = true;
+        m_refuses = refuses;
     }
 
     void show() {
