@@ -30,7 +30,7 @@ public:
     Result<bool> step(std::chrono::milliseconds budget);
 
     // Indexing, folding segments together and the COMMIT are within 20 ms of the writer's time.
-    static constexpr std::chrono::milliseconds shortStep{6};
+    static constexpr std::chrono::milliseconds shortStep{4};
 
 private:
     void loop();

@@ -10,7 +10,7 @@ namespace outrider::store {
 
 namespace {
 
-constexpr int rowsAtOnce = 25; // between two looks at the watch
+constexpr int rowsAtOnce = 10; // between two looks at the watch
 constexpr std::size_t longestWord = 64;
 constexpr std::size_t mostKnown = 200000;
 constexpr int leadKind = 1;

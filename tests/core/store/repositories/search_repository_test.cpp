@@ -109,7 +109,7 @@ LeadId addZoe(WriteContext& w) {
 class SearchRepositoryTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void a_lead_is_found_by_any_part_of_what_it_says_data() {
         QTest::addColumn<QString>("typed");
         for (const char* typed :
@@ -389,7 +389,7 @@ private slots:
                                    && !line.contains(QStringLiteral("(subquery"));
                 const bool sorts = line.contains(QStringLiteral("TEMP B-TREE"));
                 const bool ofStrategies = sql.find("FROM strategy ") != std::string::npos; // a few dozen
-                QVERIFY2((!scans && !sorts) || ofStrategies, qPrintable(line + QLatin1String(": ") + sql.c_str()));
+                QVERIFY2((!scans && !sorts) || ofStrategies, (line.toStdString() + ": " + sql).c_str());
             }
         }
     }
