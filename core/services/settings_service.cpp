@@ -212,10 +212,11 @@ QFuture<Result<SettingsService::Repaired>> SettingsService::repair() {
                         wait(m_context.store().writeSilently([&found](WriteContext& write) -> Result<std::vector<std::string>> {
                             return store::repair(write.db, found);
                         })));
-        if (repaired.done.empty())
+        if (repaired.done.empty()) {
             repaired.left = found;
-        else
+        } else {
             OUTRIDER_ASSIGN(repaired.left, wait(doctor()));
+        }
         return repaired;
     });
 }
