@@ -9,12 +9,15 @@ namespace outrider::bench {
 const std::vector<Bench>& benches() {
     static const std::vector<Bench> all{
         {"crash", "kills while writing; --kills N", [] { return crashBench(100); }},
-        {"import", "an export of 100,000 rows", importBench},
+        {"import", "an export of 100,000 rows, and its undo", importBench},
+        {"import_million", "an export of 1,000,000 rows; takes minutes", importMillionBench},
         {"journal", "what the journal costs a single edit", journalBench},
+        {"plan", "the planner, a million enrolments", planBench},
         {"queue", "today's queue at 20,000 due tasks", queueBench},
         {"search", "as one types, 50,000 leads or the workspace given by --store", searchBench, searchBenchIn},
         {"send", "messages a second over one kept connection, plain and TLS", sendBench},
         {"start", "from the key to today's first page, 100,000 leads", startBench},
+        {"store", "lists, the queue and timelines, 100,000 leads or the workspace given by --store", storeBench, storeBenchIn},
     };
     return all;
 }

@@ -7,11 +7,15 @@ namespace outrider::bench {
 
 // The benches, one a file; bench.cpp names them.
 Result<std::vector<Measurement>> importBench();
+Result<std::vector<Measurement>> importMillionBench();
 Result<std::vector<Measurement>> journalBench();
+Result<std::vector<Measurement>> planBench();
 Result<std::vector<Measurement>> queueBench();
 Result<std::vector<Measurement>> searchBench();
 Result<std::vector<Measurement>> searchBenchIn(ServiceContext& context);
 Result<std::vector<Measurement>> sendBench();
 Result<std::vector<Measurement>> startBench();
+Result<std::vector<Measurement>> storeBench();
+Result<std::vector<Measurement>> storeBenchIn(ServiceContext& context);
 
 } // namespace outrider::bench
