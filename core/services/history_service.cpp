@@ -110,6 +110,10 @@ Result<UndoReport> HistoryService::goBackInChunks(const Wish& wish, const Histor
     if (wish.progress)
         wish.progress->setPhase(Progress::Phase::Writing);
     UndoRun run(redo ? UndoRun::Kind::Redo : UndoRun::Kind::Undo, target.id);
+    OUTRIDER_TRY(wait(m_context.store().read([&run](ReadContext& r) -> Result<> {
+        run.prepare(r.db);
+        return {};
+    })));
     const auto step = [&run](WriteContext& write) { return run.step(write, ServiceContext::chunkBudget); };
     for (ActionId running;; running = run.report().action) {
         OUTRIDER_ASSIGN(const bool done, wait(running ? m_context.store().writeMore(running, step)

@@ -36,9 +36,11 @@ const std::string& actionsOfLead() {
                      + " UNION SELECT (SELECT c.action_id FROM main.change c INDEXED BY change_range WHERE c.op = 3 AND c.tbl = "
                      + number + " AND c.row_id <= r.id AND c.new >= r.id ORDER BY c.row_id DESC LIMIT 1) FROM (" + rows + ") r";
         }
-        return parts
-               + " UNION SELECT c.action_id FROM main.change c INDEXED BY change_lost WHERE c.op = 2"
-                 " AND json_extract(c.old, '$.lead_id') = ?1";
+        const std::string lost =
+            " UNION SELECT c.action_id FROM main.change g INDEXED BY change_lost CROSS JOIN main.change c INDEXED BY ";
+        const std::string ofLead = " WHERE g.op = 2 AND json_extract(g.old, '$.lead_id') = ?1";
+        return parts + lost + "change_row ON c.tbl = g.tbl AND c.row_id = g.row_id AND c.op <> 3" + ofLead + lost
+               + "change_range ON c.op = 3 AND c.tbl = g.tbl AND c.row_id <= g.row_id AND c.new >= g.row_id" + ofLead;
     }();
     return sql;
 }
@@ -66,6 +68,11 @@ std::optional<HistoryEntry> findAction(Connection& db, ActionId id) {
     return row.step() ? std::optional(readAction(row)) : std::nullopt;
 }
 
+std::string historySql(const HistoryQuery& query) {
+    return "SELECT " + std::string(actionColumns) + std::string(actionTables) + " WHERE a.id < ?2 AND a.id >= ?3 AND a.at >= ?4"
+           + (query.lead ? " AND a.id IN (" + actionsOfLead() + ")" : "") + " ORDER BY a.id DESC LIMIT ?5";
+}
+
 std::vector<HistoryEntry> history(Connection& db, const HistoryQuery& query) {
     std::vector<HistoryEntry> entries;
     std::int64_t from = 0;
@@ -75,9 +82,7 @@ std::vector<HistoryEntry> history(Connection& db, const HistoryQuery& query) {
         if (from == 0)
             return entries;
     }
-    const std::string of = query.lead ? " AND a.id IN (" + actionsOfLead() + ")" : "";
-    Statement rows = db.prepare("SELECT " + std::string(actionColumns) + std::string(actionTables)
-                                + " WHERE a.id < ?2 AND a.id >= ?3 AND a.at >= ?4" + of + " ORDER BY a.id DESC LIMIT ?5");
+    Statement rows = db.prepare(historySql(query));
     if (query.lead)
         rows.bindInteger(1, query.lead->value);
     rows.bindInteger(2, query.before ? query.before.value : INT64_MAX);

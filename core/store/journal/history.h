@@ -17,6 +17,9 @@ namespace outrider::store {
 // strategies, tasks, mail or timeline, also what it has lost since.
 std::vector<HistoryEntry> history(Connection& db, const HistoryQuery& query);
 
+// Its statement, for the query-plan test.
+std::string historySql(const HistoryQuery& query);
+
 std::optional<HistoryEntry> findAction(Connection& db, ActionId id);
 
 // The columns of `action a` (and, joined to it, `member m`) that readAction() reads.

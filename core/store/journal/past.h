@@ -19,7 +19,7 @@ namespace outrider::store {
 // not reach back that far (compaction.h).
 class Past {
 public:
-    Past(Connection& db, Instant at) : m_db(db), m_at(at) {}
+    Past(Connection& db, Instant at) : m_db(db), m_at(at) { m_db.dropIndexHints(); }
 
     // Whether nothing was written since lay(). Inside a transaction.
     bool isCurrent();

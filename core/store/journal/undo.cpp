@@ -13,6 +13,7 @@
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace outrider::store {
 
@@ -41,12 +42,27 @@ public:
     // Whether all is done.
     bool step(WriteContext& write, Millis budget) {
         m_write = &write;
+        m_running = write.action;
         if (m_before == 0)
-            begin();
+            prepare(write.db);
+        noticeWork();
         db().run("UPDATE journal_state SET mode = 2");
         const bool done = undoChanges(budget);
         db().run("UPDATE journal_state SET mode = 0");
         return done;
+    }
+
+    void prepare(Connection& connection) {
+        const ActionRange range = rangeOf(connection, m_target);
+        m_first = range.first;
+        m_last = range.last;
+        m_before = m_last + 1;
+        m_seen = connection.integer("SELECT max(id) FROM change");
+        CreatedLeads created = createdLeads(connection, m_target, m_running);
+        m_made = std::move(created.made);
+        m_keptLeads = std::move(created.workedOn);
+        for (const std::int64_t lead : m_keptLeads)
+            keep(connection, {.table = "lead", .rowId = lead, .lead = LeadId{lead}}, m_first, -1);
     }
 
     UndoReport report;
@@ -71,16 +87,35 @@ private:
 
     Connection& db() { return m_write->db; }
 
-    void begin() {
-        const ActionRange range = rangeOf(db(), m_target);
-        m_first = range.first;
-        m_last = range.last;
-        m_before = m_last + 1;
-        m_running = m_write->action;
-        for (const std::int64_t lead : leadsWorkedOnSince(db(), m_target, m_running)) {
-            m_keptLeads.insert(lead);
-            keep({.table = "lead", .rowId = lead, .lead = LeadId{lead}}, m_first, -1);
+    // What others do to the leads this action created while it is being taken back: those stay, too, from here on.
+    void noticeWork() {
+        if (m_made.empty())
+            return;
+        const auto newest = db().integer("SELECT max(id) FROM change");
+        std::vector<std::pair<int, std::int64_t>> touched;
+        {
+            Statement rows = db().query("SELECT DISTINCT tbl, row_id FROM change WHERE id > ?1 AND action_id NOT IN (?2, ?3)",
+                                        std::exchange(m_seen, newest), m_running, m_target);
+            while (rows.step())
+                touched.emplace_back(static_cast<int>(rows.integer(0)), rows.integer(1));
         }
+        for (const auto& [table, row] : touched) {
+            const std::int64_t lead = leadOf(tableInfo(table), row);
+            const bool isOurs = std::any_of(m_made.begin(), m_made.end(), [lead = lead](const RowRange& made) {
+                return lead >= made.first && lead <= made.last;
+            });
+            if (isOurs && m_keptLeads.insert(lead).second)
+                keep(db(), {.table = "lead", .rowId = lead, .lead = LeadId{lead}}, m_first, -1);
+        }
+    }
+
+    std::int64_t leadOf(const TableInfo& info, std::int64_t row) {
+        if (info.table->leadColumn.empty())
+            return 0;
+        if (info.table->leadColumn == "id")
+            return row;
+        return db().integer(
+            "SELECT " + std::string(info.table->leadColumn) + " FROM " + std::string(info.table->name) + " WHERE id = ?1", row);
     }
 
     // Whether somebody else's change, still in force, was made to one of those rows. They are the action's
@@ -90,13 +125,7 @@ private:
     }
 
     bool belongsToKeptLead(const TableInfo& info, std::int64_t rowId) {
-        if (m_keptLeads.empty() || info.table->leadColumn.empty())
-            return false;
-        const auto lead = info.table->leadColumn == "id" ? rowId
-                                                         : db().integer("SELECT " + std::string(info.table->leadColumn) + " FROM "
-                                                                            + std::string(info.table->name) + " WHERE id = ?1",
-                                                                        rowId);
-        return m_keptLeads.contains(lead);
+        return !m_keptLeads.empty() && m_keptLeads.contains(leadOf(info, rowId));
     }
 
     bool undoChanges(Millis budget) {
@@ -148,21 +177,20 @@ private:
     }
 
     // Kept, with who changed it since. Thousands are counted, not explained.
-    void keep(UndoConflict conflict, std::int64_t changeId, int column) {
+    void keep(Connection& connection, UndoConflict conflict, std::int64_t changeId, int column) {
         constexpr std::size_t explained = 200;
         if (report.conflicts.size() < explained)
-            explain(db(), conflict, {changeId, column, m_target, m_running});
+            explain(connection, conflict, {changeId, column, m_target, m_running});
         report.conflicts.push_back(std::move(conflict));
     }
 
     void conflict(const TableInfo& info, std::int64_t changeId, std::int64_t row, const Column* column = nullptr) {
-        LeadId lead;
-        if (!info.table->leadColumn.empty())
-            lead = LeadId{db().integer("SELECT " + std::string(info.table->leadColumn) + " FROM " + std::string(info.table->name)
-                                           + " WHERE id = ?1",
-                                       row)};
-        keep({.table = std::string(info.table->name), .rowId = row, .field = column ? column->name : std::string(), .lead = lead},
-             changeId, column ? column->index : -1);
+        keep(db(),
+             {.table = std::string(info.table->name),
+              .rowId = row,
+              .field = column != nullptr ? column->name : std::string(),
+              .lead = LeadId{leadOf(info, row)}},
+             changeId, column != nullptr ? column->index : -1);
     }
 
     void undoInsert(const TableInfo& info, std::int64_t changeId, std::int64_t row, bool mayBeChanged = true) {
@@ -316,6 +344,8 @@ private:
     std::int64_t m_last = 0;
     std::int64_t m_before = 0;      // what is left of the action's changes has smaller numbers; 0: not begun
     std::int64_t m_rangeBefore = 0; // the same for the ids of a range under way
+    std::int64_t m_seen = 0;        // changes up to here were looked at
+    std::vector<RowRange> m_made;   // leads the action created
     std::unordered_set<std::int64_t> m_keptLeads;
     std::map<int, TableInfo> m_tables;
     std::string m_blob;
@@ -355,6 +385,8 @@ Result<bool> UndoRun::step(WriteContext& write, Millis budget) {
     return true;
 }
 
+void UndoRun::prepare(Connection& db) { m_undoing->prepare(db); }
+
 const UndoReport& UndoRun::report() const { return m_undoing->report; }
 
 Result<UndoReport> UndoRun::finish(UndoPolicy policy) && {
@@ -389,7 +421,8 @@ std::optional<HistoryEntry> nextRedo(Connection& db, ActionId running) {
 namespace {
 
 Result<UndoReport> atOnce(WriteContext& write, UndoRun run, UndoPolicy policy) {
-    OUTRIDER_TRY(run.step(write, Millis::max()));
+    constexpr auto asLongAsItTakes = std::chrono::hours(24 * 365); // the largest Millis would overflow nanoseconds
+    OUTRIDER_TRY(run.step(write, asLongAsItTakes));
     return std::move(run).finish(policy);
 }
 

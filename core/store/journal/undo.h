@@ -30,6 +30,10 @@ public:
     ~UndoRun();
     UndoRun(UndoRun&& other) noexcept;
 
+    // Looks for what has to stay, which in a large import takes seconds, on a connection that keeps nobody waiting.
+    // Left out, the first step does it.
+    void prepare(Connection& db);
+
     // Goes on for about `budget`; true: all is done. ErrorCode::NotFound, NotUndoable (not in force, or
     // forgotten), NothingToRedo.
     Result<bool> step(WriteContext& write, Millis budget);

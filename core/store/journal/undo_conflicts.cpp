@@ -26,7 +26,7 @@ public:
           m_range(rangeOf(db, target)) {}
 
     std::vector<UndoConflict> find() {
-        m_keptLeads = leadsWorkedOnSince(m_db, m_target, {});
+        m_keptLeads = createdLeads(m_db, m_target, {}).workedOn;
         for (const std::int64_t lead : m_keptLeads)
             add({.table = "lead", .rowId = lead, .lead = LeadId{lead}}, m_range.first, -1);
         struct Touched {
@@ -169,40 +169,39 @@ bool hasForeignChange(Connection& db, RowRange rows, std::int64_t since, ActionI
            != 0;
 }
 
-std::unordered_set<std::int64_t> leadsWorkedOnSince(Connection& db, ActionId target, ActionId running) {
+CreatedLeads createdLeads(Connection& db, ActionId target, ActionId running) {
     static const std::vector<std::string_view> dependents{"enrolment",     "task",     "message",      "outbox",
                                                           "contact_point", "lead_tag", "custom_value", "activity"};
-    std::unordered_set<std::int64_t> kept;
+    CreatedLeads found;
     const JournaledTable& leads = *journaledTable("lead");
     const ActionRange range = rangeOf(db, target);
-    std::vector<RowRange> made;
     {
         Statement rows = db.query("SELECT row_id, CASE op WHEN 3 THEN new ELSE row_id END FROM change WHERE id BETWEEN ?1 AND ?2"
                                   " AND action_id = ?3 AND tbl = ?4 AND op IN (0, 3)",
                                   range.first, range.last, target, leads.number);
         while (rows.step())
-            made.push_back({leads.number, rows.integer(0), rows.integer(1)});
+            found.made.push_back({leads.number, rows.integer(0), rows.integer(1)});
     }
-    if (made.empty())
-        return kept;
+    if (found.made.empty())
+        return found;
     // The largest id among the rows the action inserted: what is larger came later.
     const auto newest =
         std::max(db.integer("SELECT max(CASE op WHEN 3 THEN new ELSE row_id END) FROM change WHERE id BETWEEN ?1 AND ?2"
                             " AND action_id = ?3 AND op IN (0, 3)",
                             range.first, range.last, target),
                  target.value);
-    const auto keep = [&kept](Statement ids) {
+    const auto keep = [&found](Statement ids) {
         while (ids.step())
-            kept.insert(ids.integer(0));
+            found.workedOn.insert(ids.integer(0));
     };
-    for (const RowRange& rows : made) { // an import's leads are ranges of many, so they are asked for together
+    for (const RowRange& rows : found.made) { // an import's leads are ranges of many, so they are asked for together
         keep(db.query("SELECT DISTINCT c.row_id" + std::string(foreignChanges), rows.table, rows.first, rows.last, range.first,
                       target, running));
         for (const std::string_view table : dependents)
             keep(db.query("SELECT DISTINCT lead_id FROM " + std::string(table) + " WHERE lead_id BETWEEN ?1 AND ?2 AND id > ?3",
                           rows.first, rows.last, newest));
     }
-    return kept;
+    return found;
 }
 
 void explain(Connection& db, UndoConflict& conflict, const ConflictAt& at) {

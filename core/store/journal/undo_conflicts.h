@@ -42,7 +42,11 @@ bool hasForeignChange(Connection& db, RowRange rows, std::int64_t since, ActionI
 
 // Of the leads an action created: those somebody has worked on since. They stay, with all their rows: one was
 // edited, or something younger than the action belongs to it.
-std::unordered_set<std::int64_t> leadsWorkedOnSince(Connection& db, ActionId target, ActionId running);
+struct CreatedLeads {
+    std::vector<RowRange> made; // empty: the action created none
+    std::unordered_set<std::int64_t> workedOn;
+};
+CreatedLeads createdLeads(Connection& db, ActionId target, ActionId running);
 
 // Fills in the later action, the lead's name and both values.
 struct ConflictAt {
