@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace outrider::lead_view {
 
@@ -115,14 +116,22 @@ FactRow::FactRow(const QString& key, const QString& label, QWidget* parent)
 }
 
 void FactRow::setValue(const QString& value, const QString& origin, const QString& shown) {
-    m_value = value;
+    const bool same = std::exchange(m_value, value) == value;
     const QString text = shown.isEmpty() ? value : shown;
     m_shown->setText(text);
     m_shown->setAccessibleName(text.isEmpty() ? tr("Add %1").arg(m_label->text())
                                               : tr("Change %1: %2").arg(m_label->text(), text));
     m_shown->update();
-    m_origin->setText(origin);
-    m_origin->setVisible(!origin.isEmpty() && !isEditing());
+    if (!same || !origin.isEmpty()) // where it came from is said again only when it changed
+        m_origin->setText(origin);
+    m_origin->setVisible(!m_origin->text().isEmpty() && !isEditing());
+}
+
+void FactRow::setSource(const QString& brief, const QString& whole) {
+    m_origin->setText(brief);
+    m_origin->setVisible(!brief.isEmpty() && !isEditing());
+    setToolTip(whole);
+    m_shown->setAccessibleDescription(whole);
 }
 
 void FactRow::setElideMode(Qt::TextElideMode mode) { m_shown->elide = mode; }

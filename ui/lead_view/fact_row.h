@@ -28,6 +28,8 @@ public:
     QString value() const { return m_value; }
     // `shown`: how it reads, when that is not what one would type ("German" for "de").
     void setValue(const QString& value, const QString& origin = {}, const QString& shown = {});
+    // Where it comes from: in few words beside it, in many in the tooltip and for a screen reader.
+    void setSource(const QString& brief, const QString& whole);
     void setElideMode(Qt::TextElideMode mode);
     void setLabelWidth(int width);
     int labelWidth() const;

@@ -6,6 +6,7 @@
 #include "ui/lead_view/lead_actions.h"
 #include "ui/lead_view/text_link.h"
 #include "ui/text/error_text.h"
+#include "ui/text/history_text.h"
 #include "ui/text/tr.h"
 
 #include <QLocale>
@@ -160,6 +161,24 @@ void FactsPanel::show(const LeadDetail& detail) {
         row(key)->setValue(value, origin, shownAs(key, value));
     }
     showCustomFields();
+    readSources();
+}
+
+void FactsPanel::readSources() {
+    deliver(m_context.workspace.history().provenance(m_detail->lead.id), this,
+            [this, lead = m_detail->lead.id](Result<std::vector<FieldOrigin>> origins) {
+                if (!origins || m_detail->lead.id != lead)
+                    return;
+                const text::Dates dates = m_context.dates();
+                for (const FieldOrigin& origin : *origins) {
+                    FactRow* fact = row(toQt(origin.field));
+                    if (fact == nullptr || (origin.field == "time_zone" && m_detail->lead.timeZone.empty()))
+                        continue;
+                    const QString when = origin.entry.at == Instant{} ? QString() : dates.moment(origin.entry.at);
+                    const QString whole = text::originText(origin);
+                    fact->setSource(text::originBrief(origin), when.isEmpty() ? whole : tr("%1, %2").arg(whole, when));
+                }
+            });
 }
 
 void FactsPanel::showCustomFields() {

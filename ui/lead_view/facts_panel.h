@@ -34,6 +34,7 @@ private:
     void save(const QString& key, const QString& value);
     void chooseOwner();
     void showCustomFields();
+    void readSources();
     void arrange();
 
     const frame::Context m_context;

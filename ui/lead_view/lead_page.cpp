@@ -10,6 +10,7 @@
 #include "ui/lead_view/lead_choices.h"
 #include "ui/lead_view/lead_feed.h"
 #include "ui/lead_view/lead_header.h"
+#include "ui/lead_view/lead_history.h"
 #include "ui/lead_view/lead_timeline.h"
 #include "ui/lead_view/lead_words.h"
 #include "ui/lead_view/side_panel.h"
@@ -250,6 +251,8 @@ private:
         add(QStringLiteral("tag"), tr("Add a tag"), Icon::Tag, {QStringLiteral("T")}, [this] { m_choices->tag(); });
         add(QStringLiteral("edit"), tr("Edit facts"), Icon::Pencil, {QStringLiteral("E"), QStringLiteral("F2")},
             [this] { m_side->facts()->editFirst(); });
+        add(QStringLiteral("history"), tr("History, and as it was…"), Icon::History, {QStringLiteral("H")},
+            [this] { showHistory(); });
         add(QStringLiteral("enrol"), tr("Enrol in a strategy…"), Icon::Route, {}, [this] { m_choices->strategy(m_more); });
         add(QStringLiteral("archive"), tr("Archive"), Icon::Archive, {}, [this] {
             if (const LeadDetail* detail = m_feed->detail())
@@ -464,8 +467,17 @@ private:
         entries.append({.text = LeadPage::tr("Add a tag"), .hint = QStringLiteral("T"), .icon = theme::Icon::Tag, .run = [this] {
                             m_choices->tag();
                         }});
+        entries.append({.text = LeadPage::tr("History, and as it was…"),
+                        .hint = QStringLiteral("H"),
+                        .icon = theme::Icon::History,
+                        .run = [this] { showHistory(); }});
         entries += m_actions.moreEntries(*detail);
         Popup::open(m_more, LeadPage::tr("More for this lead"), entries);
+    }
+
+    void showHistory() {
+        if (const LeadDetail* detail = m_feed->detail())
+            (new LeadHistory(m_context, m_page, *detail))->openHistory();
     }
 
     void restore() {

@@ -4,7 +4,11 @@
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 
+#include <QDateTime>
 #include <QHash>
+#include <QRegularExpression>
+
+#include <chrono>
 
 namespace outrider::text {
 
@@ -199,6 +203,49 @@ QString originText(const FieldOrigin& origin) {
     if (origin.entry.id)
         text = Tr::tr("%1, by %2").arg(text, whoText(origin.entry));
     return text;
+}
+
+QString originBrief(const FieldOrigin& origin) {
+    if (!origin.importFile.empty())
+        return origin.importRow > 0 ? Tr::tr("import, row %1").arg(origin.importRow) : Tr::tr("import");
+    if (origin.message)
+        return Tr::tr("a message");
+    return origin.entry.id ? whoText(origin.entry) : QString();
+}
+
+std::optional<Instant> parsePast(const QString& text, Instant now, const QTimeZone& zone) {
+    static const QRegularExpression ago(QStringLiteral("^(\\d{1,4})\\s*([mhdw])(\\s+ago)?$"));
+    static const QRegularExpression day(QStringLiteral("^(\\d{4}-\\d{2}-\\d{2}|today|yesterday)(?:[ t]+(\\d{1,2}:\\d{2}))?$"));
+    const QString typed = text.simplified().toLower();
+    if (const auto match = ago.match(typed); match.hasMatch()) {
+        const int number = match.captured(1).toInt();
+        switch (match.captured(2).front().toLatin1()) {
+        case 'm':
+            return now - std::chrono::minutes(number);
+        case 'h':
+            return now - std::chrono::hours(number);
+        case 'd':
+            return now - std::chrono::days(number);
+        default:
+            return now - std::chrono::weeks(number);
+        }
+    }
+    const auto match = day.match(typed);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const QDate today = QDateTime::fromMSecsSinceEpoch(toEpochMillis(now), zone).date();
+    const QString named = match.captured(1);
+    const QDate date = named == QLatin1String("today")       ? today
+                       : named == QLatin1String("yesterday") ? today.addDays(-1)
+                                                             : QDate::fromString(named, Qt::ISODate);
+    const bool timed = !match.captured(2).isEmpty();
+    const QTime time = timed ? QTime::fromString(match.captured(2), QStringLiteral("H:mm")) : QTime(23, 59, 59, 999);
+    if (!date.isValid() || !time.isValid())
+        return std::nullopt;
+    const Instant moment = fromEpochMillis(QDateTime(date, time, zone).toMSecsSinceEpoch());
+    if (moment <= now)
+        return moment;
+    return !timed && date == today ? std::optional(now) : std::nullopt;
 }
 
 } // namespace outrider::text

@@ -5,7 +5,9 @@
 #include "core/domain/provenance.h"
 
 #include <QString>
+#include <QTimeZone>
 
+#include <optional>
 #include <string_view>
 
 namespace outrider::text {
@@ -26,5 +28,12 @@ QString conflictText(const UndoConflict& conflict);
 
 // Where a field comes from, without its moment: "Row 12 of people.csv, by Mara".
 QString originText(const FieldOrigin& origin);
+
+// The same beside the field, where there is little room: "import, row 12", "Mara", "a message".
+QString originBrief(const FieldOrigin& origin);
+
+// A moment that has passed, as one types it: "2026-11-19", "2026-11-19 14:00", "yesterday", "yesterday 9:30", "3d ago".
+// A day without a time is its end, or now when it is today.
+std::optional<Instant> parsePast(const QString& text, Instant now, const QTimeZone& zone);
 
 } // namespace outrider::text
