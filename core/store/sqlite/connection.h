@@ -88,6 +88,10 @@ public:
     using UpdateHook = std::function<void(std::string_view table, std::int64_t rowid)>;
     void setUpdateHook(UpdateHook hook);
 
+    // From now on prepare() leaves out INDEXED BY: a view that stands for a table (journal/past.h) has none of its
+    // indexes, and a hint that cannot be followed is an error.
+    void dropIndexHints() { m_dropsIndexHints = true; }
+
     // Stops the statement that runs now, from any thread: it fails with ErrorCode::Cancelled.
     void interrupt();
 
@@ -116,6 +120,7 @@ private:
     std::string m_path;
     std::unordered_map<std::string, CachedStatement> m_statements;
     UpdateHook m_updateHook;
+    bool m_dropsIndexHints = false;
 };
 
 // The versions this process runs, for `doctor` and the about page.
