@@ -285,9 +285,9 @@ std::vector<std::string> SearchIndex::examine() {
         " AND id NOT IN (SELECT row_id FROM search_waiting WHERE kind = 2)"
         " UNION ALL SELECT id, words FROM message_words WHERE id <= (SELECT upto FROM search_mark WHERE kind = 3)"
         " AND id NOT IN (SELECT row_id FROM search_waiting WHERE kind = 3)";
-    report("search index of no text", "SELECT rowid FROM text_search WHERE rowid NOT IN (SELECT id FROM (" + texts
-                                          + "))"
-                                            " AND rowid NOT IN (SELECT row_id FROM search_waiting)");
+    report("search index of no text",
+           "SELECT f.rowid FROM text_search f WHERE NOT EXISTS (SELECT 1 FROM activity_words a"
+           " WHERE a.id = f.rowid) AND NOT EXISTS (SELECT 1 FROM message_words m WHERE m.id = f.rowid)");
     if (!found.empty())
         return found;
     const TemporaryTables temporary(m_db);

@@ -54,6 +54,16 @@ private Q_SLOTS:
                               QStringLiteral("Snowline Reefers Ltd"), QStringLiteral("[In notes and e-mails]"),
                               QStringLiteral("closed by snow until March")}));
     }
+    void leads_counted_to_the_limit_are_so_many_or_more() {
+        m_input.hits = {{.kind = SearchHit::Kind::Company, .title = "Snowline", .count = SearchHit::mostCounted},
+                        {.kind = SearchHit::Kind::Company, .title = "Snow", .count = 1}};
+        QStringList details;
+        for (const auto& row : PaletteModel::rowsFor(PaletteModel::parse(QStringLiteral("snow")), m_input)) {
+            if (row.kind == PaletteModel::Row::Kind::Company)
+                details.append(row.detail);
+        }
+        QCOMPARE(details, (QStringList{QStringLiteral("1 lead"), QStringLiteral("200 leads or more")}));
+    }
     void the_group_with_the_best_match_comes_first() {
         m_input.hits.clear();
         QCOMPARE(rows("lock").mid(0, 2), (QStringList{QStringLiteral("[Outrider]"), QStringLiteral("Lock")}));
