@@ -29,7 +29,14 @@ int list(Session& session, const ListOptions& options) {
         query.descending = true;
         query.sort.erase(0, 1);
     }
-    CLI_TRY(const LeadPage page, session.wait(workspace->leads().page(query)));
+    LeadPage page;
+    do { // a terminal may wait for the last lead that matches
+        CLI_TRY(LeadPage more, session.wait(workspace->leads().page(query)));
+        page.rows.insert(page.rows.end(), std::make_move_iterator(more.rows.begin()), std::make_move_iterator(more.rows.end()));
+        page.next = query.after = more.next;
+        query.limit = options.limit - int(page.rows.size());
+        page.searching = more.searching;
+    } while (page.searching && query.limit > 0);
     CLI_TRY(const std::int64_t total, session.wait(workspace->leads().count(filter)));
     std::vector<std::vector<std::string>> rows{{"ID", "NAME", "TITLE", "COMPANY", "STATUS", "SCORE", "NEXT"}};
     for (const LeadListRow& row : page.rows)

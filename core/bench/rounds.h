@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 namespace outrider::bench {
@@ -27,6 +28,7 @@ public:
         std::sort(sorted.begin(), sorted.end());
         return sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(share * double(sorted.size())))];
     }
+    double total() const { return std::accumulate(m_times.begin(), m_times.end(), 0.0); }
     int count() const { return static_cast<int>(m_times.size()); }
 
 private:

@@ -63,6 +63,8 @@ struct LeadQuery {
 struct LeadPage {
     std::vector<LeadListRow> rows;
     ListCursor next; // empty: nothing follows
+    // Few leads match and looking for them took its time: `next` is where to go on, and rows may be missing.
+    bool searching = false;
 };
 
 } // namespace outrider

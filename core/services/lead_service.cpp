@@ -19,6 +19,8 @@
 #include "core/store/repositories/status_repository.h"
 #include "core/store/repositories/task_repository.h"
 
+#include <memory>
+
 namespace outrider {
 
 using namespace outrider::store;
@@ -63,6 +65,19 @@ void linkCompany(WriteContext& write, Lead& lead, Company company) {
     }
 }
 
+Result<std::int64_t> countInSteps(ServiceContext& context, const Filter& filter, const ProgressPtr& progress) {
+    LeadListRepository::CountStep step;
+    while (!step.done) {
+        if (progress && progress->cancelled())
+            return fail(ErrorCode::Cancelled);
+        OUTRIDER_TRY(wait(context.store().read([&](ReadContext& r) -> Result<> {
+            LeadListRepository(r.db).countMore(step, filter, context.filterContext());
+            return {};
+        })));
+    }
+    return step.count;
+}
+
 } // namespace
 
 QFuture<Result<LeadPage>> LeadService::page(LeadQuery query) {
@@ -71,16 +86,24 @@ QFuture<Result<LeadPage>> LeadService::page(LeadQuery query) {
     });
 }
 
-QFuture<Result<std::int64_t>> LeadService::count(Filter filter) {
-    return m_context.store().read([this, filter = std::move(filter)](ReadContext& r) -> Result<std::int64_t> {
-        return LeadListRepository(r.db).count(filter, m_context.filterContext());
-    });
+QFuture<Result<std::int64_t>> LeadService::count(Filter filter, ProgressPtr progress) {
+    return m_context.counting().run(
+        [this, filter = std::move(filter), progress = std::move(progress)] { return countInSteps(m_context, filter, progress); });
 }
 
-QFuture<Result<std::vector<ListCursor>>> LeadService::anchors(LeadQuery query, int pageSize) {
-    return m_context.store().read([this, query = std::move(query), pageSize](ReadContext& r) {
-        return LeadListRepository(r.db).anchors(query, m_context.filterContext(), pageSize);
-    });
+QFuture<Result<std::vector<ListCursor>>> LeadService::anchors(LeadQuery query, int pageSize, ProgressPtr progress) {
+    return m_context.counting().run(
+        [this, query = std::move(query), pageSize, progress = std::move(progress)]() -> Result<std::vector<ListCursor>> {
+            LeadListRepository::AnchorStep step;
+            while (!step.done) {
+                if (progress && progress->cancelled())
+                    return fail(ErrorCode::Cancelled);
+                OUTRIDER_TRY(wait(m_context.store().read([&](ReadContext& r) {
+                    return LeadListRepository(r.db).anchorsMore(step, query, m_context.filterContext(), pageSize);
+                })));
+            }
+            return std::move(step.anchors);
+        });
 }
 
 QFuture<Result<std::vector<LeadListRow>>> LeadService::rows(std::vector<LeadId> ids) {
@@ -171,17 +194,23 @@ QFuture<Result<std::int64_t>> LeadService::forEach(std::string_view action, Lead
 }
 
 QFuture<Result<std::int64_t>> LeadService::setStatus(LeadSelection leads, StatusId status, ProgressPtr progress) {
-    return forEach(
-        "lead.status", std::move(leads), std::move(progress), [status](WriteContext& write, LeadId id) -> Result<bool> {
-            LeadRepository repository(write.db);
-            const auto before = StatusRepository(write.db).find(repository.statusOf(id));
-            if (!before || !repository.setStatus(write, id, status))
-                return false;
-            const auto after = StatusRepository(write.db).find(status);
-            Activity activity{.lead = id, .kind = ActivityKind::StatusChanged, .subject = before->key + " → " + after->key};
-            ActivityRepository(write.db).append(write, activity);
-            return true;
-        });
+    // Of the writer's thread alone: what the statuses are called, read once.
+    const auto keys = std::make_shared<std::map<StatusId, std::string>>();
+    return forEach("lead.status", std::move(leads), std::move(progress),
+                   [status, keys](WriteContext& write, LeadId id) -> Result<bool> {
+                       if (keys->empty()) {
+                           for (const Status& known : StatusRepository(write.db).all())
+                               keys->emplace(known.id, known.key);
+                       }
+                       LeadRepository repository(write.db);
+                       const StatusId before = repository.statusOf(id);
+                       if (!before || !repository.setStatus(write, id, status))
+                           return false;
+                       Activity activity{
+                           .lead = id, .kind = ActivityKind::StatusChanged, .subject = (*keys)[before] + " → " + (*keys)[status]};
+                       ActivityRepository(write.db).append(write, activity);
+                       return true;
+                   });
 }
 
 QFuture<Result<std::int64_t>> LeadService::setOwner(LeadSelection leads, MemberId owner, ProgressPtr progress) {
@@ -321,12 +350,17 @@ QFuture<Result<std::vector<LeadService::CustomField>>> LeadService::customFields
 }
 
 QFuture<Result<std::vector<LeadService::ViewWithCount>>> LeadService::savedViews() {
-    return m_context.store().read([this](ReadContext& r) -> Result<std::vector<ViewWithCount>> {
+    return m_context.counting().run([this]() -> Result<std::vector<ViewWithCount>> {
+        OUTRIDER_ASSIGN(std::vector<SavedView> saved,
+                        wait(m_context.store().read(
+                            [](ReadContext& r) -> Result<std::vector<SavedView>> { return SavedViewRepository(r.db).all(); })));
         std::vector<ViewWithCount> views;
-        LeadListRepository list(r.db);
-        for (SavedView& view : SavedViewRepository(r.db).all()) {
+        for (SavedView& view : saved) {
             const auto filter = parseFilter(view.filter);
-            const auto count = filter ? list.count(*filter, m_context.filterContext()) : 0;
+            std::int64_t count = 0;
+            if (filter) {
+                OUTRIDER_ASSIGN(count, countInSteps(m_context, *filter, {}));
+            }
             views.push_back({std::move(view), count});
         }
         return views;

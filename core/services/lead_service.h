@@ -63,10 +63,12 @@ class LeadService {
 public:
     explicit LeadService(ServiceContext& context) : m_context(context) {}
 
-    // Lists
+    // Lists. A page takes no longer than a frame: when few leads match it comes with what was found so far,
+    // says so, and the next call goes on from there. Counts and anchors are made up of reads as short, and end
+    // with ErrorCode::Cancelled when nobody wants them any more.
     QFuture<Result<LeadPage>> page(LeadQuery query);
-    QFuture<Result<std::int64_t>> count(Filter filter);
-    QFuture<Result<std::vector<ListCursor>>> anchors(LeadQuery query, int pageSize);
+    QFuture<Result<std::int64_t>> count(Filter filter, ProgressPtr progress = {});
+    QFuture<Result<std::vector<ListCursor>>> anchors(LeadQuery query, int pageSize, ProgressPtr progress = {});
     QFuture<Result<std::vector<LeadListRow>>> rows(std::vector<LeadId> ids); // for refreshing a few
 
     // One lead

@@ -82,7 +82,7 @@ QFuture<Result<Today>> QueueService::today(int limit) {
         fillTitles(r.db, today.items);
         today.tomorrow = tasks.counts(next.start, next.end);
         today.tomorrow.overdue = 0; // what is overdue then is today's
-        today.noNextStep = int(LeadRepository(r.db).countWithoutNextStep());
+        today.noNextStep = int(LeadRepository(r.db).countWithoutNextStep(Today::manyWithoutNextStep));
         return today;
     });
 }

@@ -20,7 +20,8 @@ struct Today {
     QueueCounts counts;           // of everything due, also beyond `items`
     DaySummary summary;           // what was done today
     QueueCounts tomorrow;         // what is due on the next day alone
-    int noNextStep = 0;           // open leads without a task, a strategy or a message on its way
+    static constexpr int manyWithoutNextStep = 1000;
+    int noNextStep = 0; // open leads without a task, a strategy or a message on its way; counted up to that many
 };
 
 // One task with everything known about its lead, ready to be worked without another look.

@@ -20,6 +20,7 @@ ServiceContext::ServiceContext(Environment& environment, std::unique_ptr<Store> 
       m_mail(makeMailAccess(*m_store, environment, practice)),
       m_background(std::make_unique<Worker>("background", environment.workers)),
       m_undoing(std::make_unique<Worker>("undo", environment.workers)),
+      m_counting(std::make_unique<Worker>("counting", environment.workers)),
       m_searchIndexer(std::make_unique<SearchIndexer>(*m_store)) {
     // A command is over before it would be idle; what it leaves, the window indexes.
     if (environment.origin == Origin::Window && environment.workers == WorkerMode::Thread && !m_store->isReadOnly())

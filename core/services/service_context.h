@@ -37,6 +37,9 @@ public:
     // Undo and redo, in chunks too, but never behind an import.
     Worker& undoing() { return *m_undoing; }
 
+    // Counts of long lists, in short reads, so that the pages of lists are never behind them.
+    Worker& counting() { return *m_counting; }
+
     SearchIndexer& searchIndexer() { return *m_searchIndexer; }
 
     // The person's zone, days off and rules, as the settings say now.
@@ -77,6 +80,7 @@ private:
     std::unique_ptr<MailAccess> m_mail;
     std::unique_ptr<Worker> m_background; // these last: joined first
     std::unique_ptr<Worker> m_undoing;
+    std::unique_ptr<Worker> m_counting;
     std::unique_ptr<SearchIndexer> m_searchIndexer;
 };
 

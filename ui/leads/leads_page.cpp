@@ -107,6 +107,7 @@ LeadsPage::LeadsPage(const frame::Context& context, QWidget* parent)
 void LeadsPage::connectParts() {
     connect(m_list, &models::LeadListModel::shown, this, &LeadsPage::onShown);
     connect(m_list, &models::LeadListModel::counted, this, &LeadsPage::updateCounts);
+    connect(m_list, &models::LeadListModel::searching, this, [this] { m_toolbar->setSubtitle(tr("Searching…")); });
     connect(m_list, &models::LeadListModel::failed, this,
             [this](const Error& error) { m_banner->show(widgets::Banner::Tone::Bad, text::sentence(error), tr("Read again")); });
     connect(m_banner, &widgets::Banner::verbClicked, this, [this] {

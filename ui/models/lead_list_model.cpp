@@ -38,6 +38,14 @@ LeadListModel::LeadListModel(Workspace& workspace, QObject* parent)
     readStatuses();
 }
 
+LeadListModel::~LeadListModel() { stopCounting(); }
+
+void LeadListModel::stopCounting() {
+    if (m_counting)
+        m_counting->cancel();
+    m_counting = std::make_shared<Progress>();
+}
+
 text::Dates LeadListModel::dates() const {
     return {m_workspace.clock().now(), QTimeZone(QByteArray::fromStdString(m_workspace.zone()))};
 }
@@ -56,16 +64,45 @@ void LeadListModel::show(LeadQuery query) {
     query.after.clear();
     const int asked = ++m_asked;
     const Instant started = m_workspace.clock().now();
-    deliver(m_workspace.leads().page(query), this, [this, asked, query, started](Result<LeadPage> page) {
-        if (asked != m_asked)
-            return;
-        if (!page) {
-            Q_EMIT failed(page.error());
-            return;
-        }
-        begin(query, std::move(*page));
-        Q_EMIT shown((m_workspace.clock().now() - started).count());
-    });
+    m_showing = true;
+    readPage(
+        query, [this, asked] { return asked == m_asked; },
+        [this, query, started](Result<LeadPage> page) {
+            m_showing = false;
+            if (!page) {
+                Q_EMIT failed(page.error());
+                return;
+            }
+            begin(query, std::move(*page));
+            Q_EMIT shown((m_workspace.clock().now() - started).count());
+        });
+}
+
+void LeadListModel::readPage(const LeadQuery& query, std::function<bool()> wanted, std::function<void(Result<LeadPage>)> fn,
+                             LeadPage found) {
+    deliver(
+        m_workspace.leads().page(query), this,
+        [this, query, wanted = std::move(wanted), fn = std::move(fn), found = std::move(found)](Result<LeadPage> page) mutable {
+            if (!wanted())
+                return;
+            if (!page) {
+                fn(fail(page.error()));
+                return;
+            }
+            LeadQuery rest = query;
+            rest.limit -= int(page->rows.size());
+            rest.after = page->next;
+            found.rows.insert(found.rows.end(), std::make_move_iterator(page->rows.begin()),
+                              std::make_move_iterator(page->rows.end()));
+            found.next = std::move(page->next);
+            if (!page->searching || rest.limit <= 0) {
+                fn(std::move(found));
+                return;
+            }
+            if (m_showing)
+                Q_EMIT searching();
+            readPage(rest, std::move(wanted), std::move(fn), std::move(found));
+        });
 }
 
 void LeadListModel::begin(const LeadQuery& query, LeadPage page) {
@@ -80,6 +117,7 @@ void LeadListModel::begin(const LeadQuery& query, LeadPage page) {
     m_changed.clear();
     m_anchors = {ListCursor()};
     m_anchorsAsked = false;
+    stopCounting();
     m_idle.stop();
     m_total = -1;
     // Until it is counted, a longer list ends in one row that shows there is more.
@@ -105,6 +143,7 @@ void LeadListModel::reload() {
     m_wanted.clear();
     m_anchors = {ListCursor()};
     m_anchorsAsked = false;
+    stopCounting();
     readCount();
     want(0);
     if (m_rows > 0) // what is looked at asks for itself again
@@ -113,15 +152,16 @@ void LeadListModel::reload() {
 
 void LeadListModel::readCount() {
     const Instant started = m_workspace.clock().now();
-    deliver(m_workspace.leads().count(m_query.filter), this, [this, started, epoch = m_epoch](Result<std::int64_t> total) {
-        if (epoch != m_epoch || !total)
-            return;
-        const auto took = int((m_workspace.clock().now() - started).count());
-        m_refresh.setInterval(std::max(gatherChangesMs, took * countingShare));
-        setTotal(*total);
-        if (m_total > pageSize)
-            m_idle.start();
-    });
+    deliver(m_workspace.leads().count(m_query.filter, m_counting), this,
+            [this, started, epoch = m_epoch](Result<std::int64_t> total) {
+                if (epoch != m_epoch || !total)
+                    return;
+                const auto took = int((m_workspace.clock().now() - started).count());
+                m_refresh.setInterval(std::max(gatherChangesMs, took * countingShare));
+                setTotal(*total);
+                if (m_total > pageSize)
+                    m_idle.start();
+            });
 }
 
 void LeadListModel::anchorsNeeded() {
@@ -130,7 +170,7 @@ void LeadListModel::anchorsNeeded() {
 }
 
 void LeadListModel::readAnchors() {
-    deliver(m_workspace.leads().anchors(m_query, pageSize), this,
+    deliver(m_workspace.leads().anchors(m_query, pageSize, m_counting), this,
             [this, epoch = m_epoch](Result<std::vector<ListCursor>> anchors) {
                 if (epoch != m_epoch || !anchors)
                     return;
@@ -200,9 +240,7 @@ void LeadListModel::fetchWanted() {
         LeadQuery query = m_query;
         query.after = *cursor;
         m_reading.insert(number);
-        deliver(m_workspace.leads().page(query), this, [this, number, epoch = m_epoch](Result<LeadPage> page) {
-            if (epoch != m_epoch)
-                return;
+        const auto taken = [this, number](Result<LeadPage> page) {
             m_reading.erase(number);
             if (page) {
                 takePage(number, std::move(*page));
@@ -217,7 +255,9 @@ void LeadListModel::fetchWanted() {
             }
             if (!m_wanted.empty())
                 m_fetch.start();
-        });
+        };
+        readPage(
+            query, [this, epoch = m_epoch] { return epoch == m_epoch; }, taken);
     }
 }
 
@@ -302,7 +342,7 @@ void LeadListModel::collectIds(int from, int last, std::shared_ptr<std::vector<L
     LeadQuery query = m_query;
     query.after = *cursor;
     query.limit = std::min(rowsPerRangeRead, last + 1 - number * pageSize);
-    deliver(m_workspace.leads().page(query), this, [this, number, from, last, ids, fn, epoch = m_epoch](Result<LeadPage> page) {
+    const auto taken = [this, number, from, last, ids, fn, epoch = m_epoch](Result<LeadPage> page) {
         if (epoch != m_epoch) {
             fn(fail(ErrorCode::Cancelled));
             return;
@@ -319,7 +359,9 @@ void LeadListModel::collectIds(int from, int last, std::shared_ptr<std::vector<L
             fn(std::move(*ids));
         else
             collectIds(end, last, ids, fn);
-    });
+    };
+    readPage(
+        query, [] { return true; }, taken);
 }
 
 void LeadListModel::setActive(bool active) {
@@ -362,7 +404,7 @@ void LeadListModel::refresh() {
         return;
     }
     // Another length: rows came or went. The same: the rows named are where they were.
-    deliver(m_workspace.leads().count(m_query.filter), this, [this, epoch = m_epoch](Result<std::int64_t> total) {
+    deliver(m_workspace.leads().count(m_query.filter, m_counting), this, [this, epoch = m_epoch](Result<std::int64_t> total) {
         if (epoch == m_epoch && total && m_total >= 0 && *total != m_total)
             reload();
     });

@@ -29,6 +29,7 @@ public:
     static constexpr int pagesKept = 64;
 
     explicit LeadListModel(Workspace& workspace, QObject* parent = nullptr);
+    ~LeadListModel() override;
 
     // Asks for another list (limit and cursor are not looked at). The one shown stays until the first page
     // of the new one is there.
@@ -65,6 +66,9 @@ public:
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
 Q_SIGNALS:
+    // Few leads match the list asked for, so finding its first page takes a while; ends with shown or failed.
+    // Asking for another list ends it at once.
+    void searching();
     void shown(qint64 millis); // the first page of the list asked for; how long it took
     void counted(qint64 total);
     void rowsRead(int first, int last);
@@ -83,6 +87,10 @@ private:
     void refreshRows();
     void readStatuses();
     void begin(const LeadQuery& query, LeadPage page);
+    // A whole page, in as many reads as it takes; not told of once wanted() says no.
+    void readPage(const LeadQuery& query, std::function<bool()> wanted, std::function<void(Result<LeadPage>)> fn,
+                  LeadPage found = {});
+    void stopCounting();
     void readCount();
     void readAnchors();
     void anchorsNeeded();
@@ -97,11 +105,13 @@ private:
 
     Workspace& m_workspace;
     LeadQuery m_query;
-    int m_asked = 0; // lists asked for; answers to an earlier question are dropped
-    int m_epoch = 0; // rereadings of the list shown
+    bool m_showing = false; // another list is being read
+    int m_asked = 0;        // lists asked for; answers to an earlier question are dropped
+    int m_epoch = 0;        // rereadings of the list shown
     std::vector<Status> m_statuses;
     std::vector<ListCursor> m_anchors; // of the pages whose place is known
     bool m_anchorsAsked = false;
+    ProgressPtr m_counting; // of the list shown: its count and cursors
     mutable PageCache<Page> m_pages{pagesKept};
     int m_rows = 0;
     qint64 m_total = -1;

@@ -143,7 +143,9 @@ void DayDone::showDay(const Today& today, const text::Dates& dates, Instant now)
     const int due = today.tomorrow.total();
     m_ahead->setText(tr("Work ahead: %1 due tomorrow").arg(locale.toString(due)));
     m_ahead->setVisible(due > 0);
-    m_nextSteps->setText(tr("Give %1 a next step").arg(text::counted(today.noNextStep, tr("lead"), tr("leads"))));
+    m_nextSteps->setText(today.noNextStep < Today::manyWithoutNextStep
+                             ? tr("Give %1 a next step").arg(text::counted(today.noNextStep, tr("lead"), tr("leads")))
+                             : tr("Give %1 leads or more a next step").arg(locale.toString(today.noNextStep)));
     m_nextSteps->setVisible(today.noNextStep > 0);
     QStringList parts;
     for (const Channel channel : channels) {

@@ -40,6 +40,9 @@ CREATE INDEX lead_by_title ON lead(job_title, id, archived_at, trashed_at)
 -- Who has few leads has them found here.
 CREATE INDEX lead_by_owner ON lead(owner_id, id, archived_at, trashed_at)
     WHERE archived_at IS NULL AND trashed_at IS NULL;
+-- Open leads nothing comes next for: few, if the workspace is in order.
+CREATE INDEX lead_stranded ON lead(status_id, id, next_task_at, reach, archived_at, trashed_at)
+    WHERE next_task_at IS NULL AND reach = 0 AND archived_at IS NULL AND trashed_at IS NULL;
 -- What lists leave out unless asked for it.
 CREATE INDEX lead_hidden ON lead(archived_at, trashed_at, id) WHERE archived_at IS NOT NULL OR trashed_at IS NOT NULL;
 
@@ -47,4 +50,9 @@ CREATE INDEX lead_hidden ON lead(archived_at, trashed_at, id) WHERE archived_at 
 DROP INDEX enrolment_lead;
 CREATE INDEX enrolment_lead ON enrolment(lead_id, id, strategy_id, version_id, state, stop_reason, next_step);
 DROP INDEX task_lead_open;
-CREATE INDEX task_lead_open ON task(lead_id, due_at, channel) WHERE state = 0;
+CREATE INDEX task_lead_open ON task(lead_id, due_at, channel, state) WHERE state = 0;
+-- Counting what is due reads no tasks either.
+DROP INDEX task_queue;
+CREATE INDEX task_queue ON task(due_at, score DESC, id, state) WHERE state = 0;
+DROP INDEX task_queue_channel;
+CREATE INDEX task_queue_channel ON task(channel, due_at, score DESC, id, state) WHERE state = 0;

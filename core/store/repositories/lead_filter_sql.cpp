@@ -4,6 +4,7 @@
 #include "core/contact/place.h"
 #include "core/contact/text.h"
 #include "core/domain/field.h"
+#include "core/store/repositories/search_words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -97,6 +98,49 @@ public:
             m_out.sql = "l.trashed_at IS NULL AND " + m_out.sql;
         if (!speaksOf(filter.root, "archived"))
             m_out.sql = "l.archived_at IS NULL AND " + m_out.sql;
+        return std::move(m_out);
+    }
+
+    SqlCondition writeNode(const FilterNode& node) {
+        m_out.sql = this->node(node);
+        return std::move(m_out);
+    }
+
+    // Leads by an index that a term which has to hold names; empty when it names none.
+    SqlCondition candidates(const FilterTerm& term, bool live) {
+        if (term.none || term.values.empty())
+            return {};
+        const bool is = term.op == FilterOp::Contains || term.op == FilterOp::Equals;
+        const auto byIndex = [](const char* index) {
+            return "SELECT l.id FROM lead l INDEXED BY " + std::string(index) + " WHERE " + scopeSql(FilterPlan::Scope::Live, "l")
+                   + " AND ";
+        };
+        if (term.field.empty()) {
+            if (const std::string query = toCandidates(SearchWords(term.values.front())); !query.empty())
+                m_out.sql = "SELECT rowid FROM lead_search WHERE lead_search MATCH " + text(query);
+        } else if (term.field == "tag" && is) {
+            m_out.sql =
+                "SELECT lt.lead_id FROM lead_tag lt WHERE lt.tag_id IN (SELECT t.id FROM tag t WHERE "
+                + any(term.values, [this](const std::string& tag) { return "t.name_key = " + text(contact::folded(tag)); }) + ")";
+        } else if (term.field == "strategy" && is) {
+            m_out.sql = "SELECT e.lead_id FROM enrolment e INDEXED BY enrolment_strategy WHERE e.state IN (0, 1)"
+                        " AND e.strategy_id IN (SELECT s.id FROM strategy s WHERE "
+                        + any(term.values, [&](const std::string& name) { return match("s.name_key", term.op, name); }) + ")";
+        } else if (live && is && term.field == "owner") {
+            m_out.sql = byIndex("lead_by_owner") + anyValue(term);
+        } else if (live && is && term.field == "status") {
+            m_out.sql = byIndex("lead_by_status") + anyValue(term);
+        } else if (live && term.field == "company" && term.op == FilterOp::Equals) {
+            m_out.sql = byIndex("lead_by_company") + any(term.values, [this](const std::string& name) {
+                            return "l.company_key = " + text(contact::unaccented(name));
+                        });
+        } else if (live && term.op != FilterOp::NotEquals && term.field == "due") {
+            m_out.sql = byIndex("lead_by_due") + anyValue(term);
+        } else if (live && term.op != FilterOp::NotEquals && term.field == "last_touch") {
+            m_out.sql = byIndex("lead_by_touch") + anyValue(term);
+        } else if (live && term.op != FilterOp::NotEquals && term.field == "score") {
+            m_out.sql = byIndex("lead_by_score") + anyValue(term);
+        }
         return std::move(m_out);
     }
 
@@ -204,10 +248,11 @@ private:
     }
 
     std::string words(const std::string& value) {
-        const std::string query = toMatchQuery(value);
-        if (query.empty())
+        const SearchWords words(value);
+        if (words.empty())
             return "1";
-        return "l.id IN (SELECT rowid FROM lead_search WHERE lead_search MATCH " + text(query) + ")";
+        text(toFilterWords(words));
+        return hasWordsSql();
     }
 
     std::string date(std::string_view column, FilterOp op, const std::string& value) {
@@ -317,26 +362,51 @@ int SqlCondition::bind(Statement& statement, int first) const {
 
 SqlCondition toSql(const Filter& filter, const FilterContext& context) { return FilterWriter(context).write(filter); }
 
-std::string toMatchQuery(std::string_view words) {
-    // FTS5 splits at everything that is no letter or digit; quoting each run keeps its query
-    // language (AND, NEAR, *, ^, :) out of what people type.
-    std::string query;
-    std::string word;
-    const auto flush = [&] {
-        if (!word.empty())
-            query += (query.empty() ? "\"" : " \"") + word + "\"*";
-        word.clear();
-    };
-    for (const char c : words) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool isWord = byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (isWord)
-            word += c;
-        else
-            flush();
+std::string scopeSql(FilterPlan::Scope scope, std::string_view alias) {
+    const std::string of = alias.empty() ? std::string() : std::string(alias) + '.';
+    switch (scope) {
+    case FilterPlan::Scope::Live:
+        return of + "archived_at IS NULL AND " + of + "trashed_at IS NULL";
+    case FilterPlan::Scope::Hidden:
+        return "(" + of + "archived_at IS NOT NULL OR " + of + "trashed_at IS NOT NULL)";
+    case FilterPlan::Scope::Any:
+        break;
     }
-    flush();
-    return query;
+    return "1";
+}
+
+FilterPlan planOf(const Filter& filter, const FilterContext& context) {
+    FilterPlan plan;
+    // The nodes of which every one has to hold.
+    FilterNode all = filter.root;
+    if (all.kind != FilterNode::Kind::All || all.negated) {
+        all = {};
+        all.children.push_back(filter.root);
+    }
+    plan.hasWords = speaksOf(filter.root, "");
+    const bool archived = speaksOf(filter.root, "archived");
+    const bool trashed = speaksOf(filter.root, "trashed");
+    if (archived || trashed) {
+        plan.scope = FilterPlan::Scope::Any;
+        for (const FilterNode& node : all.children) {
+            const bool speaks = node.kind == FilterNode::Kind::Term && !node.negated
+                                && (node.term.field == "archived" || node.term.field == "trashed");
+            if (speaks && node.term.values == std::vector<std::string>{"yes"})
+                plan.scope = FilterPlan::Scope::Hidden;
+        }
+        plan.condition = toSql(filter, context);
+    } else {
+        plan.everything = filter.matchesEverything();
+        plan.condition = FilterWriter(context).writeNode(filter.root);
+    }
+    for (const FilterNode& node : all.children) {
+        if (node.kind != FilterNode::Kind::Term || node.negated)
+            continue;
+        SqlCondition candidates = FilterWriter(context).candidates(node.term, plan.scope == FilterPlan::Scope::Live);
+        if (!candidates.sql.empty())
+            plan.candidates.push_back(std::move(candidates));
+    }
+    return plan;
 }
 
 } // namespace outrider::store

@@ -23,8 +23,25 @@ struct SqlCondition {
 // The filter as SQL. What is archived or in the trash is left out unless the filter speaks of it.
 SqlCondition toSql(const Filter& filter, const FilterContext& context);
 
-// The words of a search box as an FTS5 query, each a prefix: zoe br -> "zoe"* "br"*.
-// Empty when there is nothing to look for.
-std::string toMatchQuery(std::string_view words);
+// The filter as a list is read by it.
+struct FilterPlan {
+    enum class Scope {
+        Live,   // neither archived nor in the trash: what the indexes of the sort columns hold
+        Hidden, // only what is archived or in the trash
+        Any,
+    };
+    Scope scope = Scope::Live;
+    bool everything = false; // all of the scope
+    bool hasWords = false;   // looked up in the search index
+    // Beside the scope: of lead l, to be judged lead by lead.
+    SqlCondition condition;
+    // Each a SELECT of the ids of leads by an index, of which the filter finds no others. When one of them has
+    // few, these are looked at instead of the list.
+    std::vector<SqlCondition> candidates;
+};
+FilterPlan planOf(const Filter& filter, const FilterContext& context);
+
+// What the scope is, of a table or alias.
+std::string scopeSql(FilterPlan::Scope scope, std::string_view alias);
 
 } // namespace outrider::store

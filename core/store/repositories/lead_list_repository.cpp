@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/repositories/lead_list_repository.h"
 
-#include "core/store/repositories/lead_filter_sql.h"
-
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
+#include <climits>
+#include <span>
 
 namespace outrider::store {
 
@@ -13,27 +14,34 @@ namespace {
 
 using nlohmann::json;
 
-// What a sortable field is sorted by. Every expression has an index with the id behind it.
+// What a sortable field is sorted by, and the index that holds it with the id behind it (migrations/0003_lists.sql).
 struct SortColumn {
     std::string_view field;
-    std::string_view expression;
+    std::string_view column;
+    std::string_view index;
+    bool isText = true;
     bool nullable = false;
 };
 constexpr std::array sortColumns{
-    SortColumn{"name", "l.name_key"},
-    SortColumn{"first_name", "l.name_key"},
-    SortColumn{"last_name", "l.last_name_key"},
-    SortColumn{"company", "l.company_key"},
-    SortColumn{"status", "l.status_id"},
-    SortColumn{"score", "l.score"},
-    SortColumn{"created", "l.id"}, // ids are time-ordered
-    SortColumn{"due", "l.next_task_at", true},
-    SortColumn{"last_touch", "l.last_touch_at", true},
-    SortColumn{"email", "l.email_key"},
-    SortColumn{"job_title", "l.job_title"},
-    SortColumn{"city", "l.city"},
-    SortColumn{"country", "l.country"},
+    SortColumn{"name", "name_key", "lead_by_name"},
+    SortColumn{"first_name", "name_key", "lead_by_name"},
+    SortColumn{"last_name", "last_name_key", "lead_by_last_name"},
+    SortColumn{"company", "company_key", "lead_by_company"},
+    SortColumn{"status", "status_id", "lead_by_status", false},
+    SortColumn{"score", "score", "lead_by_score", false},
+    SortColumn{"created", "id", "lead_facet", false}, // ids are time-ordered
+    SortColumn{"due", "next_task_at", "lead_by_due", false, true},
+    SortColumn{"last_touch", "last_touch_at", "lead_by_touch", false, true},
+    SortColumn{"email", "email_key", "lead_by_email"},
+    SortColumn{"job_title", "job_title", "lead_by_title"},
+    SortColumn{"city", "city", "lead_by_city"},
+    SortColumn{"country", "country", "lead_by_country"},
 };
+
+constexpr int fewAtOnce = 200;    // candidates that are sorted before anything is walked
+constexpr int firstWalk = 400;    // leads judged before more candidates are
+constexpr int judgedPerLook = 32; // at the watch
+constexpr int countedPerLook = 2048;
 
 const SortColumn* sortColumn(std::string_view field) {
     for (const SortColumn& column : sortColumns) {
@@ -49,9 +57,9 @@ const std::string rowColumns =
     " l.status_id, l.reach, l.score, l.created_at, l.next_task_at, l.last_touch_at, e.strategy_id, s.name, e.next_step,"
     " (SELECT count(*) FROM step x WHERE x.version_id = e.version_id), e.state, e.stop_reason,"
     " (SELECT t.channel FROM task t WHERE t.lead_id = l.id AND t.state = 0 ORDER BY t.due_at LIMIT 1)";
-const std::string rowTables = " FROM lead l LEFT JOIN enrolment e ON e.id = (SELECT y.id FROM enrolment y WHERE y.lead_id = l.id"
-                              " ORDER BY y.id DESC LIMIT 1) LEFT JOIN strategy s ON s.id = e.strategy_id";
-constexpr int sortValueColumn = 22;
+const std::string rowTables = " FROM lead l LEFT JOIN enrolment e INDEXED BY enrolment_lead ON e.lead_id = l.id"
+                              " AND e.id = (SELECT max(y.id) FROM enrolment y WHERE y.lead_id = l.id)"
+                              " LEFT JOIN strategy s ON s.id = e.strategy_id";
 
 LeadListRow readRow(const Statement& row) {
     Lead lead;
@@ -87,143 +95,331 @@ LeadListRow readRow(const Statement& row) {
     return out;
 }
 
-// A cursor is [sort field, direction, value or null, id] of the last row before the page.
-struct Position {
+// Where a lead stands in a sorted list.
+struct Place {
     bool isNull = false;
-    json value;
+    std::int64_t number = 0;
+    std::string text;
     std::int64_t id = 0;
 };
 
-Result<std::optional<Position>> readCursor(const LeadQuery& query) {
+// A cursor is [sort field, direction, value or null, id] of the last lead before the page.
+Result<std::optional<Place>> readCursor(const LeadQuery& query, const SortColumn& column) {
     if (query.after.empty())
-        return std::optional<Position>();
+        return std::optional<Place>();
     const json cursor = json::parse(query.after, nullptr, false);
     if (!cursor.is_array() || cursor.size() != 4 || cursor[0] != query.sort || cursor[1] != query.descending
-        || !cursor[3].is_number_integer() || !(cursor[2].is_null() || cursor[2].is_string() || cursor[2].is_number_integer()))
+        || !cursor[3].is_number_integer()
+        || !(cursor[2].is_null() ? column.nullable
+             : column.isText     ? cursor[2].is_string()
+                                 : cursor[2].is_number_integer()))
         return fail(ErrorCode::InvalidArgument, "a cursor of another list");
-    return std::optional(Position{cursor[2].is_null(), cursor[2], cursor[3].get<std::int64_t>()});
+    Place place{.isNull = cursor[2].is_null(), .id = cursor[3].get<std::int64_t>()};
+    if (cursor[2].is_string())
+        place.text = cursor[2].get<std::string>();
+    else if (!place.isNull)
+        place.number = cursor[2].get<std::int64_t>();
+    return std::optional(std::move(place));
 }
 
-ListCursor makeCursor(const LeadQuery& query, const Statement& row, int valueColumn, std::int64_t id) {
+ListCursor makeCursor(const LeadQuery& query, const SortColumn& column, const Place& place) {
     json value;
-    if (!row.isNull(valueColumn)) {
-        if (sortColumn(query.sort)->expression == "l.score" || query.sort == "status" || query.sort == "due"
-            || query.sort == "last_touch" || query.sort == "created")
-            value = row.integer(valueColumn);
-        else
-            value = row.text(valueColumn);
-    }
-    return json::array({query.sort, query.descending, value, id}).dump(-1, ' ', false, json::error_handler_t::replace);
+    if (!place.isNull)
+        value = column.isText ? json(place.text) : json(place.number);
+    return json::array({query.sort, query.descending, value, place.id}).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-// Rows with a value come first, in either direction; those without one follow, by id.
-enum class Half { WithValue, WithoutValue };
+Place readPlace(const Statement& row, const SortColumn& column) {
+    Place place{.isNull = row.isNull(1), .id = row.integer(0)};
+    if (column.isText)
+        place.text = row.view(1);
+    else
+        place.number = row.integer(1);
+    return place;
+}
 
-std::string orderedSql(const std::string& select, const LeadQuery& query, const SortColumn& column, Half half,
-                       const SqlCondition& condition, bool fromPosition) {
-    const std::string expression(column.expression);
-    const char* direction = query.descending ? " DESC" : "";
-    const char* beyond = query.descending ? " < " : " > ";
-    std::string sql = select + " WHERE " + condition.sql;
-    if (half == Half::WithoutValue)
-        return sql + " AND " + expression + " IS NULL" + (fromPosition ? std::string(" AND l.id") + beyond + "?" : "")
-               + " ORDER BY l.id" + direction + " LIMIT ?";
+void bindValue(Statement& statement, int place, const SortColumn& column, const Place& at) {
+    if (column.isText)
+        statement.bindText(place, at.text);
+    else
+        statement.bindInteger(place, at.number);
+}
+
+// Leads with a value come first, in either direction; those without one follow, by id. A walk from a place goes
+// through the leads of the same value first: SQLite finds a pair of value and id in an index by the value alone.
+enum class Part { SameValue, Beyond, WithValue, SameWithout, Without };
+
+std::vector<Part> partsOf(const SortColumn& column, const std::optional<Place>& from) {
+    if (from && from->isNull)
+        return {Part::SameWithout};
+    std::vector<Part> parts;
+    if (!from)
+        parts = {Part::WithValue};
+    else if (column.field == "created")
+        parts = {Part::Beyond};
+    else
+        parts = {Part::SameValue, Part::Beyond};
     if (column.nullable)
-        sql += " AND " + expression + " IS NOT NULL";
-    if (column.field == "created") {
-        if (fromPosition)
-            sql += std::string(" AND l.id") + beyond + "?";
-        return sql + " ORDER BY l.id" + direction + " LIMIT ?";
-    }
-    if (fromPosition)
-        sql += " AND (" + expression + ", l.id)" + beyond + "(?, ?)";
-    return sql + " ORDER BY " + expression + direction + ", l.id" + direction + " LIMIT ?";
+        parts.push_back(Part::Without);
+    return parts;
 }
 
-void bindPosition(Statement& statement, int& place, const SortColumn& column, Half half, const Position& position) {
-    if (half == Half::WithValue && column.field != "created") {
-        if (position.value.is_string())
-            statement.bindText(place++, position.value.get_ref<const std::string&>());
-        else
-            statement.bindInteger(place++, position.value.get<std::int64_t>());
+std::string walkSql(const LeadQuery& query, const SortColumn& column, const FilterPlan& plan, Part part) {
+    const std::string key = "w." + std::string(column.column);
+    const std::string direction = query.descending ? " DESC" : "";
+    const std::string beyond = query.descending ? " < ?" : " > ?";
+    std::string sql = "SELECT w.id, " + key + ", ";
+    sql += plan.everything
+               ? std::string("1")
+               : "EXISTS (SELECT 1 FROM lead l INDEXED BY lead_facet WHERE l.id = w.id AND " + plan.condition.sql + ")";
+    sql += " FROM lead w INDEXED BY " + std::string(column.index) + " WHERE " + scopeSql(plan.scope, "w");
+    switch (part) {
+    case Part::SameValue:
+        return sql + " AND " + key + " = ? AND w.id" + beyond + " ORDER BY w.id" + direction;
+    case Part::Beyond:
+        sql += " AND " + key + beyond;
+        break;
+    case Part::WithValue:
+        sql += column.nullable ? " AND " + key + " IS NOT NULL" : "";
+        break;
+    case Part::SameWithout:
+        return sql + " AND " + key + " IS NULL AND w.id" + beyond + " ORDER BY w.id" + direction;
+    case Part::Without:
+        return sql + " AND " + key + " IS NULL ORDER BY w.id" + direction;
     }
-    statement.bindInteger(place++, position.id);
+    return sql + " ORDER BY " + key + direction + (column.field == "created" ? "" : ", w.id" + direction);
+}
+
+// `candidates`: nullptr when every lead of the scope is one.
+std::string sortSql(const LeadQuery& query, const SortColumn& column, const FilterPlan& plan, const SqlCondition* candidates,
+                    const std::optional<Place>& from) {
+    const std::string key = "l." + std::string(column.column);
+    const std::string direction = query.descending ? " DESC" : "";
+    const std::string beyond = query.descending ? " < ?" : " > ?";
+    std::string sql = "SELECT l.id, " + key + " FROM lead l";
+    if (candidates != nullptr)
+        sql += " INDEXED BY lead_facet WHERE l.id IN (" + candidates->sql + ") AND ";
+    else if (plan.scope == FilterPlan::Scope::Hidden)
+        sql += " INDEXED BY lead_hidden WHERE ";
+    else
+        sql += " WHERE ";
+    sql += scopeSql(plan.scope, "l") + " AND " + plan.condition.sql;
+    if (from && from->isNull)
+        sql += " AND " + key + " IS NULL AND l.id" + beyond;
+    else if (from)
+        sql += " AND (" + key + beyond + " OR (" + key + " = ? AND l.id" + beyond + ")"
+               + (column.nullable ? " OR " + key + " IS NULL" : "") + ")";
+    return sql + " ORDER BY " + (column.nullable ? key + " IS NULL, " : "") + key + direction + ", l.id" + direction + " LIMIT ?";
 }
 
 } // namespace
 
-Result<LeadPage> LeadListRepository::page(const LeadQuery& query, const FilterContext& context) {
-    const SortColumn* column = sortColumn(query.sort);
-    if (column == nullptr)
-        return fail(ErrorCode::InvalidField, query.sort);
-    OUTRIDER_ASSIGN(const std::optional<Position> position, readCursor(query));
-    const SqlCondition condition = toSql(query.filter, context);
-    const std::string select = rowColumns + ", " + std::string(column->expression) + rowTables;
+struct LeadListRepository::Found : Place {};
 
-    // One row more than asked for tells whether a page follows; then the cursor is that of the last kept.
-    LeadPage page;
-    std::vector<ListCursor> cursors;
-    const auto readHalf = [&](Half half, bool fromPosition) {
-        const int room = query.limit + 1 - static_cast<int>(page.rows.size());
-        if (room <= 0)
-            return;
-        Statement rows = m_db.prepare(orderedSql(select, query, *column, half, condition, fromPosition));
-        int place = condition.bind(rows, 1);
-        if (fromPosition)
-            bindPosition(rows, place, *column, half, *position);
-        rows.bindInteger(place, room);
-        while (rows.step()) {
-            page.rows.push_back(readRow(rows));
-            cursors.push_back(makeCursor(query, rows, sortValueColumn, page.rows.back().id.value));
-        }
-    };
-    const bool inSecondHalf = position && position->isNull && column->nullable;
-    if (!inSecondHalf)
-        readHalf(Half::WithValue, position.has_value());
-    if (column->nullable)
-        readHalf(Half::WithoutValue, inSecondHalf);
-    if (static_cast<int>(page.rows.size()) > query.limit) {
-        page.rows.resize(static_cast<std::size_t>(query.limit));
-        page.next = cursors[page.rows.size() - 1];
+struct LeadListRepository::List {
+    LeadQuery query;
+    const SortColumn* column = nullptr;
+    std::optional<Place> from;
+    FilterPlan plan;
+};
+
+Result<LeadListRepository::List> LeadListRepository::listOf(const LeadQuery& query, const FilterContext& context) const {
+    List list{.query = query, .column = sortColumn(query.sort), .from = {}, .plan = planOf(query.filter, context)};
+    if (list.column == nullptr)
+        return fail(ErrorCode::InvalidField, query.sort);
+    OUTRIDER_ASSIGN(list.from, readCursor(query, *list.column));
+    return list;
+}
+
+// Counting stops as soon as it is clear that there are too many.
+const SqlCondition* LeadListRepository::fewCandidates(const FilterPlan& plan, int few) {
+    for (const SqlCondition& candidates : plan.candidates) {
+        Statement row = m_db.prepare("SELECT count(*) FROM (" + candidates.sql + " LIMIT ?)");
+        row.bindInteger(candidates.bind(row, 1), few + 1);
+        if (row.step() && row.integer(0) <= few)
+            return &candidates;
     }
+    return nullptr;
+}
+
+std::vector<LeadListRepository::Found> LeadListRepository::sorted(const List& list, const SqlCondition* candidates, int limit) {
+    Statement rows = m_db.prepare(sortSql(list.query, *list.column, list.plan, candidates, list.from));
+    int place = candidates != nullptr ? candidates->bind(rows, 1) : 1;
+    place = list.plan.condition.bind(rows, place);
+    if (list.from && !list.from->isNull) {
+        bindValue(rows, place++, *list.column, *list.from);
+        bindValue(rows, place++, *list.column, *list.from);
+    }
+    if (list.from)
+        rows.bindInteger(place++, list.from->id);
+    rows.bindInteger(place, limit);
+    std::vector<Found> found;
+    while (rows.step())
+        found.push_back({readPlace(rows, *list.column)});
+    return found;
+}
+
+// Adds what the filter finds beyond `from`, up to `limit` in all, and moves `from` along. False when the walk was
+// left before its end.
+bool LeadListRepository::walk(const List& list, std::optional<Found>& from, std::vector<Found>& found, int limit, int judged,
+                              const Stopwatch& watch) {
+    std::optional<Place> start;
+    if (from)
+        start = *from;
+    for (const Part part : partsOf(*list.column, start)) {
+        Statement rows = m_db.prepare(walkSql(list.query, *list.column, list.plan, part));
+        int place = list.plan.everything ? 1 : list.plan.condition.bind(rows, 1);
+        if (part == Part::SameValue || part == Part::Beyond)
+            bindValue(rows, place++, *list.column, list.column->field == "created" ? Place{.number = start->id} : *start);
+        if (part == Part::SameValue || part == Part::SameWithout)
+            rows.bindInteger(place, start->id);
+        while (rows.step()) {
+            const bool matches = rows.integer(2) != 0;
+            const bool leaves = --judged <= 0 || (judged % judgedPerLook == 0 && watch.milliseconds() > m_patience.milliseconds);
+            if (matches || leaves)
+                from = Found{readPlace(rows, *list.column)};
+            if (matches) {
+                found.push_back(*from);
+                if (int(found.size()) == limit)
+                    return true;
+            }
+            if (leaves)
+                return false;
+        }
+    }
+    return true;
+}
+
+std::vector<LeadListRow> LeadListRepository::rows(const std::vector<Found>& found) {
+    std::vector<LeadListRow> rows;
+    rows.reserve(found.size());
+    for (const Found& lead : found) {
+        if (auto read = row(LeadId{lead.id}))
+            rows.push_back(std::move(*read));
+    }
+    return rows;
+}
+
+Result<LeadPage> LeadListRepository::page(const LeadQuery& query, const FilterContext& context) {
+    const Stopwatch watch;
+    OUTRIDER_ASSIGN(const List list, listOf(query, context));
+    // One lead more than asked for tells whether a page follows; then the cursor is that of the last kept.
+    const int limit = query.limit + 1;
+    std::vector<Found> found;
+    std::optional<Found> from;
+    if (list.from)
+        from = Found{*list.from};
+    bool ended = true;
+    if (list.plan.scope != FilterPlan::Scope::Live) {
+        found = sorted(list, fewCandidates(list.plan, m_patience.few), limit);
+    } else if (list.plan.everything) {
+        walk(list, from, found, limit, INT_MAX, watch);
+    } else if (const auto* few = fewCandidates(list.plan, std::min(fewAtOnce, m_patience.few))) {
+        found = sorted(list, few, limit);
+    } else if (!walk(list, from, found, limit, std::min(firstWalk, m_patience.judged), watch)) {
+        if (const auto* candidates = fewCandidates(list.plan, m_patience.few))
+            found = sorted(list, candidates, limit);
+        else
+            ended = m_patience.judged > firstWalk && walk(list, from, found, limit, m_patience.judged - firstWalk, watch);
+    }
+    LeadPage page;
+    if (int(found.size()) > query.limit) {
+        found.resize(std::size_t(query.limit));
+        page.next = makeCursor(query, *list.column, found.back());
+    } else if (!ended) {
+        page.next = makeCursor(query, *list.column, *from);
+        page.searching = int(found.size()) < query.limit;
+    }
+    page.rows = rows(found);
     return page;
 }
 
 std::int64_t LeadListRepository::count(const Filter& filter, const FilterContext& context) {
-    const SqlCondition condition = toSql(filter, context);
-    Statement row = m_db.prepare("SELECT count(*) FROM lead l WHERE " + condition.sql);
-    condition.bind(row, 1);
-    return row.step() ? row.integer(0) : 0;
+    CountStep step;
+    while (!step.done)
+        countMore(step, filter, context);
+    return step.count;
+}
+
+void LeadListRepository::countMore(CountStep& step, const Filter& filter, const FilterContext& context) {
+    const Stopwatch watch;
+    const FilterPlan plan = planOf(filter, context);
+    const std::string where = scopeSql(plan.scope, "l") + " AND " + plan.condition.sql;
+    const auto* few = step.after == 0 ? fewCandidates(plan, m_patience.few) : nullptr;
+    if (few != nullptr || plan.scope != FilterPlan::Scope::Live) {
+        const std::string index = few != nullptr                            ? " INDEXED BY lead_facet"
+                                  : plan.scope == FilterPlan::Scope::Hidden ? " INDEXED BY lead_hidden"
+                                                                            : "";
+        Statement row = m_db.prepare("SELECT count(*) FROM lead l" + index + " WHERE "
+                                     + (few != nullptr ? "l.id IN (" + few->sql + ") AND " : "") + where);
+        plan.condition.bind(row, few != nullptr ? few->bind(row, 1) : 1);
+        step = {.count = row.step() ? row.integer(0) : 0, .after = 0, .done = true};
+        return;
+    }
+    // The words of a search are looked up once a statement, so that one goes on to the end.
+    const std::int64_t most = plan.hasWords ? -1 : std::min(countedPerLook, m_patience.judged);
+    do {
+        Statement row = m_db.prepare("SELECT count(*), sum(m), max(id) FROM (SELECT l.id AS id, coalesce(("
+                                     + (plan.everything ? std::string("1") : plan.condition.sql)
+                                     + ") <> 0, 0) AS m FROM lead l INDEXED BY lead_facet WHERE l.id > ? AND "
+                                     + scopeSql(plan.scope, "l") + " ORDER BY l.id LIMIT ?)");
+        int place = plan.everything ? 1 : plan.condition.bind(row, 1);
+        row.bindInteger(place++, step.after);
+        row.bindInteger(place, most);
+        row.step();
+        step.count += row.integer(1);
+        step.done = most < 0 || row.integer(0) < most;
+        step.after = row.integer(2);
+    } while (!step.done && watch.milliseconds() < m_patience.milliseconds);
+}
+
+Result<> LeadListRepository::anchorsMore(AnchorStep& step, const LeadQuery& query, const FilterContext& context, int pageSize) {
+    const Stopwatch watch;
+    LeadQuery rest = query;
+    rest.after = step.after;
+    OUTRIDER_ASSIGN(List list, listOf(rest, context));
+    const auto take = [&](const Place& place) {
+        if (++step.rows % pageSize == 0)
+            step.anchors.push_back(makeCursor(query, *list.column, place));
+    };
+    const auto* few = list.from ? nullptr : fewCandidates(list.plan, m_patience.few);
+    if (few != nullptr || list.plan.scope != FilterPlan::Scope::Live) {
+        for (const Found& place : sorted(list, few, -1))
+            take(place);
+        step.done = true;
+    } else {
+        std::vector<Found> found;
+        std::optional<Found> from;
+        if (list.from)
+            from = Found{*list.from};
+        const bool ended = walk(list, from, found, 0, m_patience.judged, watch);
+        for (const Found& place : found)
+            take(place);
+        step.done = ended;
+        if (!ended)
+            step.after = makeCursor(query, *list.column, *from);
+    }
+    if (step.done && step.rows > 0 && step.rows % pageSize == 0) // nothing follows the last full page
+        step.anchors.pop_back();
+    return {};
 }
 
 Result<std::vector<ListCursor>> LeadListRepository::anchors(const LeadQuery& query, const FilterContext& context, int pageSize) {
-    const SortColumn* column = sortColumn(query.sort);
-    if (column == nullptr)
-        return fail(ErrorCode::InvalidField, query.sort);
-    const SqlCondition condition = toSql(query.filter, context);
-    const std::string select = "SELECT l.id, " + std::string(column->expression) + " FROM lead l";
-    std::vector<ListCursor> anchors{ListCursor()};
-    std::int64_t count = 0;
-    for (const Half half : {Half::WithValue, Half::WithoutValue}) {
-        if (half == Half::WithoutValue && !column->nullable)
-            break;
-        Statement rows = m_db.prepare(orderedSql(select, query, *column, half, condition, false));
-        const int place = condition.bind(rows, 1);
-        rows.bindInteger(place, -1);
-        while (rows.step()) {
-            if (++count % pageSize == 0)
-                anchors.push_back(makeCursor(query, rows, 1, rows.integer(0)));
-        }
-    }
-    if (count > 0 && count % pageSize == 0) // nothing follows the last full page
-        anchors.pop_back();
-    return anchors;
+    AnchorStep step;
+    while (!step.done)
+        OUTRIDER_TRY(anchorsMore(step, query, context, pageSize));
+    return std::move(step.anchors);
 }
 
 std::vector<LeadId> LeadListRepository::ids(const Filter& filter, const FilterContext& context) {
-    const SqlCondition condition = toSql(filter, context);
-    Statement rows = m_db.prepare("SELECT l.id FROM lead l WHERE " + condition.sql + " ORDER BY l.id");
-    condition.bind(rows, 1);
+    const FilterPlan plan = planOf(filter, context);
+    const auto* few = fewCandidates(plan, m_patience.few);
+    const std::string condition = scopeSql(plan.scope, "l") + " AND " + plan.condition.sql + " ORDER BY l.id";
+    Statement rows =
+        few != nullptr
+            ? m_db.prepare("SELECT l.id FROM lead l INDEXED BY lead_facet WHERE l.id IN (" + few->sql + ") AND " + condition)
+            : m_db.prepare("SELECT l.id FROM lead l INDEXED BY lead_facet WHERE " + condition);
+    plan.condition.bind(rows, few != nullptr ? few->bind(rows, 1) : 1);
     std::vector<LeadId> ids;
     while (rows.step())
         ids.push_back(rows.id<LeadId>(0));
@@ -235,43 +431,24 @@ std::optional<LeadListRow> LeadListRepository::row(LeadId id) {
     return row.step() ? std::optional(readRow(row)) : std::nullopt;
 }
 
-std::vector<SearchHit> LeadListRepository::search(std::string_view words, int limit) {
-    std::vector<SearchHit> hits;
-    const std::string query = toMatchQuery(words);
-    if (query.empty())
-        return hits;
-    Statement rows = m_db.query("SELECT l.id, l.first_name, l.last_name, l.email, l.phone, l.company_name, l.status_id"
-                                " FROM lead_search f JOIN lead l ON l.id = f.rowid"
-                                " WHERE f.lead_search MATCH ?1 AND l.trashed_at IS NULL ORDER BY f.rowid DESC LIMIT ?2",
-                                query, limit);
-    while (rows.step()) {
-        Lead lead;
-        lead.firstName = rows.text(1);
-        lead.lastName = rows.text(2);
-        lead.email = rows.text(3);
-        lead.phone = rows.text(4);
-        SearchHit hit;
-        hit.lead = rows.id<LeadId>(0);
-        hit.title = displayName(lead);
-        hit.detail = rows.text(5);
-        hit.status = rows.id<StatusId>(6);
-        hits.push_back(std::move(hit));
-    }
-    return hits;
-}
-
 Result<std::vector<std::string>> LeadListRepository::pageSql(const LeadQuery& query, const FilterContext& context) {
     const SortColumn* column = sortColumn(query.sort);
     if (column == nullptr)
         return fail(ErrorCode::InvalidField, query.sort);
-    const SqlCondition condition = toSql(query.filter, context);
-    const std::string select = rowColumns + ", " + std::string(column->expression) + rowTables;
+    const FilterPlan plan = planOf(query.filter, context);
     std::vector<std::string> sql;
-    for (const bool fromPosition : {false, true}) {
-        sql.push_back(orderedSql(select, query, *column, Half::WithValue, condition, fromPosition));
-        if (column->nullable)
-            sql.push_back(orderedSql(select, query, *column, Half::WithoutValue, condition, fromPosition));
+    const std::array<std::optional<Place>, 3> places{std::nullopt, Place{}, Place{.isNull = true}};
+    for (const auto& from : std::span(places).first(column->nullable ? 3 : 2)) {
+        if (plan.scope == FilterPlan::Scope::Live) {
+            for (const Part part : partsOf(*column, from))
+                sql.push_back(walkSql(query, *column, plan, part));
+        } else {
+            sql.push_back(sortSql(query, *column, plan, nullptr, from));
+        }
+        for (const SqlCondition& candidates : plan.candidates)
+            sql.push_back(sortSql(query, *column, plan, &candidates, from));
     }
+    sql.push_back(rowColumns + rowTables + " WHERE l.id = ?1");
     return sql;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/domain/lead_list.h"
-#include "core/domain/search_hit.h"
+#include "core/store/repositories/lead_filter_sql.h"
 #include "core/store/store.h"
 
 #include <optional>
@@ -13,9 +13,21 @@ namespace outrider::store {
 
 // Leads as lists: filtered, sorted, by the page. Pages are found by keyset, so the millionth row is as
 // near as the first.
+//
+// Three ways, whichever is short: the few leads an index names (a tag, a word, a strategy), sorted; the list walked
+// in the order of its column until the page is full; and when neither comes to an end in time, the walk is left
+// and taken up again by the next call. No way sorts or reads the table.
 class LeadListRepository {
 public:
+    // How far one call goes. For tests; the usual one keeps a read below the length of a frame.
+    struct Patience {
+        int judged = 50'000; // leads of the walk
+        double milliseconds = 8;
+        int few = 2000; // candidates that are sorted
+    };
+
     explicit LeadListRepository(Connection& db) : m_db(db) {}
+    LeadListRepository(Connection& db, Patience patience) : m_db(db), m_patience(patience) {}
 
     // ErrorCode::InvalidField: not a sortable field. InvalidArgument: a cursor of another list.
     Result<LeadPage> page(const LeadQuery& query, const FilterContext& context);
@@ -23,8 +35,24 @@ public:
     // How many leads the filter finds.
     std::int64_t count(const Filter& filter, const FilterContext& context);
 
-    // The cursors of every `pageSize`-th row, so that any page of a long list is one seek away.
-    // The first is empty. Walks the whole list once: for a worker, in the background.
+    // The same in steps, oldest lead first; begin with {}, go on until done.
+    struct CountStep {
+        std::int64_t count = 0;
+        std::int64_t after = 0;
+        bool done = false;
+    };
+    void countMore(CountStep& step, const Filter& filter, const FilterContext& context);
+
+    // The cursors of every `pageSize`-th row, so that any page of a long list is one seek away. The first is
+    // empty. In steps as well, each as long as a page may take: begin with {}, go on until done.
+    struct AnchorStep {
+        std::vector<ListCursor> anchors{ListCursor()};
+        std::int64_t rows = 0;
+        ListCursor after;
+        bool done = false;
+    };
+    Result<> anchorsMore(AnchorStep& step, const LeadQuery& query, const FilterContext& context, int pageSize);
+    // All at once.
     Result<std::vector<ListCursor>> anchors(const LeadQuery& query, const FilterContext& context, int pageSize);
 
     // Every id the filter finds, oldest first.
@@ -32,14 +60,23 @@ public:
 
     std::optional<LeadListRow> row(LeadId id);
 
-    // While typing: leads whose words all start so, the newest first.
-    std::vector<SearchHit> search(std::string_view words, int limit);
-
-    // The SQL of a page's two halves (rows with and without a value to sort by), for the plan tests.
+    // The SQL a page is read with, for the plan tests: the walks from the start and from a place, and the
+    // sorting of each index's candidates.
     static Result<std::vector<std::string>> pageSql(const LeadQuery& query, const FilterContext& context);
 
 private:
+    struct Found;
+    struct List;
+
+    Result<List> listOf(const LeadQuery& query, const FilterContext& context) const;
+    const SqlCondition* fewCandidates(const FilterPlan& plan, int few);
+    std::vector<Found> sorted(const List& list, const SqlCondition* candidates, int limit);
+    bool walk(const List& list, std::optional<Found>& from, std::vector<Found>& found, int limit, int judged,
+              const Stopwatch& watch);
+    std::vector<LeadListRow> rows(const std::vector<Found>& found);
+
     Connection& m_db;
+    const Patience m_patience;
 };
 
 } // namespace outrider::store

@@ -327,13 +327,15 @@ bool LeadRepository::setStatus(WriteContext& write, LeadId id, StatusId status) 
     if (m_db.integer("SELECT status_id FROM lead WHERE id = ?1", id) == status.value)
         return false;
     // The rule itself, with the action's own moment; the trigger behind it then finds nothing left to do.
-    EnrolmentRepository enrolments(m_db);
-    TaskRepository tasks(m_db);
-    const AutoStop effects = autoStop(*wanted, enrolments.ofLead(id), tasks.openOf(id));
-    for (const EnrolmentId enrolment : effects.stop)
-        enrolments.stop(write, enrolment, StopReason::TerminalStatus);
-    for (const TaskId task : effects.cancel)
-        tasks.close(write, task, TaskState::Cancelled);
+    if (wanted->isTerminal()) { // for others it changes nothing, and a hundred thousand leads are not read for that
+        EnrolmentRepository enrolments(m_db);
+        TaskRepository tasks(m_db);
+        const AutoStop effects = autoStop(*wanted, enrolments.ofLead(id), tasks.openOf(id));
+        for (const EnrolmentId enrolment : effects.stop)
+            enrolments.stop(write, enrolment, StopReason::TerminalStatus);
+        for (const TaskId task : effects.cancel)
+            tasks.close(write, task, TaskState::Cancelled);
+    }
     m_db.run("UPDATE lead SET status_id = ?1 WHERE id = ?2", status, id);
     return true;
 }
@@ -412,10 +414,13 @@ std::vector<std::string> LeadRepository::allTags() {
     return tags;
 }
 
-std::int64_t LeadRepository::countWithoutNextStep() {
-    return m_db.integer("SELECT count(*) FROM lead l WHERE l.next_task_at IS NULL AND l.trashed_at IS NULL"
+std::int64_t LeadRepository::countWithoutNextStep(int most) {
+    return m_db.integer("SELECT count(*) FROM (SELECT 1 FROM lead l INDEXED BY lead_stranded WHERE l.next_task_at IS NULL"
+                        " AND l.trashed_at IS NULL"
                         " AND l.archived_at IS NULL AND l.reach = 0 AND l.status_id IN (SELECT id FROM status WHERE kind = 0)"
-                        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.lead_id = l.id AND o.state IN (0, 1, 2, 3, 6))");
+                        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.lead_id = l.id AND o.state IN (0, 1, 2, 3, 6))"
+                        " LIMIT ?1)",
+                        most);
 }
 
 std::int64_t LeadRepository::countAll() {

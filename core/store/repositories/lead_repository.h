@@ -59,8 +59,8 @@ public:
 
     std::vector<std::string> allTags(); // by name
     std::int64_t countAll();            // neither archived nor in the trash
-    // Open leads nobody has anything planned for: no task, no message on its way.
-    std::int64_t countWithoutNextStep();
+    // Open leads nobody has anything planned for: no task, no message on its way. Counted up to `most`.
+    std::int64_t countWithoutNextStep(int most);
 
 private:
     void insertContacts(WriteContext& write, std::span<const Lead* const> leads);
