@@ -53,6 +53,60 @@ Result<PhoneNumber> parsePhoneNumber(std::string_view text, std::string_view cou
 
 Result<PhoneNumber> readPhoneNumber(std::string_view text, std::string_view country) { return read(text, country, false); }
 
+// No number plan asks for more of a national number than its first six or seven digits; nine with the country's
+// code are seven of them where it has two digits, and eight in North America.
+Result<PhoneNumber> PhoneNumberReader::read(std::string_view text, std::string_view country) {
+    constexpr std::size_t digitsAsked = 9;
+    constexpr std::size_t modelsKept = 20000; // some 200 bytes each
+    constexpr std::string_view separators = " -./";
+
+    const auto plain = trimmed(text);
+    bool international = plain.starts_with('+');
+    m_digits.clear();
+    for (const char c : plain.substr(international ? 1 : 0)) {
+        if (c >= '0' && c <= '9')
+            m_digits += c;
+        else if (separators.find(c) == std::string_view::npos)
+            return readPhoneNumber(text, country); // an extension, a "(0)", an apostrophe
+    }
+    if (!international && m_digits.starts_with("00")) {
+        international = true;
+        m_digits.erase(0, 2);
+    }
+    const std::size_t asked = international ? digitsAsked : digitsAsked - 1;
+    if (m_digits.size() <= asked || m_digits.size() > 15)
+        return readPhoneNumber(text, country);
+
+    m_key.assign(international ? std::string_view("+") : country);
+    m_key += static_cast<char>(m_digits.size());
+    m_key.append(m_digits, 0, asked);
+    const std::string_view rest = std::string_view(m_digits).substr(asked);
+    if (const auto known = m_models.find(m_key); known != m_models.end()) {
+        PhoneNumber number{.e164 = known->second.e164, .international = known->second.international};
+        number.e164.replace(number.e164.size() - rest.size(), rest.size(), rest);
+        std::size_t left = rest.size();
+        for (auto c = number.international.rbegin(); left > 0; ++c) {
+            if (*c >= '0' && *c <= '9')
+                *c = rest[--left];
+        }
+        return number;
+    }
+    Result<PhoneNumber> number = readPhoneNumber(text, country);
+    if (!number || !number->extension.empty() || !number->e164.ends_with(rest))
+        return number;
+    std::string written;
+    for (const char c : number->international) {
+        if (c >= '0' && c <= '9')
+            written += c;
+    }
+    if (written != std::string_view(number->e164).substr(1))
+        return number;
+    if (m_models.size() >= modelsKept)
+        m_models.clear();
+    m_models.emplace(m_key, Model{number->e164, number->international});
+    return number;
+}
+
 bool looksLikePhone(std::string_view text) {
     int digits = 0;
     for (const char c : text) {

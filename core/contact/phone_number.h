@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace outrider::contact {
 
@@ -26,6 +27,22 @@ Result<PhoneNumber> parsePhoneNumber(std::string_view text, std::string_view cou
 
 // The same without asking the number plan: `valid` and `country` are not set. Twice as fast, for files.
 Result<PhoneNumber> readPhoneNumber(std::string_view text, std::string_view country);
+
+// readPhoneNumber() for the many numbers of a file. How a number is written follows from its country, its length and
+// the digits it begins with, so libphonenumber is asked once for those that begin alike. Not thread-safe.
+class PhoneNumberReader {
+public:
+    Result<PhoneNumber> read(std::string_view text, std::string_view country);
+
+private:
+    struct Model {
+        std::string e164;
+        std::string international;
+    };
+    std::unordered_map<std::string, Model> m_models; // by country, length and first digits
+    std::string m_key;
+    std::string m_digits;
+};
 
 // Whether the cell plausibly holds a number; cheap, for guessing what a column is.
 bool looksLikePhone(std::string_view text);

@@ -20,13 +20,17 @@ public:
 
     Result<std::size_t> read(std::span<char> into) override {
         m_stream.read(into.data(), static_cast<std::streamsize>(into.size()));
-        if (m_stream.bad())
+        const auto count = m_stream.gcount();
+        m_at += count;
+        // Ended early: somebody has cut it off, or is writing it anew.
+        if (m_stream.bad() || (m_stream.eof() && m_at < m_size))
             return fail(ErrorCode::FileUnreadable, m_path);
-        return static_cast<std::size_t>(m_stream.gcount());
+        return static_cast<std::size_t>(count);
     }
 
     Result<> rewind() override {
         m_stream.clear();
+        m_at = 0;
         if (!m_stream.seekg(0))
             return fail(ErrorCode::FileUnreadable, m_path);
         return {};
@@ -38,6 +42,7 @@ private:
     std::ifstream m_stream;
     std::string m_path;
     std::int64_t m_size;
+    std::int64_t m_at = 0;
 };
 
 class MemorySource final : public ByteSource {

@@ -15,7 +15,7 @@ class ByteSource {
 public:
     virtual ~ByteSource() = default;
 
-    // Fills as much of `into` as there is; 0 at the end. ErrorCode::FileUnreadable.
+    // Fills as much of `into` as there is; 0 at the end. ErrorCode::FileUnreadable, also when it ends before its size.
     virtual Result<std::size_t> read(std::span<char> into) = 0;
     virtual Result<> rewind() = 0;
 

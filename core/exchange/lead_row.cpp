@@ -2,6 +2,7 @@
 #include "core/exchange/lead_row.h"
 
 #include "core/contact/domain_name.h"
+#include "core/contact/phone_number.h"
 #include "core/domain/enum_names.h"
 #include "core/domain/field.h"
 #include "core/exchange/cell_text.h"
@@ -156,7 +157,8 @@ LeadRowReader::Target LeadRowReader::targetOf(const ColumnMapping& column) {
     return customFieldKey(column.field) ? Target::Custom : Target::Plain;
 }
 
-LeadRowReader::LeadRowReader(const TableMapping& mapping, const std::vector<std::vector<std::string>>& sample) {
+LeadRowReader::LeadRowReader(const TableMapping& mapping, const std::vector<std::vector<std::string>>& sample)
+    : m_numbers(std::make_unique<contact::PhoneNumberReader>()) {
     bool company = false;
     std::size_t notes = 0;
     for (const ColumnMapping& mapped : mapping.columns) {
@@ -207,14 +209,14 @@ LeadRowReader::LeadRowReader(const TableMapping& mapping, const std::vector<std:
 
 LeadRowReader::~LeadRowReader() = default;
 
-LeadRow LeadRowReader::read(const TableRow& table) const {
+LeadRow LeadRowReader::read(const TableRow& table) {
     LeadRow row{.number = table.number};
     if (table.suspicious || (table.cells.size() > table.columns && !m_wide)) {
         row.problem = table.suspicious ? RowProblem::OpenQuote : RowProblem::TooManyCells;
         row.problemDetail = std::to_string(table.cells.size());
         return row;
     }
-    RowBuilder builder(row);
+    RowBuilder builder(row, *m_numbers);
     for (const Column& column : m_columns) {
         const auto cell = column.index < table.cells.size() ? table.cells[column.index] : std::string_view();
         if (cell.empty())

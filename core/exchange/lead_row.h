@@ -6,10 +6,15 @@
 #include "core/exchange/column_mapping.h"
 #include "core/exchange/table_reader.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace outrider::contact {
+class PhoneNumberReader;
+}
 
 namespace outrider::exchange {
 
@@ -57,7 +62,7 @@ struct LeadRow {
 
 // Makes leads of the rows of one table. What has no field of its own, and is worth keeping (the status
 // and stage there, dates, the verdict of a verification), becomes a custom value of the column's field:
-// "source_stage", "linkedin_connected_on". Thread-safe once made.
+// "source_stage", "linkedin_connected_on". Not thread-safe: it remembers numbers.
 class LeadRowReader {
 public:
     // `sample` tells whether rows are wider than the header throughout.
@@ -66,7 +71,7 @@ public:
     LeadRowReader(const LeadRowReader&) = delete;
     LeadRowReader& operator=(const LeadRowReader&) = delete;
 
-    LeadRow read(const TableRow& row) const;
+    LeadRow read(const TableRow& row);
 
     // Whether anything in the table can say who a lead is, or which company.
     bool canIdentify() const { return m_persons || m_companies; }
@@ -77,6 +82,7 @@ private:
     static Target targetOf(const ColumnMapping& column);
 
     std::vector<Column> m_columns;
+    std::unique_ptr<contact::PhoneNumberReader> m_numbers;
     bool m_persons = false;
     bool m_companies = false;
     bool m_wide = false;

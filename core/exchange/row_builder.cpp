@@ -3,7 +3,6 @@
 
 #include "core/contact/domain_name.h"
 #include "core/contact/person_name.h"
-#include "core/contact/phone_number.h"
 #include "core/contact/place.h"
 #include "core/contact/text.h"
 #include "core/exchange/cell_dates.h"
@@ -95,8 +94,8 @@ void RowBuilder::phone(std::string_view cell, std::string_view label) {
         ContactPoint point{ContactKind::Phone, std::string(label), oneLine(part), {}};
         const std::string& country = m_lead.country.size() == 2 ? m_lead.country : m_company.country;
         const bool rounded = point.value.find_first_of("eE") != std::string::npos && parseNumber(point.value); // 4.94E+11
-        const auto number = rounded ? Result<contact::PhoneNumber>(fail(ErrorCode::InvalidPhone))
-                                    : contact::readPhoneNumber(point.value, country);
+        const auto number =
+            rounded ? Result<contact::PhoneNumber>(fail(ErrorCode::InvalidPhone)) : m_numbers.read(point.value, country);
         if (number) {
             point.value = number->international;
             if (!number->extension.empty())
@@ -121,7 +120,7 @@ void RowBuilder::companyPhone(std::string_view cell) {
     if (text.empty() || !m_company.phone.empty())
         return;
     const std::string& country = m_company.country.size() == 2 ? m_company.country : m_lead.country;
-    const auto number = contact::readPhoneNumber(text, country);
+    const auto number = m_numbers.read(text, country);
     m_company.phone = number ? number->international : text;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/contact/email_address.h"
+#include "core/contact/phone_number.h"
 #include "core/exchange/lead_row.h"
 
 #include <string>
@@ -14,7 +15,11 @@ namespace outrider::exchange {
 // them. What is said twice counts once; what cannot be read is kept as it is written.
 class RowBuilder {
 public:
-    explicit RowBuilder(LeadRow& row) : m_row(row), m_lead(row.lead), m_company(row.company) {}
+    RowBuilder(LeadRow& row, contact::PhoneNumberReader& numbers)
+        : m_row(row),
+          m_lead(row.lead),
+          m_company(row.company),
+          m_numbers(numbers) {}
 
     void country(std::string_view cell, std::string& country);
     void fullName(std::string_view cell); // unless its parts are known
@@ -47,6 +52,7 @@ private:
     LeadRow& m_row;
     Lead& m_lead;
     Company& m_company;
+    contact::PhoneNumberReader& m_numbers;
     std::vector<ContactPoint> m_broken; // addresses that are none
     std::string m_displayName;          // in front of an address
     std::string m_primaryLabel;

@@ -19,7 +19,7 @@ std::vector<LeadRow> rowsOf(Result<TableReader> reader, const MappingOptions& op
     const auto mapping = mapColumns(reader->format().header, reader->sample(), mapped);
     if (!mapping)
         qFatal("the columns are not mapped: %s", mapping.error().detail.c_str());
-    const LeadRowReader rows(*mapping, reader->sample());
+    LeadRowReader rows(*mapping, reader->sample());
     std::vector<LeadRow> out;
     const auto read = reader->read([&](const TableRow& row) {
         out.push_back(rows.read(row));
