@@ -7,6 +7,7 @@
 #include "core/services/search_indexer.h"
 #include "core/store/repositories/search_repository.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <array>
@@ -97,7 +98,10 @@ private:
 
     // Leads and their index beside it, without a key.
     void copyPlain() {
-        m_db->run("ATTACH ?1 AS plain KEY ''", m_folder.filePath(QStringLiteral("plain.db")).toStdString());
+        QFile file(m_folder.filePath(QStringLiteral("plain.db")));
+        if (file.open(QIODevice::WriteOnly)) // a connection that makes no files takes an empty one
+            file.close();
+        m_db->run("ATTACH ?1 AS plain KEY ''", file.fileName().toStdString());
         m_db->script("CREATE TABLE plain.lead(id INTEGER PRIMARY KEY, trashed_at, first_name, last_name, company_name, job_title,"
                      " email, email_key, phone, phone_key, linkedin_url, city, country, time_zone);"
                      "INSERT INTO plain.lead SELECT id, trashed_at, first_name, last_name, company_name, job_title, email,"

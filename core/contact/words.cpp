@@ -71,6 +71,26 @@ bool wordsBegin(std::string_view text, const std::vector<std::string>& words) {
     return missing == 0;
 }
 
+WordFit wordFit(std::string_view folded, std::string_view word) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(folded.data());
+    const auto length = static_cast<std::int32_t>(folded.size());
+    auto best = WordFit::None;
+    for (auto at = folded.find(word); at != std::string_view::npos && !word.empty(); at = folded.find(word, at + 1)) {
+        UChar32 before = ' ';
+        UChar32 after = ' ';
+        if (auto start = static_cast<std::int32_t>(at); start > 0)
+            U8_PREV(bytes, 0, start, before);
+        if (auto end = static_cast<std::int32_t>(at + word.size()); end < length)
+            U8_NEXT(bytes, end, length, after);
+        if (before >= 0 && isWordPart(before))
+            continue; // in the middle of a word
+        if (after < 0 || !isWordPart(after))
+            return WordFit::Whole;
+        best = WordFit::Begins;
+    }
+    return best;
+}
+
 std::string_view nationalDigits(std::string_view e164) {
     constexpr std::string_view twoDigits =
         "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62"

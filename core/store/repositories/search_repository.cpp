@@ -29,9 +29,11 @@ constexpr std::array probes{
     "SELECT count(*) FROM (SELECT 1 FROM text_search WHERE text_search MATCH ?1 LIMIT ?2)",
 };
 
-constexpr const char* leadColumns =
-    "SELECT l.id, l.first_name, l.middle_name, l.last_name, l.email, l.phone, l.company_name, l.status_id, l.job_title,"
-    " l.archived_at IS NOT NULL, l.name_key, l.last_name_key, l.linkedin_url, l.trashed_at IS NOT NULL";
+constexpr const char* leadColumns = // what ranks it
+    "SELECT l.id, l.name_key, l.last_name_key, l.company_key, l.email, l.job_title, l.archived_at IS NOT NULL,"
+    " l.trashed_at IS NOT NULL";
+constexpr const char* leadShown =
+    "SELECT first_name, last_name, email, phone, linkedin_url, company_name, status_id FROM lead WHERE id = ?1";
 const std::string newestLeads = std::string(leadColumns)
                                 + " FROM lead_search f JOIN lead l ON l.id = f.rowid"
                                   " WHERE f.lead_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
@@ -43,11 +45,11 @@ const std::string leadsByLastName = std::string(leadColumns)
                                       " AND l.last_name_key >= ?1 AND l.last_name_key < ?2"
                                       " ORDER BY l.last_name_key, l.id LIMIT ?3";
 constexpr const char* fewLeads = "SELECT rowid FROM lead_search WHERE lead_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
-constexpr const char* newestCompanies =
-    "SELECT c.id, c.name, c.domain, c.name_key FROM company_search f JOIN company c ON c.id = f.rowid"
-    " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
-constexpr const char* companiesByName = "SELECT c.id, c.name, c.domain, c.name_key FROM company c WHERE c.name_key <> ''"
+constexpr const char* newestCompanies = "SELECT c.id, c.name_key, c.domain FROM company_search f JOIN company c ON c.id = f.rowid"
+                                        " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+constexpr const char* companiesByName = "SELECT c.id, c.name_key, c.domain FROM company c WHERE c.name_key <> ''"
                                         " AND c.name_key >= ?1 AND c.name_key < ?2 ORDER BY c.name_key LIMIT ?3";
+constexpr const char* companyShown = "SELECT name, domain FROM company WHERE id = ?1";
 constexpr const char* companyLeads =
     "SELECT count(*) FROM (SELECT 1 FROM lead WHERE company_id = ?1 AND trashed_at IS NULL LIMIT ?2)";
 constexpr const char* strategyNames = "SELECT id, name FROM strategy ORDER BY state = 2, name_key"; // a few dozen
@@ -78,60 +80,58 @@ std::size_t letterCount(std::string_view word) {
 // Quoted: FTS5's own language (AND, NEAR, ^, :) stays out of what people type.
 std::string beginning(const std::string& word) { return "\"" + word + "\"*"; }
 
-// How well one word fits a text: 2 a whole word of it, 1 the beginning of one, 0 not at all.
-int fit(const std::vector<std::string>& in, const std::string& word) {
-    int best = 0;
-    for (const std::string& one : in) {
-        if (one == word)
-            return 2;
-        if (one.starts_with(word))
-            best = 1;
-    }
-    return best;
-}
-
-// Where a word was found counts: a name before an address, an address before a company; the whole word before its
-// beginning; a corrected one last.
-struct Ranking {
-    const SearchWords& words;
+// Where a word was found counts: a name before an address, an address before a title; the whole word before its
+// beginning; a corrected one last. Parts are asked in the order of their weight, folded only when asked.
+class Ranking {
+public:
+    explicit Ranking(const SearchWords& words) : m_words(words) {}
 
     struct Part {
-        std::vector<std::string> words;
         int weight;
+        std::string_view text;
+        bool isFolded;
     };
-    int operator()(const std::vector<Part>& parts) const {
+    template <std::size_t N>
+    int operator()(const std::array<Part, N>& parts) const {
+        std::array<std::string, N> folded;
         int score = 0;
-        for (const SearchWords::Word& word : words.words) {
+        for (const SearchWords::Word& word : m_words.words) {
             int best = 0;
-            for (const Part& part : parts) {
-                best = std::max(best, part.weight * (2 + fit(part.words, word.text)) * (fit(part.words, word.text) > 0 ? 2 : 0));
-                for (const std::string& other : word.others)
-                    best = std::max(best, fit(part.words, other) > 0 ? part.weight : 0);
+            for (std::size_t i = 0; i < N && best < parts[i].weight * whole; ++i) {
+                if (!parts[i].isFolded && folded[i].empty())
+                    folded[i] = contact::unaccented(parts[i].text);
+                const std::string_view text = parts[i].isFolded ? parts[i].text : std::string_view(folded[i]);
+                const contact::WordFit fit = contact::wordFit(text, word.text);
+                if (fit != contact::WordFit::None)
+                    best = std::max(best, parts[i].weight * (fit == contact::WordFit::Whole ? whole : begins));
+                for (const std::string& other : word.others) {
+                    if (best == 0 && contact::wordFit(text, other) != contact::WordFit::None)
+                        best = parts[i].weight;
+                }
             }
             score += best;
         }
         return score;
     }
-};
 
-template <typename Hit>
+private:
+    static constexpr int whole = 8;
+    static constexpr int begins = 6;
+    const SearchWords& m_words;
+};
+constexpr int namedSo = 10; // the name as it is written begins as typed
+
 struct Ranked {
     int score = 0;
     std::int64_t id = 0;
-    Hit hit;
 };
 
-template <typename Hit>
-std::vector<SearchHit> best(std::vector<Ranked<Hit>> found, int limit) {
+// The best, of equal ones the youngest.
+std::vector<Ranked> best(std::vector<Ranked> found, int limit) {
     std::sort(found.begin(), found.end(),
-              [](const auto& a, const auto& b) { return a.score != b.score ? a.score > b.score : a.id > b.id; });
-    std::vector<SearchHit> hits;
-    for (auto& one : found) {
-        if (static_cast<int>(hits.size()) == limit)
-            break;
-        hits.push_back(std::move(one.hit));
-    }
-    return hits;
+              [](const Ranked& a, const Ranked& b) { return a.score != b.score ? a.score > b.score : a.id > b.id; });
+    found.resize(std::min(found.size(), static_cast<std::size_t>(limit)));
+    return found;
 }
 
 // The words around the first match, one line.
@@ -195,70 +195,74 @@ std::string SearchRepository::match(Index index, const SearchWords& words) {
 std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int limit) {
     if (words.empty() || limit <= 0)
         return {};
-    const Ranking rank{words};
-    std::vector<Ranked<SearchHit>> found;
+    const Ranking rank(words);
+    std::vector<Ranked> found;
     std::unordered_set<std::int64_t> seen;
     const auto take = [&](Statement&& rows, int most) {
         for (int taken = 0; taken < most && rows.step();) {
-            if (rows.integer(13) != 0 || !seen.insert(rows.integer(0)).second)
+            if (rows.integer(7) != 0 || !seen.insert(rows.integer(0)).second)
                 continue;
             ++taken;
-            Lead lead;
-            lead.firstName = rows.text(1);
-            lead.lastName = rows.text(3);
-            lead.email = rows.text(4);
-            lead.phone = rows.text(5);
-            lead.linkedinUrl = rows.text(12);
-            const std::string company = rows.text(6);
-            int score = 4
-                        * rank({{contact::wordsOf(rows.view(10)), 6},
-                                {contact::wordsOf(lead.email), 3},
-                                {contact::wordsOf(company), 3},
-                                {contact::wordsOf(rows.view(8)), 2}});
-            if (rows.view(10).starts_with(words.phrase) || rows.view(11).starts_with(words.phrase))
-                score += 40; // the name as it is written, forwards or by the last name
-            if (rows.integer(9) != 0)
+            int score = rank(std::array<Ranking::Part, 4>{
+                {{6, rows.view(1), true}, {3, rows.view(4), false}, {3, rows.view(3), true}, {2, rows.view(5), false}}});
+            if (rows.view(1).starts_with(words.phrase) || rows.view(2).starts_with(words.phrase))
+                score += namedSo;
+            if (rows.integer(6) != 0)
                 score /= 2; // archived: after the others
-            SearchHit hit;
-            hit.lead = rows.id<LeadId>(0);
-            hit.title = displayName(lead);
-            hit.detail = company;
-            hit.status = rows.id<StatusId>(7);
-            found.push_back({score, hit.lead.value, std::move(hit)});
+            found.push_back({score, rows.integer(0)});
         }
     };
     take(m_db.query(newestLeads, match(Index::Lead, words), std::max(mostWalked, limit)), std::max(newest, limit));
     for (const std::string* sql : {&leadsByName, &leadsByLastName})
         take(m_db.query(*sql, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName);
-    return best(std::move(found), limit);
+    std::vector<SearchHit> hits;
+    for (const Ranked& one : best(std::move(found), limit)) {
+        Statement row = m_db.query(leadShown, one.id);
+        row.step();
+        Lead lead;
+        lead.firstName = row.text(0);
+        lead.lastName = row.text(1);
+        lead.email = row.text(2);
+        lead.phone = row.text(3);
+        lead.linkedinUrl = row.text(4);
+        lead.companyName = row.text(5);
+        SearchHit hit;
+        hit.lead = LeadId{one.id};
+        hit.title = displayName(lead);
+        hit.detail = lead.companyName;
+        hit.status = row.id<StatusId>(6);
+        hits.push_back(std::move(hit));
+    }
+    return hits;
 }
 
 std::vector<SearchHit> SearchRepository::companies(const SearchWords& words, int limit) {
     if (words.empty() || limit <= 0)
         return {};
-    const Ranking rank{words};
-    std::vector<Ranked<SearchHit>> found;
+    const Ranking rank(words);
+    std::vector<Ranked> found;
     std::unordered_set<std::int64_t> seen;
     const auto take = [&](Statement&& rows) {
         while (rows.step()) {
             if (!seen.insert(rows.integer(0)).second)
                 continue;
-            SearchHit hit{.kind = SearchHit::Kind::Company,
-                          .company = rows.id<CompanyId>(0),
-                          .title = rows.text(1),
-                          .detail = rows.text(2)};
-            if (hit.title.empty())
-                hit.title = hit.detail;
-            const int score = 4 * rank({{contact::wordsOf(rows.view(3)), 6}, {contact::wordsOf(hit.detail), 3}})
-                              + (rows.view(3).starts_with(words.phrase) ? 40 : 0);
-            found.push_back({score, hit.company.value, std::move(hit)});
+            const int score = rank(std::array<Ranking::Part, 2>{{{6, rows.view(1), true}, {3, rows.view(2), false}}});
+            found.push_back({score + (rows.view(1).starts_with(words.phrase) ? namedSo : 0), rows.integer(0)});
         }
     };
     take(m_db.query(newestCompanies, match(Index::Company, words), std::max(newest, limit)));
     take(m_db.query(companiesByName, words.phrase, contact::afterPrefix(words.phrase), firstByName));
-    std::vector<SearchHit> hits = best(std::move(found), limit);
-    for (SearchHit& hit : hits)
+    std::vector<SearchHit> hits;
+    for (const Ranked& one : best(std::move(found), limit)) {
+        Statement row = m_db.query(companyShown, one.id);
+        row.step();
+        SearchHit hit{
+            .kind = SearchHit::Kind::Company, .company = CompanyId{one.id}, .title = row.text(0), .detail = row.text(1)};
+        if (hit.title.empty())
+            hit.title = hit.detail;
         hit.count = static_cast<int>(m_db.integer(companyLeads, hit.company, mostCounted));
+        hits.push_back(std::move(hit));
+    }
     return hits;
 }
 
@@ -372,9 +376,9 @@ SearchWords SearchRepository::corrected(SearchWords words) {
 }
 
 std::vector<std::string> SearchRepository::statements() {
-    return {newestLeads,     leadsByName,  leadsByLastName,   fewLeads,    newestCompanies,
-            companiesByName, companyLeads, strategyLeads,     newestTexts, activityText,
-            messageText,     wordsFrom,    leadsWithoutWords, probes[0],   unindexedTexts};
+    return {leadShown,       companyShown,    newestLeads,       leadsByName,   leadsByLastName, fewLeads,
+            newestCompanies, companiesByName, companyLeads,      strategyLeads, newestTexts,     activityText,
+            messageText,     wordsFrom,       leadsWithoutWords, probes[0],     unindexedTexts};
 }
 
 } // namespace outrider::store
