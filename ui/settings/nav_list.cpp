@@ -9,6 +9,8 @@
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
+
 namespace outrider::settings {
 
 namespace {
@@ -67,7 +69,10 @@ void NavList::setCurrent(int row) { setCurrentIndex(m_model->index(row, 0)); }
 
 QSize NavList::sizeHint() const {
     const theme::Tokens& t = theme::tokens(this);
-    return {t.size.rail - t.space.xl - t.space.l, t.size.railItem * 4};
+    int text = 0;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        text = std::max(text, paint::textWidth(t, theme::TextStyle::BodyStrong, m_model->item(row)->text()));
+    return {std::max(t.size.rail - t.space.xl - t.space.l, text + t.size.icon + 3 * t.space.s), t.size.railItem * 4};
 }
 
 int NavList::current() const { return currentIndex().isValid() ? currentIndex().row() : -1; }

@@ -5,8 +5,12 @@
 #include "ui/paint/text.h"
 #include "ui/theme/tokens.h"
 
+#include <QEvent>
+#include <QFontMetrics>
 #include <QPainter>
 #include <QStyle>
+
+#include <algorithm>
 
 namespace outrider::unlock {
 
@@ -30,10 +34,37 @@ QSize ChoiceCard::sizeHint() const {
     const int text = std::max(paint::textWidth(tokens, theme::TextStyle::BodyStrong, this->text()),
                               paint::textWidth(tokens, theme::TextStyle::Body, m_sentence));
     return {text + tokens.size.icon + paint::keyCapsSize(tokens, m_key).width() + 4 * tokens.space.l,
-            2 * tokens.lineHeight(theme::TextStyle::Body) + 2 * tokens.space.m};
+            tokens.lineHeight(theme::TextStyle::Body) + sentenceHeight() + 2 * tokens.space.m};
 }
 
 QSize ChoiceCard::minimumSizeHint() const { return {theme::tokens(this).size.rail, sizeHint().height()}; }
+
+int ChoiceCard::textWidth() const {
+    const theme::Tokens& tokens = theme::tokens(this);
+    return width() - tokens.size.icon - paint::keyCapsSize(tokens, m_key).width() - 4 * tokens.space.l;
+}
+
+int ChoiceCard::sentenceHeight() const {
+    const theme::Tokens& tokens = theme::tokens(this);
+    const int line = tokens.lineHeight(theme::TextStyle::Body);
+    const QFontMetrics metrics(tokens.font(theme::TextStyle::Body));
+    const QRect room(0, 0, std::max(textWidth(), tokens.size.rail), line * 100);
+    const int lines = qRound(metrics.boundingRect(room, Qt::TextWordWrap, m_sentence).height() / qreal(metrics.lineSpacing()));
+    return std::max(lines, 1) * line;
+}
+
+void ChoiceCard::fit() { setFixedHeight(sizeHint().height()); }
+
+void ChoiceCard::resizeEvent(QResizeEvent* event) {
+    QAbstractButton::resizeEvent(event);
+    fit();
+}
+
+void ChoiceCard::changeEvent(QEvent* event) {
+    QAbstractButton::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        fit();
+}
 
 void ChoiceCard::paintEvent(QPaintEvent*) {
     const theme::Tokens& tokens = theme::tokens(this);
@@ -54,12 +85,21 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
     paint::drawKeyCaps(&painter, tokens, QStyle::alignedRect(layoutDirection(), Qt::AlignRight | Qt::AlignVCenter, caps, inner),
                        m_key);
     const int start = inner.left() + tokens.size.icon + tokens.space.l;
-    const int width = inner.right() + 1 - start - caps.width() - tokens.space.l;
+    const int width = textWidth();
     const int line = tokens.lineHeight(theme::TextStyle::Body);
     paint::drawText(&painter, tokens, visual({start, inner.top(), width, line}),
                     {.text = text(), .style = theme::TextStyle::BodyStrong, .color = color.text});
-    paint::drawText(&painter, tokens, visual({start, inner.top() + line, width, line}),
-                    {.text = m_sentence, .color = color.muted});
+    const int sentence = sentenceHeight();
+    if (sentence == line) {
+        paint::drawText(&painter, tokens, visual({start, inner.top() + line, width, line}),
+                        {.text = m_sentence, .color = color.muted});
+        return;
+    }
+    painter.setFont(tokens.font(theme::TextStyle::Body));
+    painter.setPen(color.muted);
+    painter.drawText(visual({start, inner.top() + line, width, sentence}),
+                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignTop) | Qt::TextWordWrap,
+                     m_sentence);
 }
 
 } // namespace outrider::unlock

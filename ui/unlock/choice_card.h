@@ -17,9 +17,14 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    int textWidth() const;
+    int sentenceHeight() const; // as many lines as it takes
+    void fit();
     theme::Icon m_icon;
     QString m_sentence;
     QString m_key;

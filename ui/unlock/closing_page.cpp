@@ -16,17 +16,13 @@ namespace {
 constexpr int patienceMs = 1'000;
 }
 
-QString closingSentence() {
-    return QObject::tr("The workspace is still closing: what is under way, such as a message being sent, is finished first.");
-}
-
 ClosingPage::ClosingPage(const QString& workspace, QWidget* parent) : QWidget(parent) {
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins({});
     auto* notice = new widgets::EmptyState;
     notice->setMark(true);
     notice->setText(workspace.isEmpty() ? tr("Closing") : tr("Closing %1").arg(text::isolated(workspace)),
-                    closingSentence() + QLatin1Char(' ') + tr("Outrider then quits by itself."));
+                    tr("What is under way, such as a message being sent, is finished first. Outrider then quits by itself."));
     m_notice = notice;
     m_stay = notice->addButton(tr("Do not quit"), false);
     connect(static_cast<widgets::Button*>(m_stay), &QAbstractButton::clicked, this, &ClosingPage::stayWanted);

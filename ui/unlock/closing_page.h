@@ -25,7 +25,4 @@ private:
     QWidget* m_stay;
 };
 
-// What a workspace that closes may be waiting for, in a sentence.
-QString closingSentence();
-
 } // namespace outrider::unlock

@@ -7,7 +7,6 @@
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
-#include "ui/unlock/closing_page.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/secret_field.h"
@@ -120,20 +119,19 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     wayRow->addStretch(1);
     inner->addWidget(ways);
     inner->addSpacing(tokens.space.xl);
+    QWidget* standing = nullptr;
     if (m_about.kept)
-        inner->addWidget(
-            notice(theme::Icon::Pencil, tr("Something you wrote is not saved. It is kept: the file stays open behind "
-                                           "the lock, and messages go on leaving.")));
+        standing = notice(theme::Icon::Pencil, tr("What you wrote is kept: the file stays open, and messages go on leaving."));
     else if (m_about.waiting > 0)
-        inner->addWidget(
+        standing =
             notice(theme::Icon::Send,
-                   tr("%1 wait. None leaves while locked.").arg(text::counted(m_about.waiting, tr("message"), tr("messages")))));
+                   tr("%1 wait. None leaves while locked.").arg(text::counted(m_about.waiting, tr("message"), tr("messages"))));
+    if (standing)
+        inner->addWidget(standing);
     if (isClosing()) {
-        inner->addSpacing(tokens.space.s);
-        QWidget* closing = notice(theme::Icon::Clock, closingSentence() + QLatin1Char(' ')
-                                                          + tr("You can unlock already; it opens when that is done."));
+        QWidget* closing = notice(theme::Icon::Clock, tr("What is under way is being finished first. You can unlock already."));
         inner->addWidget(closing);
-        watchClosing(closing);
+        sayClosing(closing, standing);
     }
 
     auto* foot = new QWidget;
@@ -200,14 +198,23 @@ QWidget* UnlockPage::notice(theme::Icon icon, const QString& sentence) {
     return card;
 }
 
-// Said only when it takes long enough to be wondered about.
-void UnlockPage::watchClosing(QWidget* notice) {
+// Said only when it takes long enough to be wondered about; in the place of the other notice: large type has room
+// for one.
+void UnlockPage::sayClosing(QWidget* notice, QWidget* insteadOf) {
     notice->hide();
     auto* patience = new QTimer(notice);
     patience->setSingleShot(true);
-    connect(patience, &QTimer::timeout, notice, &QWidget::show);
+    const auto show = [notice, insteadOf](bool closing) {
+        notice->setVisible(closing);
+        if (insteadOf)
+            insteadOf->setVisible(!closing);
+    };
+    connect(patience, &QTimer::timeout, notice, [show] { show(true); });
     patience->start(closingPatienceMs);
-    deliver(m_about.after, notice, [notice](const Result<>&) { notice->deleteLater(); });
+    deliver(m_about.after, notice, [patience, show](const Result<>&) {
+        patience->stop();
+        show(false);
+    });
 }
 
 void UnlockPage::tryPassphrase(std::shared_ptr<SecureBytes> passphrase) {

@@ -66,7 +66,7 @@ private:
     void setMethod(UnlockWith::Method method);
     void showError(const QString& sentence);
     QWidget* notice(theme::Icon icon, const QString& sentence);
-    void watchClosing(QWidget* notice);
+    void sayClosing(QWidget* notice, QWidget* insteadOf);
 
     Environment& m_environment;
     const std::string m_path;

@@ -180,7 +180,7 @@ private Q_SLOTS:
         Q_EMIT main()->lockWanted();
         QTRY_VERIFY(lockScreen());
         QVERIFY(!note->isVisible());
-        QVERIFY(said<QLabel>("Something you wrote is not saved"));
+        QVERIFY(said<QLabel>("What you wrote is kept"));
 
         QSignalSpy closed(&m_desktop->window(), &desktop::Window::closed);
         QVERIFY(!m_desktop->window().close());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include "support/fault_smtp_server.h"
 #include "support/screen_fixture.h"
 #include "support/test_registry.h"
 #include "ui/shell/rail.h"
@@ -47,6 +48,26 @@ class MainWindowTest : public QObject {
         const QKeyCombination key = QKeySequence(QString::fromLatin1(text))[0];
         QWidget* focus = QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get();
         QTest::keyClick(focus, key.key(), key.keyboardModifiers());
+    }
+
+    // A mailbox at a server, and a message that goes there.
+    bool sendThrough(int port, AuthMethod auth) {
+        Mailbox mailbox{.address = "mara@harborline.example", .displayName = "Mara"};
+        mailbox.smtp = {"127.0.0.1", port, TlsMode::None};
+        mailbox.auth = auth;
+        mailbox.holdSeconds = 0;
+        auto secret = std::make_shared<SecureBytes>(std::string_view("an old password"));
+        if (!ScreenFixture::await(m_fixture->workspace().mailboxes().add(mailbox, secret)))
+            return false;
+        const auto lead = ScreenFixture::await(
+            m_fixture->workspace().leads().add({{"full_name", "Ada Lovelace"}, {"email", "ada@hafenwerk.example"}}));
+        auto draft = ScreenFixture::await(m_fixture->workspace().queue().newMail(lead ? *lead : LeadId{}));
+        if (!draft)
+            return false;
+        draft->subject = "Prices";
+        draft->body = "Hello Ada.";
+        return ScreenFixture::await(m_fixture->workspace().queue().send(*lead, *draft))
+               && ScreenFixture::await(m_fixture->workspace().outbox().runOnce(1));
     }
 
 private Q_SLOTS:
@@ -123,6 +144,34 @@ private Q_SLOTS:
         QTRY_VERIFY(says(QStringLiteral("Everything is held")));
         keys("Ctrl+Shift+H");
         QTRY_VERIFY(!says(QStringLiteral("No message leaves")));
+    }
+    void without_a_network_the_status_bar_says_how_many_wait() {
+        int port = 0;
+        { // a port where nobody listens any more
+            const test::FaultSmtpServer server;
+            port = server.port();
+        }
+        QVERIFY(sendThrough(port, AuthMethod::None));
+        QTRY_VERIFY(says(QStringLiteral("Offline. 1 message waits in the outbox")));
+    }
+    void a_refused_password_is_said_everywhere_with_the_way_to_mend_it() {
+        test::FaultSmtpServer server;
+        server.offer("AUTH PLAIN");
+        server.add({.at = test::FaultSmtpServer::At::Auth,
+                    .action = test::FaultSmtpServer::Action::Reply,
+                    .reply = "535 5.7.8 Bad credentials",
+                    .times = -1});
+        QVERIFY(sendThrough(server.port(), AuthMethod::Plain));
+        QTRY_VERIFY(says(QStringLiteral("asks you to sign in again")));
+        m_window->go(shell::Place::Leads);
+        QVERIFY(says(QStringLiteral("asks you to sign in again")));
+        for (auto* button : m_window->findChildren<QAbstractButton*>()) {
+            if (button->isVisible() && button->text() == QLatin1String("Sign in again")) {
+                button->click();
+                break;
+            }
+        }
+        QCOMPARE(m_window->currentKind(), shell::PageKind::Settings);
     }
     void the_rail_is_icons_alone_in_a_narrow_window() {
         auto* rail = m_window->findChild<shell::Rail*>();

@@ -11,6 +11,8 @@
 #include <QCheckBox>
 #include <QLabel>
 
+#include <future>
+
 using namespace outrider;
 using namespace outrider::unlock;
 
@@ -186,6 +188,26 @@ private Q_SLOTS:
         withText<QAbstractButton>(page, "Continue")->click();
         QVERIFY(withText<QLabel>(page, "too short"));
         QVERIFY(!QFile::exists(QString::fromStdString(path)));
+    }
+    void a_file_that_is_still_closing_is_opened_when_it_has_closed() {
+        const std::string path = make("correct horse battery staple");
+        UnlockWith with{.secret = std::make_shared<SecureBytes>(std::string_view("correct horse battery staple"))};
+        auto workspace = test::ScreenFixture::await(openWorkspace(m_environment, path, with));
+        QVERIFY(workspace);
+        Worker closer("closing");
+        std::promise<void> underWay; // a message being sent
+        closer.post([done = underWay.get_future().share()] { done.wait(); });
+        UnlockPage page(m_environment, path, {.locked = QStringLiteral("Locked at 12:40"), .after = (*workspace)->close(closer)});
+        workspace->reset(); // at once
+        page.show();
+        std::shared_ptr<Workspace> opened;
+        connect(&page, &UnlockPage::opened, this, [&opened](std::shared_ptr<Workspace> w) { opened = std::move(w); });
+        page.tryPassphrase(with.secret);
+        QVERIFY(withText<QLabel>(page, "under way is being finished"));
+        QVERIFY(!opened);
+        underWay.set_value();
+        QTRY_VERIFY(opened);
+        QVERIFY(!opened->isReadOnly());
     }
 };
 
