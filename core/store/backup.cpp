@@ -258,7 +258,10 @@ Result<BackupFacts> restoreBackup(const std::string& path, const std::string& ta
             partial, key, *copied, "WAL",
             [&](Connection& db) {
                 db.run("DELETE FROM meta WHERE key IN ('backup_hash', 'backup_at', 'backup_kind')");
-                db.run("UPDATE meta SET value = ?1 WHERE key = 'replica'", std::to_string(random.below(0x10000)));
+                std::string replica = meta(db, "replica");
+                for (const std::string before = replica; replica == before;)
+                    replica = std::to_string(random.below(0x10000));
+                db.run("UPDATE meta SET value = ?1 WHERE key = 'replica'", replica);
                 // Honoured at the next opening, which every schema has a place for.
                 db.run("INSERT INTO meta(key, value) VALUES ('restored', '1') ON CONFLICT DO NOTHING");
                 if (copied->schema == currentSchemaVersion())

@@ -35,6 +35,9 @@ public:
     // heal(); or just that one, as a loose cable does. 0: none.
     void failAt(int n, Fault fault, Lasting lasting = Lasting::ForGood);
     void heal();
+    // Syncs are counted, not done: what a loop of hundreds of sessions tests is not the disk.
+    void skipSyncs() { m_skipsSyncs = true; }
+    bool skipsSyncs() const { return m_skipsSyncs; }
     bool hasFailed() const { return m_failed; }
     int operations() const { return m_operations; }
 
@@ -60,6 +63,7 @@ private:
     std::atomic<Lasting> m_lasting = Lasting::ForGood;
     std::atomic<bool> m_failed = false;
     std::atomic<int> m_filesOpened = 0;
+    std::atomic<bool> m_skipsSyncs = false;
     std::string m_word;
     std::mutex m_mutex;
     std::set<std::string> m_found;

@@ -86,6 +86,7 @@ private Q_SLOTS:
         QFETCH(int, lasting);
         for (int n = 1;; ++n) {
             TestVfs vfs("session");
+            vfs.skipSyncs();
             TempStore store({.vfs = vfs.name()});
             const std::string backup = store.dir.filePath(QStringLiteral("backups/b.outrider")).toStdString();
             std::vector<bool> acknowledged;
@@ -155,6 +156,7 @@ private Q_SLOTS:
         QFETCH(int, fault);
         for (int n = 1;; ++n) {
             TestVfs vfs("making");
+            vfs.skipSyncs();
             QTemporaryDir dir;
             ManualClock clock(testNow());
             SeededRandom random(42);

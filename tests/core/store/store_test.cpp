@@ -302,6 +302,7 @@ private Q_SLOTS:
         }
         for (int n = 1;; ++n) {
             TestVfs vfs("loop");
+            vfs.skipSyncs();
             TempStore store({.vfs = vfs.name()});
             vfs.failAt(n, static_cast<TestVfs::Fault>(fault));
             const auto acknowledged = std::size_t(session(*store));
