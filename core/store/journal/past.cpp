@@ -28,7 +28,10 @@ constexpr std::string_view touchKinds = "(1, 2, 5, 6, 7, 19)";
 
 } // namespace
 
-bool Past::isCurrent() { return m_db.integer("SELECT max(id) FROM main.change") == m_newest; }
+bool Past::isCurrent() {
+    const auto floor = journalFloor(m_db);
+    return m_db.integer("SELECT max(id) FROM main.change") == m_newest && !(floor && m_at < *floor);
+}
 
 void Past::clear() {
     std::vector<std::string> drops;

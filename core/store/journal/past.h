@@ -21,7 +21,7 @@ class Past {
 public:
     Past(Connection& db, Instant at) : m_db(db), m_at(at) { m_db.dropIndexHints(); }
 
-    // Whether nothing was written since lay(). Inside a transaction.
+    // Whether nothing was written or forgotten since lay(). Inside a transaction.
     bool isCurrent();
 
     // (Re)makes the views from the changes there are now. Inside a transaction, which must be committed.

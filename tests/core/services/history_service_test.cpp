@@ -18,10 +18,7 @@ constexpr int many = 3000; // more than is taken back at once
 class CancelSoon {
 public:
     explicit CancelSoon(Store& store, ProgressPtr progress) : m_store(store) {
-        m_handle = store.subscribe([progress = std::move(progress), commits = 0](const ChangeSet&) mutable {
-            if (++commits == 2)
-                progress->cancel();
-        });
+        m_handle = store.subscribe([progress = std::move(progress)](const ChangeSet&) { progress->cancel(); });
     }
     ~CancelSoon() { m_store.unsubscribe(m_handle); }
 

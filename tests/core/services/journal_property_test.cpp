@@ -214,7 +214,7 @@ private Q_SLOTS:
                 std::string hash;
             };
             std::vector<Point> points{{life.desk.clock.now(), life.desk.hash()}};
-            const int count = 1 + pick(16);
+            const int count = 1 + pick(12);
             for (int i = 0; i < count; ++i) {
                 if (life.act())
                     points.push_back({life.desk.clock.now(), life.desk.hash()});
