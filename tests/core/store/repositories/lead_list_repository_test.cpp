@@ -334,16 +334,16 @@ private Q_SLOTS:
                     const bool candidates = sql.find("l.id IN (") != std::string::npos && !walk;
                     for (const std::string& step : store.read([&](ReadContext& r) { return r.db.plan(sql); })) {
                         const auto line = QString::fromStdString(step);
-                        const auto said = qPrintable(line + QStringLiteral(" in ") + QString::fromStdString(sql));
-                        QVERIFY2(candidates || !line.contains(QStringLiteral("TEMP B-TREE")), said);
+                        const QByteArray said = (line + QStringLiteral(" in ") + QString::fromStdString(sql)).toUtf8();
+                        QVERIFY2(candidates || !line.contains(QStringLiteral("TEMP B-TREE")), said.constData());
                         if (line.startsWith(QStringLiteral("SCAN w")) || line.startsWith(QStringLiteral("SEARCH w")))
-                            QVERIFY2(line.contains(QStringLiteral("USING COVERING INDEX")), said);
+                            QVERIFY2(line.contains(QStringLiteral("USING COVERING INDEX")), said.constData());
                         for (const char* big : {"l", "e", "y", "t", "lt", "v", "x"})
                             QVERIFY2(!line.startsWith(QStringLiteral("SCAN %1 ").arg(QLatin1String(big)))
                                          && line != QStringLiteral("SCAN %1").arg(QLatin1String(big)),
-                                     said);
+                                     said.constData());
                         if (walk && line.startsWith(QStringLiteral("SEARCH l")))
-                            QVERIFY2(line.contains(QStringLiteral("INDEX lead_facet (id=?")), said);
+                            QVERIFY2(line.contains(QStringLiteral("INDEX lead_facet (id=?")), said.constData());
                     }
                 }
             }
