@@ -4,6 +4,7 @@
 #include "core/base/deliver.h"
 #include "ui/paint/domain_looks.h"
 #include "ui/paint/text.h"
+#include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/basics.h"
 
