@@ -126,14 +126,15 @@ public:
             m_out.sql = "SELECT e.lead_id FROM enrolment e INDEXED BY enrolment_strategy WHERE e.state IN (0, 1)"
                         " AND e.strategy_id IN (SELECT s.id FROM strategy s WHERE "
                         + any(term.values, [&](const std::string& name) { return match("s.name_key", term.op, name); }) + ")";
-        } else if (live && is && term.field == "owner") {
-            m_out.sql = byIndex("lead_by_owner") + anyValue(term);
+        } else if (live && is && term.field == "owner") { // one set, or SQLite would not look it up
+            m_out.sql = byIndex("lead_by_owner") + "l.owner_id IN (SELECT id FROM member WHERE "
+                        + any(term.values, [this](const std::string& value) { return isOwner(value); }) + ")";
         } else if (live && is && term.field == "status") {
-            m_out.sql = byIndex("lead_by_status") + anyValue(term);
+            m_out.sql = byIndex("lead_by_status") + "l.status_id IN (SELECT id FROM status WHERE "
+                        + any(term.values, [this](const std::string& value) { return isStatus(value); }) + ")";
+        } else if (term.values.size() > 1) { // several ranges
         } else if (live && term.field == "company" && term.op == FilterOp::Equals) {
-            m_out.sql = byIndex("lead_by_company") + any(term.values, [this](const std::string& name) {
-                            return "l.company_key = " + text(contact::unaccented(name));
-                        });
+            m_out.sql = byIndex("lead_by_company") + "l.company_key = " + text(contact::unaccented(term.values.front()));
         } else if (live && term.op != FilterOp::NotEquals && term.field == "due") {
             m_out.sql = byIndex("lead_by_due") + anyValue(term);
         } else if (live && term.op != FilterOp::NotEquals && term.field == "last_touch") {
@@ -289,11 +290,14 @@ private:
     }
 
     std::string status(const std::string& value) {
+        return "l.status_id IN (SELECT id FROM status WHERE " + isStatus(value) + ")";
+    }
+
+    std::string isStatus(const std::string& value) {
         if (value == "open" || value == "terminal")
-            return "l.status_id IN (SELECT id FROM status WHERE kind = " + std::string(value == "open" ? "0" : "1") + ")";
-        const std::string folded = contact::folded(value);
-        const std::string byKey = "l.status_id IN (SELECT id FROM status WHERE key = " + text(value);
-        return byKey + " OR fold(name) = " + text(contact::unaccented(folded)) + ")";
+            return value == "open" ? "kind = 0" : "kind = 1";
+        const std::string byKey = "(key = " + text(value);
+        return byKey + " OR fold(name) = " + text(contact::unaccented(contact::folded(value))) + ")";
     }
 
     std::string reach(const std::string& value) {
@@ -304,8 +308,13 @@ private:
     std::string owner(const std::string& value) {
         if (value == "me")
             return "l.owner_id = " + integer(m_context.me.value);
-        return "l.owner_id IN (SELECT id FROM member WHERE fold(name) LIKE " + text(likePattern(contact::unaccented(value)))
-               + " ESCAPE '\\')";
+        return "l.owner_id IN (SELECT id FROM member WHERE " + isOwner(value) + ")";
+    }
+
+    std::string isOwner(const std::string& value) {
+        if (value == "me")
+            return "id = " + integer(m_context.me.value);
+        return "fold(name) LIKE " + text(likePattern(contact::unaccented(value))) + " ESCAPE '\\'";
     }
 
     std::string customValue(std::string_view key, FilterOp op, const std::string& value) {

@@ -329,7 +329,8 @@ private Q_SLOTS:
         for (const char* sort : sorts) {
             for (const bool descending : {false, true}) {
                 const LeadQuery query{.filter = filterOf(filter.toStdString()), .sort = sort, .descending = descending};
-                for (const std::string& sql : *LeadListRepository::pageSql(query, utc())) {
+                const auto sqls = LeadListRepository::pageSql(query, utc());
+                for (const std::string& sql : *sqls) {
                     const bool walk = sql.find("FROM lead w") != std::string::npos;
                     const bool candidates = sql.find("l.id IN (") != std::string::npos && !walk;
                     for (const std::string& step : store.read([&](ReadContext& r) { return r.db.plan(sql); })) {
@@ -342,7 +343,7 @@ private Q_SLOTS:
                             QVERIFY2(!line.startsWith(QStringLiteral("SCAN %1 ").arg(QLatin1String(big)))
                                          && line != QStringLiteral("SCAN %1").arg(QLatin1String(big)),
                                      said.constData());
-                        if (walk && line.startsWith(QStringLiteral("SEARCH l")))
+                        if (walk && line.startsWith(QStringLiteral("SEARCH l ")))
                             QVERIFY2(line.contains(QStringLiteral("INDEX lead_facet (id=?")), said.constData());
                     }
                 }
