@@ -33,9 +33,9 @@ std::function<void(Window&)> go(Place place) {
 // The lead these words find.
 std::function<void(Window&)> openLead(const char* words) {
     return [words](Window& window) {
-        deliver(window.context().workspace.search().search(words), &window, [&window](Result<std::vector<SearchHit>> hits) {
-            if (hits && !hits->empty())
-                window.openLead(hits->front().lead, {});
+        deliver(window.context().workspace.search().search(words), &window, [&window](Result<SearchResult> found) {
+            if (found && !found->hits.empty())
+                window.openLead(found->hits.front().lead, {});
         });
     };
 }
@@ -177,6 +177,31 @@ std::vector<std::function<void(Window&)>> processAfter(int tasks, std::initializ
     return steps;
 }
 
+// The inbox, some tabs on.
+std::vector<std::function<void(Window&)>> inboxTab(int right) {
+    std::vector<std::function<void(Window&)>> steps{go(Place::Inbox)};
+    for (int i = 0; i < right; ++i)
+        steps.emplace_back([](Window& w) { press(w, QKeySequence(Qt::CTRL | Qt::Key_PageDown)); });
+    return steps;
+}
+
+// The day's e-mails wait in the outbox; one of them is held.
+void sendMails(Window& window) {
+    Workspace& workspace = window.context().workspace;
+    deliver(workspace.queue().today(), &window, [&workspace, &window](Result<Today> today) {
+        bool holds = true;
+        for (const QueueItem& item : today ? today->items : std::vector<QueueItem>()) {
+            if (item.channel != Channel::Email)
+                continue;
+            deliver(workspace.queue().complete(item.task, {}), &window, [&workspace, holds](Result<TaskOutcome> done) {
+                if (done && done->outbox && holds)
+                    workspace.outbox().hold(done->outbox);
+            });
+            holds = false;
+        }
+    });
+}
+
 // A day's work in a moment: e-mails are sent, calls are talked, what cannot be sent is skipped.
 void everythingDone(Window& window) {
     QueueService& queue = window.context().workspace.queue();
@@ -293,11 +318,25 @@ std::vector<Shot> allShots() {
         {.name = "06b-strategy-editor-1024x640", .steps = openFirstStrategy(), .size = {1024, 640}},
         {.name = "06b-strategy-editor-200", .steps = openFirstStrategy(), .fontPercent = 200},
         {.name = "07-inbox", .steps = {go(Place::Inbox)}},
+        {.name = "07-inbox-1280x720", .steps = {go(Place::Inbox)}, .size = {1280, 720}},
+        {.name = "07-inbox-1024x640", .steps = {go(Place::Inbox)}, .size = {1024, 640}},
+        {.name = "07-inbox-200", .steps = {go(Place::Inbox)}, .size = {1280, 720}, .fontPercent = 200},
+        {.name = "07b-inbox-answer", .steps = {go(Place::Inbox), [](Window& w) { press(w, QKeySequence(Qt::Key_R)); }}},
+        {.name = "07b-inbox-answer-1024x640",
+         .steps = {go(Place::Inbox), [](Window& w) { press(w, QKeySequence(Qt::Key_R)); }},
+         .size = {1024, 640}},
+        {.name = "07c-inbox-review-empty", .steps = inboxTab(1)},
+        {.name = "07d-inbox-away", .steps = inboxTab(2)},
+        {.name = "07d-inbox-away-1024x640", .steps = inboxTab(2), .size = {1024, 640}},
+        {.name = "07e-inbox-bounces", .steps = inboxTab(3)},
+        {.name = "07e-inbox-bounces-200", .steps = inboxTab(3), .size = {1280, 720}, .fontPercent = 200},
+        {.name = "07f-inbox-done", .steps = inboxTab(4)},
         {.name = "09-import-wizard", .steps = {openExport(), selectColumn(10)}},
         {.name = "09a-import-start", .steps = {go(Place::Imports), [](Window& w) { press(w, QKeySequence(Qt::Key_Escape)); }}},
         {.name = "09b-import-check",
          .steps = {openExport(), [](Window& w) { press(w, QKeySequence(Qt::CTRL | Qt::Key_Return)); }}},
         {.name = "09-import-wizard-1024x640", .steps = {openExport()}, .size = {1024, 640}},
+        {.name = "09-import-wizard-200", .steps = {openExport()}, .fontPercent = 200},
         {.name = "11-command-palette",
          .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); },
                    [](Window& w) { w.openPalette(QStringLiteral("an")); }}},
@@ -322,6 +361,14 @@ std::vector<Shot> allShots() {
         {.name = "12c-locked-kept", .make = keptPage},
         {.name = "12d-closing", .make = closingPage},
         {.name = "13-outbox", .steps = {go(Place::Outbox)}},
+        {.name = "13b-outbox-full", .steps = {sendMails, go(Place::Outbox)}, .changesData = true},
+        {.name = "13b-outbox-full-1280x720", .steps = {go(Place::Outbox)}, .size = {1280, 720}, .changesData = true},
+        {.name = "13b-outbox-full-1024x640", .steps = {go(Place::Outbox)}, .size = {1024, 640}, .changesData = true},
+        {.name = "13b-outbox-full-200",
+         .steps = {go(Place::Outbox)},
+         .size = {1280, 720},
+         .fontPercent = 200,
+         .changesData = true},
         {.name = "14-settings", .steps = {go(Place::Settings)}},
         {.name = "15-today-all-done",
          .steps = {go(Place::Today), everythingDone, go(Place::Inbox), go(Place::Today)},

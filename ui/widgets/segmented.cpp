@@ -238,6 +238,7 @@ void TabBar::setTabs(const QList<Tab>& tabs) {
         button->setFocusPolicy(button->isChecked() ? Qt::StrongFocus : Qt::ClickFocus);
         group->addButton(button, i);
         m_tabs->addWidget(button);
+        button->show(); // at once: what is not shown yet cannot keep the focus
         if (hadFocus && button->isChecked())
             button->setFocus();
     }

@@ -69,7 +69,7 @@ private Q_SLOTS:
     void an_unknown_send_was_sent_by_m() {
         const OutboxId id = showUnknown();
         QVERIFY(id);
-        QVERIFY(m_desk->says(QStringLiteral("its answer never came")));
+        QTRY_VERIFY(m_desk->says(QStringLiteral("its answer never came")));
         m_desk->press(Qt::Key_M);
         QTRY_COMPARE(m_desk->tell.said.size(), 1);
         QVERIFY(m_desk->stateOf(id) == OutboxState::Sent);
@@ -105,7 +105,7 @@ private Q_SLOTS:
         show();
         chooseTab(QStringLiteral("To review"));
         QTRY_COMPARE(m_list->count(), 1);
-        QVERIFY(m_desk->says(QStringLiteral("is paused")));
+        QTRY_VERIFY(m_desk->says(QStringLiteral("is paused")));
         m_list->setFocus();
         m_desk->press(Qt::Key_R);
         QTRY_COMPARE(m_desk->tell.said.size(), 1);
@@ -117,9 +117,9 @@ private Q_SLOTS:
         answerFromElsewhere();
         const ListRow* row = m_list->currentRow();
         QCOMPARE(row->title, QStringLiteral("Zoë Brandt"));
-        QVERIFY(row->line.contains(QStringLiteral("Piet Jansen")));
+        QVERIFY(row->line.contains(QStringLiteral("piet@elsewhere.example")));
         QCOMPARE(m_list->row(0)->title, QStringLiteral("From another address"));
-        QVERIFY(m_desk->says(QStringLiteral("Is it their reply all the same?")));
+        QTRY_VERIFY(m_desk->says(QStringLiteral("Is it their reply all the same?")));
         QVERIFY(listed(MessageClass::Reply, std::nullopt).empty());
     }
 
@@ -132,7 +132,7 @@ private Q_SLOTS:
         auto* found = sheet->findChild<RowList*>();
         auto* field = qobject_cast<QLineEdit*>(QApplication::focusWidget());
         QVERIFY(field != nullptr);
-        QCOMPARE(field->text(), QStringLiteral("Piet Jansen")); // what the mail says to begin with
+        QCOMPARE(field->text(), QStringLiteral("piet@elsewhere.example")); // what the mail says to begin with
         QTest::keyClicks(field, QStringLiteral("pieter"));
         QTRY_COMPARE(found->count(), 1);
         QCOMPARE(found->currentRow()->title, QStringLiteral("Pieter Jansen"));
@@ -228,7 +228,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_list->count(), 1);
         QVERIFY2(m_list->currentRow()->chip.text.startsWith(QStringLiteral("Back ")),
                  qPrintable(m_list->currentRow()->chip.text));
-        QVERIFY(m_desk->says(QStringLiteral("The strategy's next step waits for that day.")));
+        QTRY_VERIFY(m_desk->says(QStringLiteral("The strategy's next step waits for that day.")));
         QTRY_VERIFY(m_list->hasFocus());
         // A person's answer taken for a machine's is put right by a key.
         m_desk->press(Qt::Key_A);
@@ -250,7 +250,7 @@ private Q_SLOTS:
         QCOMPARE(m_list->currentRow()->title, QStringLiteral("Zoë Brandt"));
         QCOMPARE(m_list->currentRow()->chip.text, QStringLiteral("Address suppressed"));
         QVERIFY2(m_list->currentRow()->line.contains(QStringLiteral("550")), qPrintable(m_list->currentRow()->line));
-        QVERIFY(m_desk->says(QStringLiteral("It is suppressed, and its strategy has ended.")));
+        QTRY_VERIFY(m_desk->says(QStringLiteral("It is suppressed, and its strategy has ended.")));
     }
 };
 

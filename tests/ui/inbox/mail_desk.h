@@ -64,16 +64,17 @@ public:
         return id ? *id : LeadId{};
     }
 
-    // A message to that lead, handed to the server.
-    bool send(LeadId lead) {
+    // A message to that lead, in the outbox.
+    bool write(LeadId lead) {
         auto draft = ScreenFixture::await(workspace().queue().newMail(lead));
         if (!draft)
             return false;
         draft->subject = "Prices";
         draft->body = "Hello.";
-        return ScreenFixture::await(workspace().queue().send(lead, *draft))
-               && ScreenFixture::await(workspace().outbox().runOnce(1));
+        return bool(ScreenFixture::await(workspace().queue().send(lead, *draft)));
     }
+    // And handed to the server.
+    bool send(LeadId lead) { return write(lead) && ScreenFixture::await(workspace().outbox().runOnce(1)); }
 
     // One whose server took it and went away without an answer.
     OutboxId sendUnknown(LeadId lead) {
