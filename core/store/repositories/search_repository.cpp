@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <unordered_set>
 
 namespace outrider::store {
@@ -16,12 +17,14 @@ namespace {
 constexpr std::size_t shortestInText = 3;
 constexpr std::size_t shortestCorrected = 4;
 constexpr std::size_t correctedLetters = 12; // of a long word, the beginning is where it differs
-constexpr int commonRows = 2000;
-constexpr int mostWords = 128;    // a beginning is put in terms of
+constexpr int commonRows = 2000;             // have a word that begins so: it is common
+constexpr int rareRows = 400;     // so few that reading them costs less than asking what another word has in common with them
+constexpr int mostWords = 24;     // a common beginning is put in terms of
 constexpr int mostSpellings = 12; // of one word
 constexpr int newest = 80;        // candidates
 constexpr int firstByName = 12;
-constexpr int mostWalked = 1000; // rows looked at to find candidates that are not in the trash
+constexpr int mostWalked = 600; // rows looked at to find candidates
+constexpr int mostTexts = 500;  // texts, which are longer
 
 constexpr std::array probes{
     "SELECT count(*) FROM (SELECT 1 FROM lead_search WHERE lead_search MATCH ?1 LIMIT ?2)",
@@ -31,7 +34,7 @@ constexpr std::array probes{
 
 constexpr const char* leadColumns = // what ranks it
     "SELECT l.id, l.name_key, l.last_name_key, l.company_key, l.email, l.job_title, l.archived_at IS NOT NULL,"
-    " l.trashed_at IS NOT NULL";
+    " l.trashed_at IS NOT NULL, l.middle_name, l.phone_key";
 constexpr const char* leadShown =
     "SELECT first_name, last_name, email, phone, linkedin_url, company_name, status_id FROM lead WHERE id = ?1";
 const std::string newestLeads = std::string(leadColumns)
@@ -44,10 +47,10 @@ const std::string leadsByLastName = std::string(leadColumns)
                                     + " FROM lead l WHERE l.archived_at IS NULL AND l.trashed_at IS NULL"
                                       " AND l.last_name_key >= ?1 AND l.last_name_key < ?2"
                                       " ORDER BY l.last_name_key, l.id LIMIT ?3";
-constexpr const char* fewLeads = "SELECT rowid FROM lead_search WHERE lead_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
-constexpr const char* newestCompanies = "SELECT c.id, c.name_key, c.domain FROM company_search f JOIN company c ON c.id = f.rowid"
-                                        " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
-constexpr const char* companiesByName = "SELECT c.id, c.name_key, c.domain FROM company c WHERE c.name_key <> ''"
+constexpr const char* newestCompanies =
+    "SELECT c.id, c.name_key, c.domain, c.short_name FROM company_search f JOIN company c ON c.id = f.rowid"
+    " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+constexpr const char* companiesByName = "SELECT c.id, c.name_key, c.domain, c.short_name FROM company c WHERE c.name_key <> ''"
                                         " AND c.name_key >= ?1 AND c.name_key < ?2 ORDER BY c.name_key LIMIT ?3";
 constexpr const char* companyShown = "SELECT name, domain FROM company WHERE id = ?1";
 constexpr const char* companyLeads =
@@ -77,6 +80,10 @@ std::size_t letterCount(std::string_view word) {
         std::count_if(word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+bool hasDigit(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // Quoted: FTS5's own language (AND, NEAR, ^, :) stays out of what people type.
 std::string beginning(const std::string& word) { return "\"" + word + "\"*"; }
 
@@ -91,8 +98,9 @@ public:
         std::string_view text;
         bool isFolded;
     };
+    // Nothing when one of the words is in none of the parts.
     template <std::size_t N>
-    int operator()(const std::array<Part, N>& parts) const {
+    std::optional<int> operator()(const std::array<Part, N>& parts) const {
         std::array<std::string, N> folded;
         int score = 0;
         for (const SearchWords::Word& word : m_words.words) {
@@ -109,6 +117,8 @@ public:
                         best = parts[i].weight;
                 }
             }
+            if (best == 0)
+                return std::nullopt;
             score += best;
         }
         return score;
@@ -157,39 +167,57 @@ std::string excerpt(std::string_view text, const SearchWords& words) {
 
 } // namespace
 
-bool SearchRepository::isCommon(Index index, const std::string& beginning) {
-    return m_db.integer(probes[std::size_t(index)], outrider::store::beginning(beginning), commonRows) == commonRows;
+int SearchRepository::rowsWith(Index index, const std::string& beginning) {
+    return static_cast<int>(m_db.integer(probes[std::size_t(index)], outrider::store::beginning(beginning), commonRows));
 }
 
-std::string SearchRepository::term(Index index, const std::string& word) {
-    const bool isWordOfList = std::none_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (letterCount(word) <= SearchWords::longestTerm || !isWordOfList || index == Index::Company)
-        return beginning(word);
-    if (!isCommon(index, firstLetters(word, SearchWords::longestTerm)))
-        return beginning(word);
-    if (index == Index::Lead && m_db.integer(leadsWithoutWords) != 0)
-        return beginning(word);
-    std::string terms;
-    int count = 0;
-    Statement rows = m_db.query(wordsFrom, word, contact::afterPrefix(word), mostWords + 1);
-    for (; rows.step(); ++count)
-        terms += (terms.empty() ? "\"" : " OR \"") + rows.text(0) + "\"";
-    return count == 0 || count > mostWords ? beginning(word) : "(" + terms + ")";
-}
-
-std::string SearchRepository::match(Index index, const SearchWords& words) {
-    std::string query;
-    for (const SearchWords::Word& word : words.words) {
-        if (index == Index::Text && letterCount(word.text) < shortestInText)
-            continue; // judged on the row
-        std::string terms = term(index, word.text);
-        for (const std::string& other : word.others)
-            terms += " OR " + term(index, other);
-        query += (query.empty() ? "(" : " AND (") + terms + ")";
+// The words themselves where few rows have one that begins so, else what the index can read from its newest row on.
+SearchRepository::Term SearchRepository::term(Index index, const std::string& word) {
+    const std::string first = firstLetters(word, SearchWords::longestTerm);
+    if (const int rows = rowsWith(index, first); rows < commonRows)
+        return {.query = beginning(word), .isRare = rows < rareRows};
+    if (first == word)
+        return {.query = beginning(word)};
+    if (index != Index::Company && !(index == Index::Lead && m_db.integer(leadsWithoutWords) != 0) && !hasDigit(word)) {
+        std::string terms;
+        int count = 0;
+        Statement rows = m_db.query(wordsFrom, word, contact::afterPrefix(word), mostWords + 1);
+        for (; rows.step(); ++count)
+            terms += (terms.empty() ? "\"" : " OR \"") + rows.text(0) + "\"";
+        if (count > 0 && count <= mostWords)
+            return {.query = terms};
     }
+    return {.query = beginning(first), .isCut = true};
+}
+
+SearchRepository::Plan SearchRepository::plan(Index index, const SearchWords& words) {
+    // One word that few have leads to the rows, and the others are judged there: to find what it has in common with a
+    // word that all have, FTS5 would read the latter's million rows.
+    Plan rare;
+    Plan common;
+    const auto join = [](std::string& query, const std::string& term) { query += (query.empty() ? "(" : " AND (") + term + ")"; };
+    for (const SearchWords::Word& word : words.words) {
+        if (index == Index::Text && letterCount(word.text) < shortestInText) {
+            rare.isSuperset = common.isSuperset = true;
+            continue;
+        }
+        Term all = term(index, word.text);
+        for (const std::string& other : word.others) {
+            const Term more = term(index, other);
+            all = {all.query + " OR " + more.query, all.isRare && more.isRare, all.isCut || more.isCut};
+        }
+        if (all.isRare)
+            join(rare.query, all.query);
+        else
+            rare.isSuperset = true;
+        join(common.query, all.query);
+        common.isSuperset = common.isSuperset || all.isCut;
+    }
+    Plan& chosen = rare.query.empty() ? common : rare;
     if (!words.digits.empty() && index == Index::Lead)
-        query = "(" + query + ") OR " + beginning(words.digits);
-    return query;
+        chosen.query = "(" + chosen.query + ") OR " + beginning(firstLetters(words.digits, SearchWords::longestTerm));
+    chosen.isSuperset = chosen.isSuperset || words.digits.size() > SearchWords::longestTerm;
+    return chosen;
 }
 
 std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int limit) {
@@ -198,13 +226,26 @@ std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int lim
     const Ranking rank(words);
     std::vector<Ranked> found;
     std::unordered_set<std::int64_t> seen;
-    const auto take = [&](Statement&& rows, int most) {
+    const auto hasNumber = [&words](std::string_view e164) {
+        return !words.digits.empty() && !e164.empty()
+               && (e164.substr(1).starts_with(words.digits) || contact::nationalDigits(e164).starts_with(words.digits));
+    };
+    const auto take = [&](Statement&& rows, int most, bool isSuperset) {
         for (int taken = 0; taken < most && rows.step();) {
             if (rows.integer(7) != 0 || !seen.insert(rows.integer(0)).second)
                 continue;
+            const std::optional<int> rankOfWords =
+                rank(std::array<Ranking::Part, 7>{{{6, rows.view(1), true},
+                                                   {3, rows.view(4), false},
+                                                   {3, rows.view(3), true},
+                                                   {2, rows.view(5), false},
+                                                   {2, rows.view(8), false},
+                                                   {1, rows.view(9), true},
+                                                   {1, contact::nationalDigits(rows.view(9)), true}}});
+            if (isSuperset && !rankOfWords && !hasNumber(rows.view(9)))
+                continue;
             ++taken;
-            int score = rank(std::array<Ranking::Part, 4>{
-                {{6, rows.view(1), true}, {3, rows.view(4), false}, {3, rows.view(3), true}, {2, rows.view(5), false}}});
+            int score = rankOfWords.value_or(0);
             if (rows.view(1).starts_with(words.phrase) || rows.view(2).starts_with(words.phrase))
                 score += namedSo;
             if (rows.integer(6) != 0)
@@ -212,9 +253,10 @@ std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int lim
             found.push_back({score, rows.integer(0)});
         }
     };
-    take(m_db.query(newestLeads, match(Index::Lead, words), std::max(mostWalked, limit)), std::max(newest, limit));
+    const Plan plan = this->plan(Index::Lead, words);
+    take(m_db.query(newestLeads, plan.query, std::max(mostWalked, limit)), std::max(newest, limit), plan.isSuperset);
     for (const std::string* sql : {&leadsByName, &leadsByLastName})
-        take(m_db.query(*sql, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName);
+        take(m_db.query(*sql, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName, true);
     std::vector<SearchHit> hits;
     for (const Ranked& one : best(std::move(found), limit)) {
         Statement row = m_db.query(leadShown, one.id);
@@ -242,16 +284,21 @@ std::vector<SearchHit> SearchRepository::companies(const SearchWords& words, int
     const Ranking rank(words);
     std::vector<Ranked> found;
     std::unordered_set<std::int64_t> seen;
-    const auto take = [&](Statement&& rows) {
-        while (rows.step()) {
+    const auto take = [&](Statement&& rows, int most, bool isSuperset) {
+        for (int taken = 0; taken < most && rows.step();) {
             if (!seen.insert(rows.integer(0)).second)
                 continue;
-            const int score = rank(std::array<Ranking::Part, 2>{{{6, rows.view(1), true}, {3, rows.view(2), false}}});
-            found.push_back({score + (rows.view(1).starts_with(words.phrase) ? namedSo : 0), rows.integer(0)});
+            const std::optional<int> score =
+                rank(std::array<Ranking::Part, 3>{{{6, rows.view(1), true}, {3, rows.view(2), false}, {3, rows.view(3), false}}});
+            if (isSuperset && !score)
+                continue;
+            ++taken;
+            found.push_back({score.value_or(0) + (rows.view(1).starts_with(words.phrase) ? namedSo : 0), rows.integer(0)});
         }
     };
-    take(m_db.query(newestCompanies, match(Index::Company, words), std::max(newest, limit)));
-    take(m_db.query(companiesByName, words.phrase, contact::afterPrefix(words.phrase), firstByName));
+    const Plan plan = this->plan(Index::Company, words);
+    take(m_db.query(newestCompanies, plan.query, std::max(mostWalked, limit)), std::max(newest, limit), plan.isSuperset);
+    take(m_db.query(companiesByName, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName, true);
     std::vector<SearchHit> hits;
     for (const Ranked& one : best(std::move(found), limit)) {
         Statement row = m_db.query(companyShown, one.id);
@@ -282,19 +329,17 @@ std::vector<SearchHit> SearchRepository::strategies(const SearchWords& words, in
 
 std::vector<SearchHit> SearchRepository::texts(const SearchWords& words, int limit) {
     std::vector<SearchHit> hits;
-    const std::string query = match(Index::Text, words);
-    if (query.empty() || limit <= 0)
+    const Plan plan = this->plan(Index::Text, words);
+    if (plan.query.empty() || limit <= 0)
         return hits;
-    const bool allIndexed = std::all_of(words.words.begin(), words.words.end(),
-                                        [](const SearchWords::Word& word) { return letterCount(word.text) >= shortestInText; });
-    Statement ids = m_db.query(newestTexts, query, std::max(mostWalked, limit) / (allIndexed ? 1 : 4));
+    Statement ids = m_db.query(newestTexts, plan.query, std::max(mostTexts, limit));
     while (static_cast<int>(hits.size()) < limit && ids.step()) {
         for (const char* sql : {activityText, messageText}) {
             Statement row = m_db.query(sql, ids.integer(0));
             if (!row.step())
                 continue;
             const std::string text = row.text(5);
-            if (!allIndexed && !words.find(row.text(4) + ' ' + text))
+            if (plan.isSuperset && !words.find(row.text(4) + ' ' + text))
                 break;
             Lead lead;
             lead.firstName = row.text(6);
@@ -314,16 +359,6 @@ std::vector<SearchHit> SearchRepository::texts(const SearchWords& words, int lim
         }
     }
     return hits;
-}
-
-std::optional<std::vector<LeadId>> SearchRepository::few(const SearchWords& words, int most) {
-    std::vector<LeadId> ids;
-    if (words.empty())
-        return std::nullopt;
-    Statement rows = m_db.query(fewLeads, match(Index::Lead, words), most + 1);
-    while (rows.step())
-        ids.push_back(rows.id<LeadId>(0));
-    return static_cast<int>(ids.size()) > most ? std::nullopt : std::optional(std::move(ids));
 }
 
 int SearchRepository::unindexed(int most) {
@@ -368,17 +403,16 @@ std::vector<std::string> SearchRepository::spellings(const std::string& word) {
 
 SearchWords SearchRepository::corrected(SearchWords words) {
     for (SearchWords::Word& word : words.words) {
-        const bool hasDigit = std::any_of(word.text.begin(), word.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (letterCount(word.text) >= shortestCorrected && !hasDigit)
+        if (letterCount(word.text) >= shortestCorrected && !hasDigit(word.text))
             word.others = spellings(word.text);
     }
     return words;
 }
 
 std::vector<std::string> SearchRepository::statements() {
-    return {leadShown,       companyShown,    newestLeads,       leadsByName,   leadsByLastName, fewLeads,
-            newestCompanies, companiesByName, companyLeads,      strategyLeads, newestTexts,     activityText,
-            messageText,     wordsFrom,       leadsWithoutWords, probes[0],     unindexedTexts};
+    return {leadShown,       companyShown,      newestLeads,   leadsByName,   leadsByLastName, newestCompanies,
+            companiesByName, companyLeads,      strategyLeads, newestTexts,   activityText,    messageText,
+            wordsFrom,       leadsWithoutWords, probes[0],     unindexedTexts};
 }
 
 } // namespace outrider::store

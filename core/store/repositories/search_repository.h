@@ -5,7 +5,6 @@
 #include "core/store/repositories/search_words.h"
 #include "core/store/sqlite/connection.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +15,10 @@ namespace outrider::store {
 // what a whole name does:
 //
 //   a word of up to five letters   is a term of the index, read from its newest row on
-//   a longer one                   is rare as a rule, and read whole; where its first five letters are common, it is
-//                                  put in terms of the words that begin so, from the list of words
+//   a longer one                   is rare as a rule, and read whole; where its first five letters are common, it is put in
+//                                  terms of the few words that begin so, or else cut to five letters and judged on the row
+//   several words                  the one that few rows have leads to them, the others are judged there; only when all
+//                                  are common FTS5 finds what they share
 //   candidates                     the newest some dozen, and who comes first by name; ranked by what of them was
 //                                  found, then by age. Never bm25, which reads every row that has the word.
 //   a word typed wrong             when little is found: every spelling one letter away (missing, too many, another,
@@ -41,9 +42,6 @@ public:
     // With the spellings one letter away that occur; the same words when none does.
     SearchWords corrected(SearchWords words);
 
-    // Every lead that has the words, the newest first, when those are at most `most`; nothing when they are more.
-    std::optional<std::vector<LeadId>> few(const SearchWords& words, int most);
-
     // How many texts are written and not yet indexed; `most` means that many or more.
     int unindexed(int most);
 
@@ -52,9 +50,18 @@ public:
 
 private:
     enum class Index { Lead, Company, Text };
-    std::string match(Index index, const SearchWords& words);
-    std::string term(Index index, const std::string& word);
-    bool isCommon(Index index, const std::string& beginning);
+    struct Term {
+        std::string query;
+        bool isRare = false; // few rows
+        bool isCut = false;  // finds those with the beginning of the word only, too
+    };
+    struct Plan {
+        std::string query;
+        bool isSuperset = false; // what it finds is judged on the row
+    };
+    Plan plan(Index index, const SearchWords& words);
+    Term term(Index index, const std::string& word);
+    int rowsWith(Index index, const std::string& beginning); // counted up to where it is common
     std::vector<std::string> spellings(const std::string& word);
 
     Connection& m_db;
