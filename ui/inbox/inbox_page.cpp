@@ -51,21 +51,28 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
     auto* ground = new widgets::Area(widgets::Area::Ground::Surface);
     widgets::column(ground, 0)->addWidget(m_stack);
     column->addWidget(ground, 1);
+    m_bar = new widgets::Bar(widgets::Bar::Kind::Action); // across the page: beside the list it is too narrow for its words
+    column->addWidget(m_bar);
 
     auto* both = new QWidget;
     auto* row = widgets::row(both, 0);
-    m_list->setFixedWidth(t.size.detailPane);
-    row->addWidget(m_list);
+    m_list->setMaximumWidth(t.size.detailPane);
+    m_list->setMinimumWidth(t.size.detailPane / 2);
+    row->addWidget(m_list, 1);
     row->addWidget(new widgets::Line(Qt::Vertical));
     auto* pane = new QWidget;
-    row->addWidget(pane, 1);
+    row->addWidget(pane, 2);
     m_stack->addWidget(both);
     m_stack->addWidget(m_empty);
     addCommands();
     auto* paneColumn = widgets::column(pane, 0);
     buildPane();
     auto* head = new widgets::Area(widgets::Area::Ground::Surface, Qt::BottomEdge);
-    auto* headRow = widgets::row(head, t.space.s, QMargins(t.space.xl, t.space.m, t.space.xl, t.space.m));
+    auto* headColumn = widgets::column(head, t.space.xs, QMargins(t.space.xl, t.space.m, t.space.xl, t.space.m));
+    auto* headRow = new QHBoxLayout;
+    headRow->setSpacing(t.space.s);
+    headColumn->addLayout(headRow);
+    headColumn->addWidget(m_effect);
     auto* names = new QVBoxLayout;
     names->setSpacing(0);
     auto* firstLine = new QHBoxLayout;
@@ -75,7 +82,6 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
     firstLine->addStretch(1);
     names->addLayout(firstLine);
     names->addWidget(m_title);
-    names->addWidget(m_effect);
     headRow->addLayout(names, 1);
     for (QAction* action : {m_isReply, m_match, m_reply, m_open}) {
         auto* button = new Button(Button::Kind::Secondary, action->text());
@@ -89,7 +95,6 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
     auto* formPlace = new QWidget;
     widgets::column(formPlace, 0, QMargins(t.space.xl, 0, t.space.xl, t.space.m))->addWidget(m_formCard);
     paneColumn->addWidget(formPlace);
-    paneColumn->addWidget(m_bar);
 
     connect(m_tabs, &widgets::TabBar::chosen, this, &InboxPage::chooseTab);
     connect(m_list, &RowList::currentRowChanged, this, &InboxPage::showCurrent);
@@ -137,7 +142,6 @@ void InboxPage::buildPane() {
         m_list->setFocus(Qt::OtherFocusReason);
     });
 
-    m_bar = new widgets::Bar(widgets::Bar::Kind::Action);
     const auto addButton = [this](QAction* action, Button::Kind kind) {
         auto* button = new Button(kind, action->text());
         button->bind(action);
@@ -286,6 +290,7 @@ void InboxPage::showActions() {
     m_isReply->setEnabled(known && !waitsForPerson && kind != MessageClass::OptOut);
     m_open->setEnabled(bool(currentLead()));
     m_done->setEnabled(item != nullptr && waitsForPerson);
+    m_bar->setVisible(send != nullptr || (item != nullptr && waitsForPerson));
     m_done->setText(item != nullptr && item->message.handled ? tr("Not done yet") : tr("Done"));
 }
 
