@@ -20,6 +20,13 @@
 
 namespace outrider::desktop {
 
+namespace {
+
+// A future whose result was taken is neither started nor finished.
+bool isUnderWay(const QFuture<Result<>>& future) { return future.isStarted() && !future.isFinished(); }
+
+} // namespace
+
 QString lastWorkspaceKey() { return QStringLiteral("workspace/last"); }
 
 Desktop::Desktop(Environment& environment, frame::Preferences& preferences, Wanted wanted)
@@ -90,7 +97,7 @@ void Desktop::openPractice() {
     page->setText(tr("Practice"), tr("Opening the practice workspace…"));
     m_window->setContent(page);
     const std::string path = m_wanted.practice ? m_wanted.path : practiceWorkspacePath();
-    if (const auto closing = closingOf(path); !closing.isFinished()) {
+    if (const auto closing = closingOf(path); isUnderWay(closing)) {
         deliver(closing, page, [this](const Result<>&) { openPractice(); });
         return;
     }
@@ -154,7 +161,7 @@ void Desktop::leave() {
     m_window->setContent(new QWidget);
     delete main;
     m_wanted = {.path = m_workspace->path(), .practice = m_workspace->isPractice(), .passphrase = nullptr};
-    std::erase_if(m_left, [](const Left& left) { return left.closed.isFinished(); });
+    std::erase_if(m_left, [](const Left& left) { return !isUnderWay(left.closed); });
     m_left.push_back({QFileInfo(QString::fromStdString(m_wanted.path)).canonicalFilePath(), m_workspace->close(m_closer)});
     m_workspace.reset();
 }
@@ -177,10 +184,10 @@ void Desktop::leaveFor(const QString& what, std::function<void()> next) {
 }
 
 bool Desktop::isClosing() const {
-    return std::any_of(m_left.begin(), m_left.end(), [](const Left& left) { return !left.closed.isFinished(); });
+    return std::any_of(m_left.begin(), m_left.end(), [](const Left& left) { return isUnderWay(left.closed); });
 }
 
-// Finished when nothing of that file is still closing.
+// Under way while something of that file is still closing.
 QFuture<Result<>> Desktop::closingOf(const std::string& path) const {
     const QString canonical = QFileInfo(QString::fromStdString(path)).canonicalFilePath();
     for (auto left = m_left.rbegin(); left != m_left.rend(); ++left) {

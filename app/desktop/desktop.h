@@ -48,6 +48,8 @@ public:
 
     // The workspace has been left and may be closing still.
     bool isClosing() const;
+    // Empty until it was read.
+    const QString& workspaceName() const { return m_name; }
 
 private:
     void showFirstRun();

@@ -44,7 +44,7 @@ public:
                             .selected = selected,
                             .current = selected,
                             .listHasFocus = m_list->hasFocus()});
-        paintLines(painter, t, option.rect, *row, selected);
+        paintLines(painter, t, option.rect, *row, selected && m_list->hasFocus());
     }
 
 private:
