@@ -42,13 +42,17 @@ const char* mechanism(AuthMethod auth) {
 }
 
 void applySecret(CurlHandle& curl, const ServerLogin& login, const SecureBytes& secret) {
-    const bool signsIn = login.auth != AuthMethod::None;
+    if (login.auth == AuthMethod::None) { // nor is locked memory asked for, which costs as much as a reply
+        for (const CURLoption option : {CURLOPT_USERNAME, CURLOPT_PASSWORD, CURLOPT_XOAUTH2_BEARER, CURLOPT_LOGIN_OPTIONS})
+            curl.set(option, static_cast<const char*>(nullptr));
+        return;
+    }
     // libcurl wants a C string and copies it; ours is overwritten on return.
     SecureBytes terminated(secret.size() + 1);
     std::copy(secret.bytes().begin(), secret.bytes().end(), terminated.data());
-    const char* text = signsIn ? reinterpret_cast<const char*>(terminated.raw()) : nullptr;
+    const char* text = reinterpret_cast<const char*>(terminated.raw());
     const bool token = login.auth == AuthMethod::XOAuth2;
-    curl.set(CURLOPT_USERNAME, signsIn ? login.userName.c_str() : nullptr);
+    curl.set(CURLOPT_USERNAME, login.userName.c_str());
     curl.set(CURLOPT_PASSWORD, token ? nullptr : text);
     curl.set(CURLOPT_XOAUTH2_BEARER, token ? text : nullptr);
     curl.set(CURLOPT_LOGIN_OPTIONS, mechanism(login.auth));
