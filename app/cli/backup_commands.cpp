@@ -41,9 +41,13 @@ int list(Session& session, const FolderOptions& options) {
     std::vector<std::vector<std::string>> rows{{"MADE", "KIND", "BYTES", "FILE"}};
     for (const BackupFile& file : files) {
         all.push_back({{"path", file.path}, {"made_at", momentJson(file.at)}, {"kind", name(file.kind)}, {"bytes", file.bytes}});
-        rows.push_back({session.moment(file.at), std::string(name(file.kind)), std::to_string(file.bytes), file.path});
+        rows.push_back({session.moment(file.at), std::string(name(file.kind)), std::to_string(file.bytes),
+                        QFileInfo(QString::fromStdString(file.path)).fileName().toStdString()});
     }
-    return session.done({{"backups", all}}, files.empty() ? "There is no backup yet." : table(rows));
+    return session.done({{"backups", all}},
+                        files.empty()
+                            ? "There is no backup yet."
+                            : QFileInfo(QString::fromStdString(files.back().path)).path().toStdString() + "\n" + table(rows));
 }
 
 struct FileOptions {

@@ -179,8 +179,10 @@ Result<FenceReason> SendFence::watch(Connection& db, Instant now, Random& random
         return raiseFor(FenceReason::Restored);
     }
     Row row = rowOf(db);
-    if (row.raised != FenceReason::None)
-        return raiseFor(row.raised); // also what was only claimed when the copy was made
+    if (row.raised != FenceReason::None) {
+        raise(db, row.raised); // also what was only claimed when the copy was made
+        return row.raised;
+    }
 
     std::optional<Record> record;
     QFile file(path);
