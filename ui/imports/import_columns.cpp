@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/imports/import_columns.h"
 
+#include "ui/imports/import_table.h"
 #include "ui/paint/pieces.h"
 #include "ui/paint/text.h"
 #include "ui/text/import_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 
-#include <QAbstractItemView>
 #include <QPainter>
 
 #include <cmath>
@@ -21,23 +21,6 @@ constexpr double certain = 0.75; // below, the person is asked to look
 } // namespace
 
 QString fieldTitle(std::string_view key) { return key.empty() ? ImportColumnsModel::tr("Do not import") : text::fieldName(key); }
-
-bool isFilled(const QStyleOptionViewItem& option) {
-    return option.state.testFlag(QStyle::State_Selected) && option.widget != nullptr && option.widget->hasFocus();
-}
-
-QRect beginCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) {
-    const theme::Tokens& t = theme::tokens(option.widget);
-    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
-    paint::drawRow(painter, t, option.rect,
-                   {.hover = option.state.testFlag(QStyle::State_MouseOver),
-                    .selected = selected,
-                    .current = selected,
-                    .listHasFocus = view != nullptr && view->hasFocus()},
-                   index.column() == 0);
-    return option.rect.adjusted(index.column() == 0 ? t.space.l : t.space.s, 0, -t.space.s, 0);
-}
 
 void ImportColumnsModel::setColumns(std::vector<ImportColumn> columns) {
     if (columns.size() == m_columns.size()) { // the same file read again: the current row stays

@@ -39,11 +39,6 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
-// Paints the ground of a row's cell, as both tables of the wizard have it; returns where its content goes.
-QRect beginCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index);
-// Whether that ground is the one of the chosen row in a list with the focus: Tokens::onRow.
-bool isFilled(const QStyleOptionViewItem& option);
-
 // What the field is called in the wizard; empty key: "Do not import".
 QString fieldTitle(std::string_view key);
 

@@ -5,6 +5,7 @@
 #include "ui/imports/import_columns.h"
 #include "ui/imports/import_rows.h"
 #include "ui/imports/import_side.h"
+#include "ui/imports/import_table.h"
 #include "ui/imports/past_imports.h"
 #include "ui/imports/step_line.h"
 #include "ui/text/error_text.h"
@@ -19,13 +20,13 @@
 #include <QBoxLayout>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHeaderView>
 #include <QPointer>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QTableView>
 
+#include <algorithm>
 #include <array>
 
 namespace outrider::imports {
@@ -33,30 +34,6 @@ namespace outrider::imports {
 using text::isolated;
 using text::toQt;
 using widgets::Button;
-
-namespace {
-
-void dress(QTableView* table, const QString& name, int rowHeight) {
-    const theme::Tokens& t = theme::tokens(table);
-    table->setAccessibleName(name);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setShowGrid(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setTabKeyNavigation(false);
-    table->setMouseTracking(true);
-    table->setWordWrap(false);
-    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setFixedHeight(t.size.tableHeader);
-    table->horizontalHeader()->setStretchLastSection(true);
-}
-
-} // namespace
 
 ImportPage::ImportPage(const frame::Context& context, QWidget* parent)
     : Page(parent),
@@ -69,6 +46,7 @@ ImportPage::ImportPage(const frame::Context& context, QWidget* parent)
       m_columnTable(new QTableView),
       m_side(new ImportSide),
       m_rows(new ImportRowsModel(this)),
+      m_shownRows(new widgets::Label(theme::TextStyle::Meta, widgets::Ink::Muted)),
       m_bar(new widgets::Bar(widgets::Bar::Kind::Action)),
       m_note(new widgets::Label(theme::TextStyle::Body, widgets::Ink::Muted)),
       m_back(new Button(Button::Kind::Ghost, tr("Back"))),
@@ -129,7 +107,7 @@ QWidget* ImportPage::beside(QWidget* main, QWidget* side) {
 void ImportPage::buildMatch() {
     m_columnTable->setModel(m_columns);
     m_columnTable->setItemDelegate(new ImportColumnDelegate(m_columnTable));
-    dress(m_columnTable, tr("Columns table"), theme::tokens(this).size.importRow);
+    dressTable(m_columnTable, tr("Columns table"), theme::tokens(this).size.importRow);
     m_fieldAnchor = new QWidget(m_columnTable->viewport()); // where the current row's popup stands
     m_fieldAnchor->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(m_columnTable, &QTableView::clicked, this, [this](const QModelIndex& index) {
@@ -170,11 +148,12 @@ void ImportPage::buildCheck() {
     m_kinds = new widgets::Segmented(tr("Rows"), {tr("All"), tr("New"), tr("Updates"), tr("To review")});
     bar->add(m_kinds);
     bar->addStretch();
+    bar->add(m_shownRows);
     column->addWidget(bar);
     m_rowTable = new QTableView;
     m_rowTable->setModel(m_rows);
     m_rowTable->setItemDelegate(new ImportRowDelegate(m_rowTable));
-    dress(m_rowTable, tr("Rows table"), theme::tokens(this).size.row);
+    dressTable(m_rowTable, tr("Rows table"), theme::tokens(this).size.row);
     column->addWidget(m_rowTable, 1);
     m_stack->addWidget(page);
     connect(m_kinds, &widgets::Segmented::chosen, this, [this](int index) {
@@ -340,6 +319,9 @@ void ImportPage::showPreview(ImportPreview preview) {
                                     toQt(shown.encoding), text::delimiterName(shown.delimiter)));
     m_columns->setColumns(shown.columns);
     m_rows->setRows(shown.examples);
+    const bool all = qint64(shown.examples.size()) >= shown.rows;
+    m_shownRows->setText(
+        all ? QString() : tr("Some of each kind; all %1 were counted").arg(text::counted(shown.rows, tr("row"), tr("rows"))));
     m_side->setOptions(m_options);
     m_side->show(shown);
     if (first && shown.signatureOf > 0)
@@ -512,13 +494,17 @@ void ImportPage::resizeEvent(QResizeEvent* event) {
 void ImportPage::sizeColumns() {
     const theme::Tokens& t = theme::tokens(this);
     const int unit = t.space.s * 2;
-    m_columnTable->setColumnWidth(ImportColumnsModel::Header, unit * 13);
-    m_columnTable->setColumnWidth(ImportColumnsModel::Field, unit * 13);
+    // What is written in the file is worth as much room as the names: in a narrow window these give some up.
+    const int beside = width() - t.size.detailPane;
+    const int wide = unit * 13;
+    m_columnTable->setColumnWidth(ImportColumnsModel::Header, std::clamp(beside * 3 / 10, unit * 9, wide));
+    m_columnTable->setColumnWidth(ImportColumnsModel::Field, std::clamp(beside / 4, unit * 9, wide));
     m_columnTable->setColumnWidth(ImportColumnsModel::Certainty, unit * 7);
     m_rowTable->setColumnWidth(ImportRowsModel::Number, unit * 5);
     m_rowTable->setColumnWidth(ImportRowsModel::Kind, unit * 7);
-    m_rowTable->setColumnWidth(ImportRowsModel::Name, unit * 12);
-    m_rowTable->setColumnWidth(ImportRowsModel::Company, unit * 13);
+    m_rowTable->setColumnWidth(ImportRowsModel::Name, std::clamp(width() / 5, unit * 9, unit * 12));
+    m_rowTable->setColumnWidth(ImportRowsModel::Company, std::clamp(width() / 5, unit * 9, wide));
+    m_steps->setCompact(width() < m_steps->fullWidth() * 2);
 }
 
 } // namespace outrider::imports

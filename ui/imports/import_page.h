@@ -89,6 +89,7 @@ private:
     ImportSide* m_side;
     ImportRowsModel* m_rows;
     QTableView* m_rowTable = nullptr;
+    widgets::Label* m_shownRows;
     widgets::Segmented* m_kinds = nullptr;
     widgets::EmptyState* m_done = nullptr;
     widgets::Bar* m_bar;

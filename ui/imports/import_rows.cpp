@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/imports/import_rows.h"
 
-#include "ui/imports/import_columns.h"
+#include "ui/imports/import_table.h"
 #include "ui/paint/pieces.h"
 #include "ui/paint/text.h"
 #include "ui/text/import_text.h"
@@ -111,6 +111,8 @@ QVariant ImportRowsModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant ImportRowsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Number)
+        return int(Qt::AlignTrailing);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -34,6 +34,7 @@ constexpr double needsLook = 0.75;
 // The four counts as one bar.
 class ImportSide::Shares : public QWidget {
 public:
+    Shares() { setFixedHeight(theme::tokens(this).size.scrollHandle); } // in a scroll area the least is what one gets
     void set(std::array<std::int64_t, 4> counts) {
         m_counts = counts;
         update();

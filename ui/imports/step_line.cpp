@@ -16,6 +16,15 @@ StepLine::StepLine(const QStringList& names, QWidget* parent) : QWidget(parent),
 void StepLine::setCurrent(int step) {
     m_current = step;
     setAccessibleName(tr("Step %1 of %2: %3").arg(step + 1).arg(m_names.size()).arg(m_names.value(step)));
+    updateGeometry();
+    update();
+}
+
+void StepLine::setCompact(bool on) {
+    if (m_compact == on)
+        return;
+    m_compact = on;
+    updateGeometry();
     update();
 }
 
@@ -23,13 +32,18 @@ int StepLine::nameWidth(int step) const {
     return paint::textWidth(theme::tokens(this), theme::TextStyle::BodyStrong, m_names.at(step));
 }
 
-QSize StepLine::sizeHint() const {
+int StepLine::widthOf(bool compact) const {
     const theme::Tokens& t = theme::tokens(this);
-    int width = 0;
+    int width = t.space.s;
     for (int i = 0; i < m_names.size(); ++i)
-        width += t.size.chip + t.space.s + nameWidth(i) + (i > 0 ? t.space.xl + 2 * t.space.m : 0);
-    return {width + t.space.s, t.size.control};
+        width +=
+            t.size.chip + (compact && i != m_current ? 0 : t.space.s + nameWidth(i)) + (i > 0 ? t.space.xl + 2 * t.space.m : 0);
+    return width;
 }
+
+int StepLine::fullWidth() const { return widthOf(false); }
+
+QSize StepLine::sizeHint() const { return {widthOf(m_compact), theme::tokens(this).size.control}; }
 
 void StepLine::paintEvent(QPaintEvent*) {
     const theme::Tokens& t = theme::tokens(this);
@@ -53,7 +67,10 @@ void StepLine::paintEvent(QPaintEvent*) {
                              .color = now ? t.color.onAccent : t.color.muted,
                              .alignment = Qt::AlignHCenter});
         }
-        x += t.size.chip + t.space.s;
+        x += t.size.chip;
+        if (!isNamed(i))
+            continue;
+        x += t.space.s;
         const int width = nameWidth(i);
         paint::drawText(&painter, t, QRect(x, 0, width + t.space.xs, height()),
                         {.text = m_names.at(i),
