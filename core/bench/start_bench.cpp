@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/worker.h"
 #include "core/bench/bench_list.h"
 #include "core/bench/bench_store.h"
 #include "core/bench/rounds.h"
@@ -6,6 +7,8 @@
 #include "core/services/queue_service.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/task_repository.h"
+
+#include <QFile>
 
 namespace outrider::bench {
 
@@ -22,6 +25,18 @@ Result<std::size_t> start(BenchStore& bench, Rounds& openings) {
     OUTRIDER_TRY(openings.measure([&] { return bench.reopen(); }));
     OUTRIDER_ASSIGN(const Today today, wait(QueueService(bench.context()).today(page)));
     return today.items.size();
+}
+
+// ATTACH makes no file where its connection would not.
+Result<> copyPlain(const BenchStore& bench) {
+    const std::string path = bench.path("plain.sqlite");
+    if (!QFile(QString::fromStdString(path)).open(QIODevice::WriteOnly))
+        return fail(ErrorCode::FileUnwritable, path);
+    OUTRIDER_ASSIGN(const auto db, bench.connection());
+    return guarded([&]() -> Result<> {
+        db->script("ATTACH '" + path + "' AS plain KEY ''; SELECT sqlcipher_export('plain'); DETACH plain");
+        return {};
+    });
 }
 
 // The same queries on a bare connection to the copy. It hangs off an empty file, for a connection does not open
@@ -47,10 +62,7 @@ Result<std::vector<Measurement>> startBench() {
     OUTRIDER_TRY(seedStore(bench.store(), {.leads = leads, .activities = leads}, {}));
     const auto day = bench.context().today();
     bench.close();
-    {
-        OUTRIDER_ASSIGN(const auto db, bench.connection());
-        db->script("ATTACH '" + bench.path("plain.sqlite") + "' AS plain KEY ''; SELECT sqlcipher_export('plain'); DETACH plain");
-    }
+    OUTRIDER_TRY(copyPlain(bench));
     const std::string emptyFile = bench.path("reference.outrider");
     OUTRIDER_TRY(bench.otherFile());
 
