@@ -51,7 +51,8 @@ private Q_SLOTS:
             for (auto all = code.globalMatch(line); all.hasNext(); ++count) {
                 QString command = all.next().captured(1);
                 command.remove(QRegularExpression(QStringLiteral("^outrider-cli ")));
-                if (!command.contains(QStringLiteral("…")) && !command.startsWith(QLatin1String("bench "))
+                const bool isOption = command.startsWith(QLatin1String("--")) && !command.startsWith(QLatin1String("--practice"));
+                if (!isOption && !command.contains(QStringLiteral("…")) && !command.startsWith(QLatin1String("bench "))
                     && !command.startsWith(QLatin1String("seed "))) // these take minutes
                     QTest::newRow(qPrintable(command)) << command;
             }
