@@ -320,16 +320,17 @@ void OutboxPage::fill(std::vector<OutboxRow> rows) {
     std::array<std::vector<ListRow>, Groups> groups;
     for (const OutboxRow& row : m_rows) {
         const Group group = groupOf(row);
-        groups.at(group).push_back({.kind = ListRow::Kind::Send,
-                                    .id = row.item.id.value,
-                                    .unread = group == Unknown,
-                                    .warn = group == Unknown,
-                                    .title = toQt(row.leadName),
-                                    .company = toQt(row.companyName),
-                                    .when = group == Refused || group == Sent ? dates.time(*row.item.settledAt)
-                                            : isHeldForGood(row.item)         ? QString()
-                                                                              : dates.brief(row.item.earliestAt),
-                                    .line = whyText(row, dates)});
+        groups.at(group).push_back(
+            {.kind = ListRow::Kind::Send,
+             .id = row.item.id.value,
+             .unread = group == Unknown,
+             .warn = group == Unknown,
+             .title = toQt(row.leadName),
+             .company = toQt(row.companyName),
+             .when = group == Refused || group == Sent ? dates.time(*row.item.settledAt)
+                     : isHeldForGood(row.item)         ? QString()
+                                                       : dates.brief(row.item.earliestAt),
+             .line = group == Sent && !row.item.subject.empty() ? toQt(row.item.subject) : whyText(row, dates)});
     }
     std::vector<ListRow> all;
     for (int group = 0; group < Groups; ++group) {
