@@ -12,6 +12,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/timeline_view.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QPointer>
 #include <QScrollArea>
@@ -149,6 +150,8 @@ public:
     void writeNote() {
         if (!m_feed->lead())
             return;
+        if (QWidget* focus = QApplication::focusWidget(); focus && !m_note->isAncestorOf(focus))
+            m_beforeNote = focus;
         m_note->setVisible(true);
         m_note->begin();
     }
@@ -173,7 +176,12 @@ private:
         column->addWidget(makeScroll(), 1);
         m_note = new NoteField(m_context, m_full);
         m_note->hide();
-        connect(m_note, &NoteField::closed, this, [this] { m_note->hide(); });
+        connect(m_note, &NoteField::closed, this, [this] {
+            const bool inNote = m_note->isAncestorOf(QApplication::focusWidget());
+            m_note->hide();
+            if (inNote && m_beforeNote) // back to the list, whose keys go on
+                m_beforeNote->setFocus(Qt::OtherFocusReason);
+        });
         connect(m_note, &NoteField::saved, this, [this](LeadId lead) { m_notes.erase(lead); });
         column->addWidget(new widgets::Line(Qt::Horizontal, m_full));
         column->addWidget(m_note);
@@ -396,6 +404,7 @@ private:
     widgets::TimelineView* m_timeline = nullptr;
     Label* m_timelineEmpty = nullptr;
     NoteField* m_note = nullptr;
+    QPointer<QWidget> m_beforeNote; // had the focus
 };
 
 LeadPane::LeadPane(const frame::Context& context, QWidget* parent) : QWidget(parent) {
