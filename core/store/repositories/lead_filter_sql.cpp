@@ -203,13 +203,13 @@ private:
         if (field == "score")
             return "l.score " + std::string(opSql(op)) + number(value);
         if (field == "strategy")
-            return "EXISTS (SELECT 1 FROM enrolment e JOIN strategy s ON s.id = e.strategy_id WHERE e.lead_id = l.id"
-                   " AND e.state < 2 AND "
-                   + match("s.name_key", op, value) + ")";
+            return "EXISTS (SELECT 1 FROM enrolment e WHERE e.lead_id = l.id AND e.state < 2 AND e.strategy_id IN"
+                   " (SELECT s.id FROM strategy s WHERE "
+                   + match("s.name_key", op, value) + "))"; // names are compared once, not for every lead
         if (field == "tag")
-            return "EXISTS (SELECT 1 FROM lead_tag lt JOIN tag t ON t.id = lt.tag_id WHERE lt.lead_id = l.id"
-                   " AND t.name_key = "
-                   + text(contact::folded(value)) + ")";
+            return "EXISTS (SELECT 1 FROM lead_tag lt WHERE lt.lead_id = l.id AND lt.tag_id ="
+                   " (SELECT t.id FROM tag t WHERE t.name_key = "
+                   + text(contact::folded(value)) + "))";
         if (field == "archived" || field == "trashed")
             return yesNo("l." + std::string(field) + "_at IS NOT NULL", value);
         if (const auto column = columnFor(companyColumns, field); !column.empty()) {
@@ -318,9 +318,9 @@ private:
     }
 
     std::string customValue(std::string_view key, FilterOp op, const std::string& value) {
-        const std::string head = "EXISTS (SELECT 1 FROM custom_value v JOIN custom_field f ON f.id = v.field_id"
-                                 " WHERE v.lead_id = l.id AND f.key = "
-                                 + text(std::string(key)) + " AND ";
+        const std::string head = "EXISTS (SELECT 1 FROM custom_value v WHERE v.lead_id = l.id AND v.field_id ="
+                                 " (SELECT f.id FROM custom_field f WHERE f.key = "
+                                 + text(std::string(key)) + ") AND ";
         if (isOrdered(op)) {
             double parsed = 0;
             const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
