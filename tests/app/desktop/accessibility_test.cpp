@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/shot_list.h"
 #include "app/desktop/shots.h"
 #include "support/test_registry.h"
 
@@ -55,7 +56,7 @@ public:
         if (isActedOn(node->role()) && !state.disabled)
             judge(node, name, path);
         if (QAccessibleTableInterface* table = node->tableInterface()) {
-            judgeTable(*table, name);
+            judgeTable(*node, *table, name);
             return; // its children are the cells
         }
         const QString below = name.isEmpty() ? path : path + QLatin1Char('/') + name;
@@ -90,10 +91,12 @@ private:
     }
 
     // The rows one can see: each says something, and each column what it is.
-    void judgeTable(QAccessibleTableInterface& table, const QString& name) {
-        for (int column = 0; column < table.columnCount(); ++column) {
-            if (table.rowCount() > 0 && table.columnCount() > 1 && table.columnDescription(column).trimmed().isEmpty())
-                m_faults << QStringLiteral("%1: column %2 of %3 has no name").arg(m_screen).arg(column).arg(name);
+    void judgeTable(QAccessibleInterface& node, QAccessibleTableInterface& table, const QString& name) {
+        // Headers are the first of the children.
+        for (int i = 0; i < std::min(node.childCount(), table.columnCount() + 1); ++i) {
+            QAccessibleInterface* header = node.child(i);
+            if (header && header->role() == QAccessible::ColumnHeader && header->text(QAccessible::Name).trimmed().isEmpty())
+                m_faults << QStringLiteral("%1: column %2 of %3 has no name").arg(m_screen).arg(i).arg(name);
         }
         for (int row = 0; row < std::min(table.rowCount(), 40); ++row) {
             bool says = false;
@@ -134,8 +137,7 @@ private Q_SLOTS:
             }
             listener.finish();
             m_faults += listener.faults();
-            const QString screen = name.section(QLatin1Char('-'), 0, -2);
-            m_names[screen].append(listener.names());
+            m_names[name.section(QLatin1Char('-'), 0, -2)].append(listener.names());
             return true;
         });
         QCOMPARE(code, 0);
@@ -143,24 +145,31 @@ private Q_SLOTS:
     }
 
     void whatever_can_be_acted_on_has_a_name_of_its_own() {
-        QVERIFY2(m_faults.isEmpty(),
-                 qPrintable(QStringLiteral("%1 faults:\n").arg(m_faults.size()) + m_faults.join(QLatin1Char('\n'))));
+        for (const QString& fault : m_faults) // a message of Qt Test's would be cut off
+            qWarning("%s", qPrintable(fault));
+        QVERIFY(m_faults.isEmpty());
     }
 
     // The same screen twice, light and dark: who learnt a name finds it again.
     void names_stay_the_same() {
         QStringList faults;
+        QSet<QString> changing; // what is in them, from one time to the next
+        for (const desktop::Shot& shot : desktop::allShots()) {
+            if (shot.changesData)
+                changing.insert(QString::fromStdString(shot.name));
+        }
         for (auto it = m_names.cbegin(); it != m_names.cend(); ++it) {
-            if (it.value().size() != 2) {
-                faults << it.key() + QStringLiteral(": seen once only");
+            QCOMPARE(it.value().size(), 2);
+            if (changing.contains(it.key()))
                 continue;
-            }
             auto changed = (it.value()[0] - it.value()[1]) + (it.value()[1] - it.value()[0]);
             if (!changed.isEmpty())
                 faults << it.key() + QStringLiteral(": ")
                               + QStringList(changed.begin(), changed.end()).join(QStringLiteral(", "));
         }
-        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        for (const QString& fault : faults)
+            qWarning("%s", qPrintable(fault));
+        QVERIFY(faults.isEmpty());
     }
 
 private:
