@@ -62,6 +62,7 @@ private Q_SLOTS:
             if (row.kind == PaletteModel::Row::Kind::Company)
                 details.append(row.detail);
         }
+        details.sort();
         QCOMPARE(details, (QStringList{QStringLiteral("1 lead"), QStringLiteral("200 leads or more")}));
     }
     void the_group_with_the_best_match_comes_first() {
