@@ -70,6 +70,7 @@ ImportMatcher::ImportMatcher(ImportKey key) {
 
 void ImportMatcher::begin(Connection& db) {
     LeadRepository leads(db);
+    m_storeIsEmpty = leads.countAll() == 0;
     switch (m_ways.front()) {
     case Email:
         m_keyDecides = leads.allHaveEmail();
@@ -175,14 +176,16 @@ ImportMatcher::Match ImportMatcher::find(Connection& db, const LeadRow& row) {
         if (inFile && mayBe(wanted, m_people[*inFile], way))
             return {.kind = Match::Kind::InFile, .person = *inFile};
         if (way != m_ways.front() && m_keyDecides && wanted.keys[m_ways.front()] != 0)
-            continue; // whoever it finds has another key
+            continue;                                // whoever it finds has another key
+        if (m_storeIsEmpty && way != NameAndCompany) // a company's name may be known from elsewhere
+            continue;
         const auto known = stored(db, row.lead, way);
         if (!known)
             continue;
         // An earlier row was that lead by another key, or made it.
-        if (const auto earlier = m_byLead.find(known->value); earlier != m_byLead.end()) {
-            if (mayBe(wanted, m_people[earlier->second], way))
-                return {.kind = Match::Kind::InFile, .person = earlier->second};
+        if (const auto earlier = earlierRowOf(*known)) {
+            if (mayBe(wanted, m_people[*earlier], way))
+                return {.kind = Match::Kind::InFile, .person = *earlier};
             continue;
         }
         if (way != m_ways.front()) {
@@ -208,8 +211,10 @@ std::uint32_t ImportMatcher::add(const LeadRow& row, LeadId lead) {
     const auto person = static_cast<std::uint32_t>(m_people.size());
     m_people.push_back(personOf(row));
     remember(person, row);
-    if (lead)
-        setLead(person, lead);
+    if (lead) {
+        m_people[person].lead = lead;
+        m_known.emplace(lead.value, person);
+    }
     return person;
 }
 
@@ -240,7 +245,16 @@ bool ImportMatcher::isNamedOtherwise(std::uint32_t person, const LeadRow& row) {
 
 void ImportMatcher::setLead(std::uint32_t person, LeadId lead) {
     m_people[person].lead = lead;
-    m_byLead.emplace(lead.value, person);
+    m_added.push_back(person);
+}
+
+std::optional<std::uint32_t> ImportMatcher::earlierRowOf(LeadId lead) const {
+    if (const auto known = m_known.find(lead.value); known != m_known.end())
+        return known->second;
+    const auto added =
+        std::lower_bound(m_added.begin(), m_added.end(), lead.value,
+                         [this](std::uint32_t person, std::int64_t id) { return m_people[person].lead.value < id; });
+    return added != m_added.end() && m_people[*added].lead == lead ? std::optional(*added) : std::nullopt;
 }
 
 } // namespace outrider

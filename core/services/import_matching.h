@@ -36,6 +36,8 @@ public:
         std::uint32_t person = 0; // InFile: of an earlier row
         LeadId lead;              // Stored
     };
+    // Another write came in between: the workspace may know what it did not know at the beginning.
+    void othersWrote() { m_storeIsEmpty = false; }
     Match find(store::Connection& db, const exchange::LeadRow& row);
 
     // The row is a person of its own, new or of the workspace; later rows may be the same.
@@ -47,6 +49,7 @@ public:
     std::int64_t rowOf(std::uint32_t person) const { return m_people[person].row; }
     // Both have a full name, and not the same: two people behind one address, or a mistake.
     bool isNamedOtherwise(std::uint32_t person, const exchange::LeadRow& row);
+    // The row has become that new lead. In the order the leads were made.
     void setLead(std::uint32_t person, LeadId lead);
 
 private:
@@ -80,14 +83,17 @@ private:
     bool mayBe(const Person& a, const Person& b, Way way) const;
     void remember(std::uint32_t person, const exchange::LeadRow& row);
     std::optional<LeadId> stored(store::Connection& db, const Lead& lead, Way way) const;
+    std::optional<std::uint32_t> earlierRowOf(LeadId lead) const;
 
     std::vector<Way> m_ways; // the chosen one first
     bool m_keyDecides = false;
-    Person m_asked; // of the row asked for last
+    bool m_storeIsEmpty = false; // but for the leads of earlier rows
+    Person m_asked;              // of the row asked for last
     std::vector<Person> m_people;
     std::array<Index, Ways> m_index;
     std::array<std::unordered_map<std::uint64_t, std::uint32_t>, 2> m_seconds; // second addresses, numbers
-    std::unordered_map<std::int64_t, std::uint32_t> m_byLead;
+    std::vector<std::uint32_t> m_added;                                        // new leads, whose ids only increase
+    std::unordered_map<std::int64_t, std::uint32_t> m_known;                   // leads of the workspace
 };
 
 } // namespace outrider

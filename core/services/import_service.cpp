@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/import_service.h"
 
+#include "core/base/clock.h"
 #include "core/domain/field.h"
 #include "core/exchange/csv_writer.h"
 #include "core/services/backup_service.h"
@@ -10,7 +11,10 @@
 #include "core/services/service_context.h"
 #include "core/store/repositories/import_repository.h"
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
+#include <iterator>
 #include <limits>
 
 namespace outrider {
@@ -19,9 +23,23 @@ using namespace outrider::store;
 
 namespace {
 
-// One transaction's worth: short enough that a keystroke does not wait for it.
-constexpr std::size_t rowsPerTransaction = 3000;
+// How long a transaction may take: others wait for it when they want to write, too.
+constexpr double quietMillis = 400;
+constexpr double sharedMillis = 25;
+constexpr std::chrono::seconds sharedFor{2}; // after somebody else's write
+constexpr std::size_t rowsAtFirst = 1000;
+constexpr std::size_t rowsAtLeastShared = 50;
+constexpr std::size_t rowsAtLeastQuiet = 3000; // fewer would write most pages again and again
+constexpr std::size_t rowsAtMost = 12000;      // in memory twice: one chunk is read while the other is written
+
 constexpr std::int64_t worthABackup = 200'000; // bytes: some thousand rows
+constexpr std::size_t rowsLookedAt = 3000;     // at once by a preview, which nobody waits for
+
+std::int64_t fileSize(const std::string& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(std::filesystem::path(std::u8string(path.begin(), path.end())), error);
+    return error ? 0 : std::int64_t(size);
+}
 
 std::vector<std::string> copyOf(const exchange::TableRow& row) {
     std::vector<std::string> cells;
@@ -31,35 +49,50 @@ std::vector<std::string> copyOf(const exchange::TableRow& row) {
     return cells;
 }
 
-// A chunk on its way to the disk while the next one is read.
+// A chunk on its way to the disk while the next one is read. As large as the time it takes allows: large ones
+// touch each page of an index once for many rows, but while somebody else writes, nobody is to wait for long.
 class Writing {
 public:
     Writing(ServiceContext& context, ImportWriter& writer, ActionInfo action)
         : m_context(context),
           m_writer(writer),
-          m_action(std::move(action)) {}
-    ~Writing() { [[maybe_unused]] const auto last = settle(); }
+          m_action(std::move(action)),
+          m_listening(m_context.store().subscribe([this](const ChangeSet& changes) { committed(changes); })) {}
+    ~Writing() {
+        [[maybe_unused]] const auto last = settle();
+        m_context.store().unsubscribe(m_listening);
+    }
     Writing(const Writing&) = delete;
     Writing& operator=(const Writing&) = delete;
 
     Result<> add(ImportWriter::Item item) {
         m_filling.push_back(std::move(item));
-        return m_filling.size() < rowsPerTransaction ? Result<>() : flush();
+        return m_filling.size() < m_rowsTogether ? Result<>() : flush();
     }
 
     Result<> flush() {
         OUTRIDER_TRY(settle());
-        if (m_filling.empty())
+        // Fewer than were read when somebody else began to write meanwhile.
+        const auto count = std::ptrdiff_t(std::min<std::size_t>(m_filling.size(), m_rowsTogether));
+        if (count == 0)
             return {};
-        std::swap(m_filling, m_written);
-        m_filling.clear();
+        m_written.assign(std::move_iterator(m_filling.begin()), std::move_iterator(m_filling.begin() + count));
+        m_filling.erase(m_filling.begin(), m_filling.begin() + count);
         const auto work = [this](WriteContext& write) -> Result<ActionId> {
+            m_watch.restart();
+            m_isOurs = true;
             m_writer.write(write, m_written);
             return write.action;
         };
         m_future = m_running ? m_context.store().writeMore(m_running, work) : m_context.store().write(m_action, work);
         m_underWay = true;
         return {};
+    }
+
+    Result<> finish() {
+        while (!m_filling.empty())
+            OUTRIDER_TRY(flush());
+        return settle();
     }
 
     // Waits for the chunk on its way.
@@ -74,6 +107,26 @@ public:
     ActionId action() const { return m_running; }
 
 private:
+    // After every commit, ours (which always counts the rows) and others', on the writer thread.
+    void committed(const ChangeSet& changes) {
+        double rows = double(m_rowsTogether);
+        if (m_isOurs) {
+            const double budget = isShared() ? sharedMillis : quietMillis;
+            // Never more than twice as many as were seen to take how long.
+            rows = double(m_written.size()) * std::min(2.0, budget / std::max(1.0, m_watch.milliseconds()));
+            m_isOurs = false;
+        } else {
+            if (!isShared())
+                rows *= sharedMillis / quietMillis;
+            m_others = true;
+            m_sinceOthers.restart();
+            m_writer.othersWrote(changes);
+        }
+        m_rowsTogether = std::clamp(std::size_t(rows), isShared() ? rowsAtLeastShared : rowsAtLeastQuiet, rowsAtMost);
+    }
+
+    bool isShared() const { return m_others && m_sinceOthers.elapsed() < sharedFor; }
+
     ServiceContext& m_context;
     ImportWriter& m_writer;
     const ActionInfo m_action;
@@ -82,13 +135,15 @@ private:
     QFuture<Result<ActionId>> m_future;
     bool m_underWay = false;
     ActionId m_running;
-};
+    std::atomic<std::size_t> m_rowsTogether = rowsAtFirst;
 
-std::int64_t fileSize(const std::string& path) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(std::filesystem::path(std::u8string(path.begin(), path.end())), error);
-    return error ? 0 : std::int64_t(size);
-}
+    // Of the writer thread
+    Stopwatch m_watch;
+    bool m_isOurs = false;
+    bool m_others = false;
+    Stopwatch m_sinceOthers;
+    int m_listening; // last: it may be called at once
+};
 
 Result<ImportResult> runNow(ServiceContext& context, const ImportOptions& options, const ProgressPtr& progress) {
     const Stopwatch watch;
@@ -108,7 +163,7 @@ Result<ImportResult> runNow(ServiceContext& context, const ImportOptions& option
     if (written && read) {
         if (progress)
             progress->setPhase(Progress::Phase::Finishing);
-        written = writing.flush();
+        written = writing.finish();
     }
     if (const auto settled = writing.settle(); written)
         written = settled;
@@ -137,7 +192,7 @@ Result<ImportPreview> previewNow(ServiceContext& context, const ImportOptions& o
     Result<> looked;
     OUTRIDER_TRY(source.read([&](const exchange::TableRow&, exchange::LeadRow row) {
         rows.push_back(std::move(row));
-        if (rows.size() == rowsPerTransaction) {
+        if (rows.size() == rowsLookedAt) {
             looked = look();
             rows.clear();
         }

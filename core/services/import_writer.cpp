@@ -26,6 +26,15 @@ void stopEnrolments(WriteContext& write, LeadId lead, StopReason reason) {
     }
 }
 
+std::uint64_t hashOf(const Company& company) {
+    std::uint64_t hash = std::hash<std::int64_t>()(company.employees.value_or(-1));
+    for (const std::string* text :
+         {&company.domain, &company.name, &company.shortName, &company.industry, &company.revenue, &company.phone,
+          &company.website, &company.linkedinUrl, &company.city, &company.region, &company.country, &company.externalId})
+        hash = hash * 0x9E3779B97F4A7C15U + std::hash<std::string>()(*text);
+    return hash;
+}
+
 StopReason stopReasonOf(Reach reach) {
     switch (reach) {
     case Reach::Bounced:
@@ -61,7 +70,6 @@ void ImportWriter::write(WriteContext& write, std::vector<Item>& items) {
     m_pending.clear();
     m_pendingOf.clear();
     m_errors.clear();
-    m_companies.clear();
     for (Item& item : items)
         take(write, item);
     for (Pending& pending : m_pending) {
@@ -74,6 +82,13 @@ void ImportWriter::write(WriteContext& write, std::vector<Item>& items) {
     }
     insertPending(write);
     ImportRepository(write.db).updateCounts(write, m_batch);
+}
+
+void ImportWriter::othersWrote(const ChangeSet& changes) {
+    if (changes.touches(EntityKind::Lead))
+        m_matcher.othersWrote();
+    if (changes.touches(EntityKind::Company))
+        m_companies.clear();
 }
 
 void ImportWriter::take(WriteContext& write, Item& item) {
@@ -295,12 +310,13 @@ void ImportWriter::addSuppressions(WriteContext& write, const std::vector<Import
 CompanyId ImportWriter::companyOf(WriteContext& write, const Company& company) {
     if (company.domain.empty() && company.name.empty())
         return {};
-    const std::string key = companyKeyOf(company);
+    const std::uint64_t key = std::hash<std::string>()(companyKeyOf(company));
+    const std::uint64_t said = hashOf(company);
     const auto known = m_companies.find(key);
-    if (known != m_companies.end() && known->second.first == company)
-        return known->second.second;
+    if (known != m_companies.end() && known->second.said == said)
+        return known->second.id;
     const CompanyId id = CompanyRepository(write.db).findOrCreate(write, company);
-    m_companies.insert_or_assign(key, std::pair(company, id));
+    m_companies.insert_or_assign(key, KnownCompany{said, id});
     return id;
 }
 

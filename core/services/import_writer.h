@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/change_set.h"
 #include "core/services/import_matching.h"
 #include "core/services/import_plan.h"
 #include "core/services/import_source.h"
@@ -29,6 +30,8 @@ public:
 
     // Throws StoreException.
     void write(store::WriteContext& write, std::vector<Item>& items);
+    // Another write came in between two chunks.
+    void othersWrote(const ChangeSet& changes);
 
     const ImportBatch& batch() const { return m_batch; }
     std::int64_t suppressed() const { return m_suppressed; }
@@ -54,6 +57,10 @@ private:
     void refuseOnly(store::WriteContext& write, const exchange::LeadRow& row);
     void addSuppressions(store::WriteContext& write, const std::vector<ImportSuppression>& entries);
     CompanyId companyOf(store::WriteContext& write, const Company& company);
+    struct KnownCompany {
+        std::uint64_t said = 0; // what the file said of it last, hashed
+        CompanyId id;
+    };
     MemberId ownerOf(store::WriteContext& write, const std::string& called);
     std::string trace(const exchange::LeadRow& row) const;
 
@@ -67,13 +74,13 @@ private:
     std::int64_t m_duplicates = 0;
     std::vector<LeadId> m_leads;
     std::unordered_map<std::string, std::int64_t> m_companyRows; // of a table of companies: key -> row
+    std::unordered_map<std::uint64_t, KnownCompany> m_companies; // by key, hashed: a million rows stay small
 
     // Of the chunk under way
     ImportNames m_names;
     std::vector<Pending> m_pending;
     std::unordered_map<std::uint32_t, std::size_t> m_pendingOf; // person -> index
     std::vector<ImportError> m_errors;
-    std::unordered_map<std::string, std::pair<Company, CompanyId>> m_companies;
 };
 
 } // namespace outrider

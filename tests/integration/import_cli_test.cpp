@@ -172,6 +172,30 @@ private Q_SLOTS:
         QCOMPARE(hash(), before);
     }
 
+    void a_killed_import_is_whole_rows_goes_on_when_repeated_and_can_be_undone() {
+        const std::string before = hash();
+        const QString file = m_cli.write(q("killed.csv"), people(30000));
+        const auto process = m_cli.start({q("import"), file});
+        const auto written = [&] { return walBytes() > 2'000'000; };
+        QTRY_VERIFY_WITH_TIMEOUT(written() || process->state() == QProcess::NotRunning, 60000);
+        QVERIFY(process->state() == QProcess::Running);
+        ::kill(pid_t(process->processId()), SIGKILL);
+        QVERIFY(process->waitForFinished(60000));
+        const int rows = leadCount();
+        QVERIFY(rows > 0 && rows < 30000);
+        const auto doctor = m_cli.run({q("doctor")});
+        QVERIFY2(doctor.ok(), doctor.errors.constData());
+
+        const auto again = m_cli.run({q("import"), file});
+        QVERIFY2(again.ok(), again.errors.constData());
+        QCOMPARE(again.data().at("new").get<int>(), 30000 - rows);
+        QCOMPARE(leadCount(), 30000);
+        QVERIFY(m_cli.run({q("undo")}).ok());
+        QCOMPARE(leadCount(), rows);
+        QVERIFY(m_cli.run({q("undo")}).ok());
+        QCOMPARE(hash(), before);
+    }
+
 private:
     int leadCount() {
         const auto list = m_cli.run({q("lead"), q("list"), q("--limit"), q("1")});

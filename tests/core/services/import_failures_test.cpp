@@ -91,6 +91,75 @@ private Q_SLOTS:
         QCOMPARE(desk.hash(), before);
     }
 
+    void a_line_of_a_gigabyte_is_refused_at_once_and_nothing_of_it_stays() {
+        Desk desk;
+        const std::string before = desk.hash();
+        for (const char* head : {"Name,Email\nAda Moe,ada@moe.example\nBo,\"", "Name,Email\nAda Moe,ada@moe.example\nBo "}) {
+            const std::string path = desk.file(head, "line.csv");
+            QFile file(QString::fromStdString(path));
+            QVERIFY(file.resize(qint64(1) << 30));                                // a hole: zero bytes without a line end
+            VERIFY_ERROR(desk.run({.path = path}), ErrorCode::UnsupportedFormat); // zero bytes are no text
+        }
+        QCOMPARE(desk.hash(), before);
+
+        std::string text = manyRows(20000); // a file like any other, as far as one looks at first
+        text += "Bo,Lie," + std::string(std::size_t(6) << 20U, 'x');
+        VERIFY_ERROR(desk.run({.path = desk.file(text, "late.csv")}), ErrorCode::FileTooLarge);
+        QCOMPARE(desk.leadCount(), desk.read([](ReadContext& r) { return ImportRepository(r.db).all(1); }).at(0).rows);
+        VERIFY_OK(desk.undo());
+        QCOMPARE(desk.hash(), before);
+    }
+
+    void zero_bytes_and_two_encodings_in_one_file_cost_a_character_and_no_row() {
+        Desk desk;
+        std::string text = "Name,Email,City\nZoë Brandt,zoe@brandt.example,Kölln\nAda";
+        text += std::string(1, '\0') + " Moe,ada@moe.example,Oslo\n";
+        for (int i = 0; i < 50; ++i)
+            text += "Bo Lie " + std::to_string(i) + ",bo" + std::to_string(i) + "@lie.example,Tromsø\n";
+        text += "J\xF6rg Falk,joerg@falk.example,K\xF6ln\n"; // one line in Latin-1
+        const auto result = desk.run({.path = desk.file(text)});
+        VERIFY_OK(result);
+        QCOMPARE(result->batch.added, std::int64_t(53));
+        QCOMPARE(desk.byEmail("zoe@brandt.example")->city, std::string("Kölln"));
+        QCOMPARE(desk.byEmail("joerg@falk.example")->lastName, std::string("Falk"));
+        QVERIFY(desk.byEmail("ada@moe.example"));
+    }
+
+    void a_file_that_is_removed_while_it_is_read_is_read_to_its_end() {
+        Desk desk;
+        const std::string path = desk.file(manyRows(9000));
+        const int handle =
+            desk.context->store().subscribe([&](const ChangeSet&) { QFile::remove(QString::fromStdString(path)); });
+        const auto result = desk.run({.path = path});
+        desk.context->store().unsubscribe(handle);
+        QVERIFY(!QFile::exists(QString::fromStdString(path)));
+        VERIFY_OK(result);
+        QCOMPARE(result->batch.rows, std::int64_t(9000));
+    }
+
+    void a_file_that_is_cut_off_while_it_is_read_is_an_error_and_not_the_end() {
+        Desk desk;
+        const std::string before = desk.hash();
+        const std::string path = desk.file(manyRows(12000));
+        const int handle = desk.context->store().subscribe([&](const ChangeSet&) {
+            QFile file(QString::fromStdString(path));
+            QVERIFY(file.resize(file.size() / 2));
+        });
+        const auto result = desk.run({.path = path});
+        desk.context->store().unsubscribe(handle);
+        VERIFY_ERROR(result, ErrorCode::FileUnreadable);
+        const auto stored = desk.read([](ReadContext& r) { return ImportRepository(r.db).all(1); });
+        QCOMPARE(stored.at(0).rows, desk.leadCount());
+        QVERIFY(stored.at(0).rows > 0 && stored.at(0).rows < 12000);
+        // Mended, it goes on where it was: what is there is known.
+        const auto again = desk.run({.path = desk.file(manyRows(12000))});
+        VERIFY_OK(again);
+        QCOMPARE(again->batch.added, 12000 - stored.at(0).rows);
+        VERIFY_OK(desk.undo());
+        VERIFY_OK(desk.undo());
+        QCOMPARE(desk.hash(), before);
+    }
+
     void what_cannot_be_imported_says_why() {
         Desk desk;
         const std::string fine = desk.file("Name,Email\nA B,a@b.example\n");

@@ -73,7 +73,7 @@ private Q_SLOTS:
             ActivityRepository(w.db).append(w, note);
         });
         const auto import = desk.read([](ReadContext& r) { return ImportRepository(r.db).all(1); });
-        const auto list = wait(HistoryService(*desk.context).list(std::nullopt, std::nullopt, 10));
+        const auto list = wait(HistoryService(*desk.context).list({.limit = 10}));
         VERIFY_OK(list);
         const auto action = std::find_if(list->begin(), list->end(), [](const auto& e) { return e.action.name == "import"; });
         QVERIFY(action != list->end());
@@ -106,7 +106,7 @@ private Q_SLOTS:
             return 0;
         });
         QCOMPARE(desk.byEmail("p777@firm77.example")->companyName, std::string("Firm 77"));
-        const auto list = wait(HistoryService(*desk.context).list(std::nullopt, std::nullopt, 10));
+        const auto list = wait(HistoryService(*desk.context).list({.limit = 10}));
         QCOMPARE(std::count_if(list->begin(), list->end(), [](const auto& e) { return e.action.name == "import"; }), 1);
         VERIFY_OK(desk.undo());
         QCOMPARE(desk.hash(), before);
