@@ -14,7 +14,7 @@
 #include <QTimeZone>
 
 #include <cstdio>
-#include <cstring>
+#include <string_view>
 
 // outrider [--profile NAME | --store FILE | --practice] …: exit 0 done, 1 refused, 2 usage.
 
@@ -45,8 +45,9 @@ std::shared_ptr<SecureBytes> firstLine(const QString& path) {
 
 int main(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
-        // Pictures need no screen, and are the same on every machine without one.
-        if (std::strncmp(argv[i], "--shots", 7) == 0)
+        // Pictures need no screen, and are the same on every machine without one; nor do words about the program.
+        const std::string_view word(argv[i]);
+        if (word.starts_with("--shots") || word.starts_with("--help") || word == "-h" || word == "--version" || word == "-v")
             qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     QApplication app(argc, argv);
