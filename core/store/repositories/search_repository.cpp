@@ -176,9 +176,9 @@ SearchRepository::Term SearchRepository::term(Index index, const std::string& wo
     const std::string first = firstLetters(word, SearchWords::longestTerm);
     if (const int rows = rowsWith(index, first); rows < commonRows)
         return {.query = beginning(word), .isRare = rows < rareRows};
-    if (first == word)
+    if (first == word || hasDigit(word)) // few words have the same long beginning with a digit in it
         return {.query = beginning(word)};
-    if (index != Index::Company && !(index == Index::Lead && m_db.integer(leadsWithoutWords) != 0) && !hasDigit(word)) {
+    if (index != Index::Company && !(index == Index::Lead && m_db.integer(leadsWithoutWords) != 0)) {
         std::string terms;
         int count = 0;
         Statement rows = m_db.query(wordsFrom, word, contact::afterPrefix(word), mostWords + 1);
@@ -211,9 +211,15 @@ SearchRepository::Plan SearchRepository::plan(Index index, const SearchWords& wo
         else
             rare.isSuperset = true;
         join(common.query, all.query);
+        std::string uncut = beginning(word.text);
+        for (const std::string& other : word.others)
+            uncut += " OR " + beginning(other);
+        join(common.uncut, uncut);
         common.isSuperset = common.isSuperset || all.isCut;
     }
     Plan& chosen = rare.query.empty() ? common : rare;
+    if (!chosen.isSuperset)
+        chosen.uncut.clear();
     if (!words.digits.empty() && index == Index::Lead)
         chosen.query = "(" + chosen.query + ") OR " + beginning(firstLetters(words.digits, SearchWords::longestTerm));
     chosen.isSuperset = chosen.isSuperset || words.digits.size() > SearchWords::longestTerm;
@@ -255,6 +261,8 @@ std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int lim
     };
     const Plan plan = this->plan(Index::Lead, words);
     take(m_db.query(newestLeads, plan.query, std::max(mostWalked, limit)), std::max(newest, limit), plan.isSuperset);
+    if (!plan.uncut.empty() && static_cast<int>(found.size()) < limit) // not so common as its first letters are
+        take(m_db.query(newestLeads, plan.uncut, std::max(mostWalked, limit)), std::max(newest, limit), false);
     for (const std::string* sql : {&leadsByName, &leadsByLastName})
         take(m_db.query(*sql, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName, true);
     std::vector<SearchHit> hits;
@@ -298,6 +306,8 @@ std::vector<SearchHit> SearchRepository::companies(const SearchWords& words, int
     };
     const Plan plan = this->plan(Index::Company, words);
     take(m_db.query(newestCompanies, plan.query, std::max(mostWalked, limit)), std::max(newest, limit), plan.isSuperset);
+    if (!plan.uncut.empty() && static_cast<int>(found.size()) < limit)
+        take(m_db.query(newestCompanies, plan.uncut, std::max(mostWalked, limit)), std::max(newest, limit), false);
     take(m_db.query(companiesByName, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName, true);
     std::vector<SearchHit> hits;
     for (const Ranked& one : best(std::move(found), limit)) {

@@ -25,6 +25,8 @@ namespace outrider::store {
 //                                  two swapped; words of four letters and more) is looked up in the list of words,
 //                                  some hundred seeks in one B-tree, and what occurs is searched for besides
 //
+// A word cut to five letters, of which the rows looked at have too few, is then read whole.
+//
 // Texts are found from three letters on, and as far as the idle lane has come (search_index.h).
 class SearchRepository {
 public:
@@ -58,6 +60,7 @@ private:
     struct Plan {
         std::string query;
         bool isSuperset = false; // what it finds is judged on the row
+        std::string uncut;       // when a word was cut: with the whole of it, for when little is found
     };
     Plan plan(Index index, const SearchWords& words);
     Term term(Index index, const std::string& word);
