@@ -157,23 +157,18 @@ void TestVfs::heal() { m_failAt = 0; }
 
 int TestVfs::before(Kind kind) {
     const Fault fault = m_fault;
-    const bool counts = fault == Fault::ShortRead ? kind == Kind::Read
-                        : fault == Fault::Sync    ? kind == Kind::Sync
-                        : fault == Fault::Lock    ? kind == Kind::Lock
-                                                  : true;
+    const bool counts = fault == Fault::ShortRead  ? kind == Kind::Read
+                        : fault == Fault::Sync     ? kind == Kind::Sync
+                        : fault == Fault::Lock     ? kind == Kind::Lock
+                        : fault == Fault::DiskFull ? kind == Kind::Write || kind == Kind::Sync // a full disk still reads
+                                                   : true;
     if (!counts)
         return SQLITE_OK;
     const int now = ++m_operations;
     if (m_failAt == 0 || now < m_failAt || (m_lasting == Lasting::Once && now > m_failAt))
         return SQLITE_OK;
-    if (fault == Fault::DiskFull) { // a full disk still reads
-        if (kind != Kind::Write && kind != Kind::Sync)
-            return SQLITE_OK;
-        m_failed = true;
-        return SQLITE_FULL;
-    }
     m_failed = true;
-    return fault == Fault::ShortRead ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR;
+    return fault == Fault::DiskFull ? SQLITE_FULL : fault == Fault::ShortRead ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR;
 }
 
 void TestVfs::onWrite(const char* file, const void* data, int size) {

@@ -27,7 +27,7 @@ public:
 
     const std::string& name() const { return m_name; }
 
-    // IoError and DiskFull count every operation; the others those of their kind: a read that gives less than
+    // IoError counts every operation, DiskFull what takes room; the others those of their kind: a read that gives less than
     // was asked for, a sync or a lock that fails.
     enum class Fault { IoError, DiskFull, ShortRead, Sync, Lock };
     enum class Lasting { ForGood, Once };
