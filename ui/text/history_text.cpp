@@ -54,6 +54,8 @@ QString actionText(const ActionInfo& action) {
         {QStringLiteral("suppress.remove"), Tr::tr("No longer suppressed: %1")},
         {QStringLiteral("mailbox.add"), Tr::tr("New mailbox %1")},
         {QStringLiteral("mailbox.edit"), Tr::tr("Mailbox %1")},
+        {QStringLiteral("mailbox.pause"), Tr::tr("Mailbox paused")},
+        {QStringLiteral("mailbox.resume"), Tr::tr("Mailbox sends again")},
         {QStringLiteral("mailbox.remove"), Tr::tr("Mailbox removed: %1")},
         {QStringLiteral("outbox.hold_all"), Tr::tr("Held everything")},
         {QStringLiteral("outbox.release_all"), Tr::tr("Released everything")},
