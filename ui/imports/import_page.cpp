@@ -8,6 +8,7 @@
 #include "ui/imports/import_table.h"
 #include "ui/imports/past_imports.h"
 #include "ui/imports/step_line.h"
+#include "ui/paint/text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/import_text.h"
 #include "ui/text/names.h"
@@ -493,18 +494,20 @@ void ImportPage::resizeEvent(QResizeEvent* event) {
 
 void ImportPage::sizeColumns() {
     const theme::Tokens& t = theme::tokens(this);
-    const int unit = t.space.s * 2;
+    const auto textWidth = [&t](const QString& text) { return paint::textWidth(t, theme::TextStyle::Body, text); };
+    const int unit = std::max(t.space.s * 2, textWidth(QStringLiteral("00"))); // grows with the letters
     // What is written in the file is worth as much room as the names: in a narrow window these give some up.
     const int beside = width() - t.size.detailPane;
     const int wide = unit * 13;
     m_columnTable->setColumnWidth(ImportColumnsModel::Header, std::clamp(beside * 3 / 10, unit * 9, wide));
     m_columnTable->setColumnWidth(ImportColumnsModel::Field, std::clamp(beside / 4, unit * 9, wide));
-    m_columnTable->setColumnWidth(ImportColumnsModel::Certainty, unit * 7);
+    m_columnTable->setColumnWidth(ImportColumnsModel::Certainty,
+                                  t.space.xl + t.space.l + t.space.s * 4 + textWidth(QStringLiteral("100 %")));
     m_rowTable->setColumnWidth(ImportRowsModel::Number, unit * 5);
     m_rowTable->setColumnWidth(ImportRowsModel::Kind, unit * 7);
     m_rowTable->setColumnWidth(ImportRowsModel::Name, std::clamp(width() / 5, unit * 9, unit * 12));
     m_rowTable->setColumnWidth(ImportRowsModel::Company, std::clamp(width() / 5, unit * 9, wide));
-    m_steps->setCompact(width() < m_steps->fullWidth() * 2);
+    m_steps->setCompact(width() < m_steps->fullWidth() * 5 / 2);
 }
 
 } // namespace outrider::imports
