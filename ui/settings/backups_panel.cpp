@@ -64,10 +64,10 @@ BackupsPanel::BackupsPanel(const frame::Context& context, QWidget* parent)
 }
 
 void BackupsPanel::read() {
-    deliver(context().workspace.backups().status(), this, [this](Result<BackupService::Status> status) { show(status); });
+    deliver(context().workspace.backups().status(), this, [this](Result<BackupService::Status> status) { showStatus(status); });
 }
 
-void BackupsPanel::show(const Result<BackupService::Status>& status) {
+void BackupsPanel::showStatus(const Result<BackupService::Status>& status) {
     const bool possible = status.has_value();
     for (QWidget* widget : std::initializer_list<QWidget*>{m_make, m_verify, m_automatic, m_folder, m_all})
         widget->setVisible(possible);

@@ -23,7 +23,7 @@ public:
     void setAutomatic(bool on);
 
 private:
-    void show(const Result<BackupService::Status>& status);
+    void showStatus(const Result<BackupService::Status>& status);
     // What came of the last wish, in its own line.
     void say(bool good, const QString& sentence);
     void setBusy(bool busy);
