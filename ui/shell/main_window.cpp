@@ -147,7 +147,7 @@ void MainWindow::leaveSafely(const QString& what, std::function<void()> leave) {
         leave();
         return;
     }
-    if (m_asking)
+    if (m_asking && !m_asking->isHidden())
         return;
     auto* sheet = new Sheet(this, tr("Something you wrote is not saved"));
     m_asking = sheet;
