@@ -120,6 +120,7 @@ void addVariants(std::vector<Shot>& shots) {
                                             "14h-settings-you",
                                             "14i-settings-statuses",
                                             "14j-settings-about",
+                                            "14k-settings-backups",
                                             "23-unsaved"};
     const auto isIn = [](const std::string& name, const auto& list) {
         return std::find(std::begin(list), std::end(list), name) != std::end(list);
@@ -382,7 +383,8 @@ std::vector<Shot> allShots() {
         {.name = "14g-settings-security", .steps = openSetting(7)},
         {.name = "14h-settings-you", .steps = openSetting(1)},
         {.name = "14i-settings-statuses", .steps = openSetting(3)},
-        {.name = "14j-settings-about", .steps = openSetting(8)},
+        {.name = "14j-settings-about", .steps = openSetting(9)},
+        {.name = "14k-settings-backups", .steps = openSetting(8)},
         {.name = "14-settings-1024x640", .steps = {go(Place::Settings)}, .size = {1024, 640}},
         {.name = "14-settings-200", .steps = {go(Place::Settings)}, .fontPercent = 200},
         {.name = "17-keys", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}},

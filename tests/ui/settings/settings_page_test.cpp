@@ -149,7 +149,7 @@ private Q_SLOTS:
         QTRY_VERIFY(QApplication::focusWidget() != nullptr);
         QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Settings"));
         for (const char* title :
-             {"You", "Hours and days off", "Statuses", "Suppression", "Appearance", "Keyboard", "Security", "About"}) {
+             {"You", "Hours and days off", "Statuses", "Suppression", "Appearance", "Keyboard", "Security", "Backups", "About"}) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
             QVERIFY2(the<Panel>(QString::fromLatin1(title)) != nullptr, title);
             QCOMPARE(nameless(*m_window), QStringList());
