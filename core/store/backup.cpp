@@ -142,6 +142,7 @@ Error writing(Error error, const std::string& target) {
 }
 
 struct Copied {
+    std::string vfs;
     std::string hash;
     int schema = 0;
 };
@@ -150,12 +151,12 @@ struct Copied {
 Result<Copied> copyInto(const Partial& partial, Connection& from, const SecureBytes& key, Progress& progress) {
     progress.setPhase(Progress::Phase::Reading);
     const Transaction view(from, Transaction::Kind::Read);
-    Copied copied{.schema = schemaVersion(from)};
+    Copied copied{.vfs = vfsOf(from), .schema = schemaVersion(from)};
     copied.hash = hashOf(from);
     if (progress.cancelled())
         return fail(ErrorCode::Cancelled);
     progress.setPhase(Progress::Phase::Writing);
-    OUTRIDER_ASSIGN(const auto to, Connection::open({.path = partial.path(), .mode = OpenMode::Create}, key));
+    OUTRIDER_ASSIGN(const auto to, Connection::open({.path = partial.path(), .mode = OpenMode::Create, .vfs = copied.vfs}, key));
     copyOnline(from, *to, progress);
     return copied;
 }
@@ -164,7 +165,8 @@ Result<Copied> copyInto(const Partial& partial, Connection& from, const SecureBy
 Result<> settle(const Partial& partial, const SecureBytes& key, const Copied& copied, const char* journalMode,
                 const std::function<void(Connection&)>& change, Progress& progress) {
     progress.setPhase(Progress::Phase::Checking);
-    OUTRIDER_ASSIGN(const auto db, Connection::open({.path = partial.path(), .mode = OpenMode::ReadWrite}, key));
+    OUTRIDER_ASSIGN(const auto db,
+                    Connection::open({.path = partial.path(), .mode = OpenMode::ReadWrite, .vfs = copied.vfs}, key));
     {
         Transaction transaction(*db, Transaction::Kind::Write);
         change(*db);

@@ -17,6 +17,13 @@ struct Finish {
 
 } // namespace
 
+std::string vfsOf(const Connection& db) {
+    sqlite3_vfs* vfs = nullptr;
+    if (sqlite3_file_control(db.handle(), "main", SQLITE_FCNTL_VFS_POINTER, &vfs) != SQLITE_OK || vfs == nullptr)
+        return {};
+    return vfs->zName;
+}
+
 void copyOnline(Connection& from, Connection& to, Progress& progress) {
     const auto failWith = [&to](int code) { throw StoreException(sqliteError(code, sqlite3_errmsg(to.handle()), to.path())); };
     to.script("PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");

@@ -14,4 +14,7 @@ namespace outrider::store {
 // Counts pages in `progress`. Throws StoreException; Cancelled when asked to stop.
 void copyOnline(Connection& from, Connection& to, Progress& progress);
 
+// The name of the VFS a connection works through: a copy goes through the same (the tests' fails on purpose).
+std::string vfsOf(const Connection& db);
+
 } // namespace outrider::store
