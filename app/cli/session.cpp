@@ -50,7 +50,8 @@ Result<SecureBytes> firstLineOf(QFile& file, const std::string& what) {
 Result<SecureBytes> askOnTerminal(const char* prompt) {
 #if defined(Q_OS_UNIX)
     if (isatty(STDIN_FILENO) == 0)
-        return fail(ErrorCode::InvalidArgument, "there is no terminal to ask on; give a file (--passphrase-file, a mailbox's --secret-file)");
+        return fail(ErrorCode::InvalidArgument,
+                    "there is no terminal to ask on; give a file (--passphrase-file, a mailbox's --secret-file)");
     std::fprintf(stderr, "%s: ", prompt);
     termios shown{};
     tcgetattr(STDIN_FILENO, &shown);

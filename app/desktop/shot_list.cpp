@@ -53,27 +53,6 @@ std::function<void(Window&)> selectColumn(int row) {
     };
 }
 
-// Works the whole queue, one task after another.
-void finishDay(Window& window) {
-    deliver(window.context().workspace.queue().today(), &window, [&window](Result<Today> today) {
-        if (!today || today->items.empty())
-            return;
-        const QueueItem& item = today->items.front();
-        TaskCompletion done;
-        if (item.channel == Channel::Call)
-            done.disposition = Disposition::NoAnswer;
-        deliver(window.context().workspace.queue().complete(item.task, std::move(done)), &window,
-                [&window, item](Result<TaskOutcome> outcome) {
-                    if (outcome)
-                        return finishDay(window);
-                    deliver(window.context().workspace.queue().skip(item.task), &window, [&window](Result<TaskOutcome> skipped) {
-                        if (skipped)
-                            finishDay(window);
-                    });
-                });
-    });
-}
-
 QWidget* firstRun(Environment& environment, const QString& folder) {
     return new unlock::FirstRunPage(environment, (folder + QStringLiteral("/new.outrider")).toStdString());
 }
@@ -428,7 +407,6 @@ std::vector<Shot> allShots() {
         {.name = "01-today-list-1280x720", .steps = {go(Place::Today)}, .size = {1280, 720}},
         {.name = "01-today-list-1024x640", .steps = {go(Place::Today)}, .size = {1024, 640}},
         {.name = "01-today-list-200", .steps = {go(Place::Today)}, .fontPercent = 200},
-        {.name = "15-today-all-done", .steps = {go(Place::Today), finishDay, go(Place::Today)}, .changesData = true},
         {.name = "23-unsaved",
          .steps = {go(Place::Today), openLead("Rühl"), [](Window& w) { press(w, QKeySequence(Qt::Key_N)); },
                    [](Window& w) { type(w, QStringLiteral("Asks for prices")); },

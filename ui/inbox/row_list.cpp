@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QStyledItemDelegate>
 
 #include <algorithm>
@@ -49,14 +50,17 @@ public:
 
 private:
     static void paintHeading(QPainter* painter, const theme::Tokens& t, const QRect& rect, const ListRow& row) {
+        const auto mirrored = [&](const QRect& place) { return QStyle::visualRect(painter->layoutDirection(), rect, place); };
         QRect place = rect.adjusted(t.space.l, 0, -t.space.l, 0);
         const int used =
-            paint::drawText(painter, t, place, {.text = row.title, .style = TextStyle::Section, .color = t.color.text});
+            paint::drawText(painter, t, mirrored(place), {.text = row.title, .style = TextStyle::Section, .color = t.color.text});
         place.setLeft(place.left() + used + t.space.s);
-        paint::drawText(painter, t, place, {.text = row.line, .style = TextStyle::Meta, .color = t.color.muted});
+        paint::drawText(painter, t, mirrored(place), {.text = row.line, .style = TextStyle::Meta, .color = t.color.muted});
     }
 
     static void paintLines(QPainter* painter, const theme::Tokens& t, const QRect& rect, const ListRow& row, bool selected) {
+        // Everything is placed from left to right, and mirrored when it is painted.
+        const auto mirrored = [&](const QRect& place) { return QStyle::visualRect(painter->layoutDirection(), rect, place); };
         const int dot = t.space.s;
         QRect inner = rect.adjusted(t.space.s + dot + t.space.s, 0, -t.space.l, 0);
         const int upper = t.lineHeight(TextStyle::BodyStrong);
@@ -71,26 +75,27 @@ private:
             painter->setPen(Qt::NoPen);
             painter->setBrush(t.onRow(row.warn ? t.color.warn : t.color.accent, selected));
             const int size = t.space.s - t.space.xs / 2;
-            painter->drawEllipse(QRect(rect.left() + t.space.s, first.center().y() - size / 2, size, size));
+            painter->drawEllipse(mirrored(QRect(rect.left() + t.space.s, first.center().y() - size / 2, size, size)));
             painter->restore();
         }
         const int when = paint::textWidth(t, TextStyle::Meta, row.when);
-        paint::drawText(painter, t, first,
+        paint::drawText(painter, t, mirrored(first),
                         {.text = row.when, .style = TextStyle::Meta, .color = muted, .alignment = Qt::AlignTrailing});
         first.setRight(first.right() - when - t.space.s);
-        const int name = paint::drawText(
-            painter, t, first, {.text = row.title, .style = row.unread ? TextStyle::BodyStrong : TextStyle::Body, .color = ink});
+        const int name =
+            paint::drawText(painter, t, mirrored(first),
+                            {.text = row.title, .style = row.unread ? TextStyle::BodyStrong : TextStyle::Body, .color = ink});
         first.setLeft(first.left() + name + t.space.s);
         if (first.width() > t.space.xl)
-            paint::drawText(painter, t, first, {.text = row.company, .style = TextStyle::Meta, .color = muted});
+            paint::drawText(painter, t, mirrored(first), {.text = row.company, .style = TextStyle::Meta, .color = muted});
         if (!row.chip.text.isEmpty()) {
             const QSize size = paint::chipSize(t, row.chip);
             const QRect place(second.right() - size.width() + 1, second.center().y() - size.height() / 2, size.width(),
                               size.height());
-            paint::drawChip(painter, t, place, row.chip, selected);
+            paint::drawChip(painter, t, mirrored(place), row.chip, selected);
             second.setRight(place.left() - t.space.s);
         }
-        paint::drawText(painter, t, second, {.text = row.line, .style = TextStyle::Body, .color = muted});
+        paint::drawText(painter, t, mirrored(second), {.text = row.line, .style = TextStyle::Body, .color = muted});
     }
 
     RowList* m_list;
