@@ -115,6 +115,8 @@ void LeadHistory::openHistory() {
     deliver(m_context.workspace.history().provenance(m_now.lead.id), this, [this](Result<std::vector<FieldOrigin>> origins) {
         if (origins)
             showOrigins(*origins);
+        else
+            setError(text::sentence(origins.error()));
     });
 }
 
@@ -152,8 +154,10 @@ void LeadHistory::lookBack(Instant moment) {
                     showThen(moment, *then);
                 else if (then.error().code == ErrorCode::NotFound)
                     setError(tr("There was no such lead yet."));
-                else
+                else if (then.error().code == ErrorCode::InvalidArgument)
                     setError(tr("The history does not reach back that far."));
+                else
+                    setError(text::sentence(then.error()));
             });
 }
 
