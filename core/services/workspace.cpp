@@ -2,6 +2,9 @@
 #include "core/services/workspace.h"
 
 #include "core/services/backup_service.h"
+#include "core/services/board_service.h"
+#include "core/services/calendar_service.h"
+#include "core/services/company_service.h"
 #include "core/services/history_service.h"
 #include "core/services/import_service.h"
 #include "core/services/inbox_service.h"
@@ -19,6 +22,9 @@ namespace outrider {
 struct Workspace::Services {
     explicit Services(ServiceContext& context)
         : backups(context),
+          board(context),
+          calendar(context),
+          companies(context),
           leads(context),
           queue(context),
           strategies(context),
@@ -31,6 +37,9 @@ struct Workspace::Services {
           inbox(std::make_unique<InboxService>(context)) {}
 
     BackupService backups;
+    BoardService board;
+    CalendarService calendar;
+    CompanyService companies;
     LeadService leads;
     QueueService queue;
     StrategyService strategies;
@@ -97,6 +106,9 @@ HistoryService& Workspace::history() { return m_services->history; }
 SearchService& Workspace::search() { return m_services->search; }
 SettingsService& Workspace::settings() { return m_services->settings; }
 BackupService& Workspace::backups() { return m_services->backups; }
+BoardService& Workspace::board() { return m_services->board; }
+CalendarService& Workspace::calendar() { return m_services->calendar; }
+CompanyService& Workspace::companies() { return m_services->companies; }
 
 const std::string& Workspace::path() const { return m_path; }
 bool Workspace::isPractice() const { return m_context->isPractice(); }

@@ -14,6 +14,9 @@
 namespace outrider {
 
 class BackupService;
+class BoardService;
+class CalendarService;
+class CompanyService;
 class HistoryService;
 class ImportService;
 class InboxService;
@@ -48,6 +51,9 @@ public:
     SearchService& search();
     SettingsService& settings();
     BackupService& backups();
+    BoardService& board();
+    CalendarService& calendar();
+    CompanyService& companies();
 
     const std::string& path() const;
     bool isPractice() const;

@@ -2,7 +2,9 @@
 #include "core/store/doctor.h"
 
 #include "core/store/journal/compaction.h"
+#include "core/store/repositories/calendar_repository.h"
 #include "core/store/repositories/search_index.h"
+#include "core/store/rollups.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -34,6 +36,15 @@ constexpr Derived derivedColumns[] = {
      "SELECT t.id FROM task t JOIN lead l ON l.id = t.lead_id WHERE t.state = 0 AND t.score <> l.score",
      "UPDATE task SET score = (SELECT score FROM lead l WHERE l.id = task.lead_id)"
      " WHERE state = 0 AND score <> (SELECT score FROM lead l WHERE l.id = task.lead_id)"},
+    {"leads in status", "status_count.leads",
+     "SELECT status_id || ' of ' || owner_id FROM"
+     " (SELECT status_id, owner_id, leads FROM status_count WHERE leads <> 0"
+     "  UNION ALL SELECT status_id, coalesce(owner_id, 0), count(*) FROM lead"
+     "  WHERE archived_at IS NULL AND trashed_at IS NULL GROUP BY 1, 2)"
+     " GROUP BY status_id, owner_id HAVING count(*) <> 2 OR min(leads) <> max(leads)",
+     "DELETE FROM status_count; INSERT INTO status_count(status_id, owner_id, leads)"
+     " SELECT status_id, coalesce(owner_id, 0), count(*) FROM lead"
+     " WHERE archived_at IS NULL AND trashed_at IS NULL GROUP BY 1, 2"},
 };
 
 constexpr std::uintmax_t leastRoom = std::uintmax_t(64) << 20; // below, the next large write may not fit
@@ -70,6 +81,10 @@ std::vector<std::string> examine(Connection& db) {
         found.push_back("journal: " + std::move(line));
     for (std::string& line : SearchIndex(db).examine())
         found.push_back(std::move(line));
+    for (std::string& line : CalendarRepository(db).examine())
+        found.push_back(std::move(line));
+    for (std::string& line : Rollups(db).examine())
+        found.push_back(std::move(line));
     const std::string& path = db.path();
     std::error_code error;
     const auto room = std::filesystem::space(std::filesystem::path(std::u8string(path.begin(), path.end())).parent_path(), error);
@@ -94,6 +109,15 @@ std::vector<std::string> repair(Connection& db, const std::vector<std::string>& 
             continue;
         db.script(derived.mend);
         done.push_back(std::string(derived.column) + ": " + std::to_string(db.changeCount()) + " rows put right");
+    }
+    if (anyBegins("tasks in calendar")) {
+        CalendarRepository(db).rebuild();
+        done.emplace_back("the calendar's counts were made anew");
+    }
+    if (anyBegins("rollups")) {
+        db.run("UPDATE rollup_state SET deferred = 0");
+        Rollups(db).rebuild();
+        done.emplace_back("the numbers of the dashboards were counted anew");
     }
     if (anyBegins("search")) {
         SearchIndex(db).rebuild();

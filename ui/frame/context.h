@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/services/board_service.h"
+#include "core/services/calendar_service.h"
+#include "core/services/company_service.h"
 #include "core/services/history_service.h"
 #include "core/services/import_service.h"
 #include "core/services/inbox_service.h"
