@@ -2,6 +2,7 @@
 #include "core/bench/seed.h"
 
 #include "core/bench/seed_story.h"
+#include "core/outreach/lead_zone.h"
 #include "core/services/service_context.h"
 #include "core/services/workspace.h"
 #include "core/store/repositories/activity_repository.h"
@@ -12,6 +13,7 @@
 #include "core/store/repositories/row_inserts.h"
 #include "core/store/repositories/saved_view_repository.h"
 #include "core/store/repositories/strategy_repository.h"
+#include "core/store/rollups.h"
 #include "core/store/store.h"
 
 #include <algorithm>
@@ -122,14 +124,24 @@ private:
         const std::int64_t per =
             std::clamp(activitiesPerTransaction * m_options.leads / std::max<std::int64_t>(m_options.activities, 1),
                        std::int64_t(500), mostLeadsPerTransaction);
-        SeedChunk next = m_story.chunk(0, std::min(per, m_options.leads));
+        struct Told {
+            SeedChunk chunk;
+            std::vector<std::optional<int>> weekHours; // of its activities
+        };
+        const auto tell = [this](std::int64_t first, std::int64_t last) {
+            Told told{.chunk = m_story.chunk(first, last), .weekHours = {}};
+            told.weekHours = weekHours(told.chunk);
+            return told;
+        };
+        Told next = tell(0, std::min(per, m_options.leads));
         for (std::int64_t from = 0; from < m_options.leads; from += per) {
             if (m_progress && m_progress->cancelled())
                 return fail(ErrorCode::Cancelled, std::to_string(m_report.leads));
-            auto current = std::make_shared<SeedChunk>(std::move(next));
-            auto written = m_store.writeMore(m_action, [this, current](WriteContext& write) { return add(write, *current); });
+            auto current = std::make_shared<Told>(std::move(next));
+            auto written = m_store.writeMore(
+                m_action, [this, current](WriteContext& write) { return add(write, current->chunk, current->weekHours); });
             const std::int64_t then = from + per;
-            next = then < m_options.leads ? m_story.chunk(then, std::min(then + per, m_options.leads)) : SeedChunk();
+            next = then < m_options.leads ? tell(then, std::min(then + per, m_options.leads)) : Told();
             OUTRIDER_TRY(wait(std::move(written)));
             if (m_progress)
                 m_progress->setDone(m_report.leads + m_report.activities);
@@ -137,8 +149,26 @@ private:
         return {};
     }
 
-    Result<> add(WriteContext& outer, SeedChunk& chunk) {
+    // When e-mails left, on the clock of whom they went to.
+    static std::vector<std::optional<int>> weekHours(const SeedChunk& chunk) {
+        const outreach::Zone utc = outreach::Zone::utc();
+        std::vector<std::optional<int>> hours(chunk.activities.size());
+        std::optional<outreach::Zone> zone;
+        int lead = SeedChunk::none;
+        for (std::size_t i = 0; i < hours.size(); ++i) {
+            const SeedChunk::Happened& happened = chunk.activities[i];
+            if (happened.activity.kind != ActivityKind::EmailSent)
+                continue;
+            if (happened.lead != lead)
+                zone = outreach::zoneOf(chunk.leads[std::size_t(lead = happened.lead)], utc).zone;
+            hours[i] = outreach::weekHour(*zone, happened.activity.at);
+        }
+        return hours;
+    }
+
+    Result<> add(WriteContext& outer, SeedChunk& chunk, const std::vector<std::optional<int>>& weekHours) {
         WriteContext write = seeded(outer);
+        std::optional<Rollups::Deferred> deferred(std::in_place, write.db);
         WriteContext::BulkInsert bulk(write);
         addPeople(write, chunk);
         addEnrolments(write, chunk);
@@ -156,8 +186,11 @@ private:
                 activity.message = chunk.mails[std::size_t(happened.mail)].message.id;
             activities.push_back(std::move(activity));
         }
-        ActivityRepository(write.db).appendAll(write, activities);
+        ActivityRepository(write.db).appendAll(write, activities, weekHours);
         bulk.finish();
+        deferred.reset();
+        if (!chunk.leads.empty()) // their ids increase
+            Rollups(write.db).countLeads(chunk.leads.front().id.value, chunk.leads.back().id.value);
         m_report.leads += std::int64_t(chunk.leads.size());
         m_report.activities += std::int64_t(activities.size());
         return {};

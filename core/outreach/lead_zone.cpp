@@ -25,4 +25,10 @@ LeadZone zoneOf(const Lead& lead, const Zone& persons) {
     return {persons, ZoneOrigin::Person};
 }
 
+int weekHour(const Zone& zone, Instant moment) {
+    const Instant there = moment + std::chrono::minutes(zone.offsetMinutes(moment));
+    const LocalDay day = std::chrono::floor<std::chrono::days>(there);
+    return int(isoWeekday(day) - 1) * 24 + int(std::chrono::floor<std::chrono::hours>(there - Instant(day)).count());
+}
+
 } // namespace outrider::outreach

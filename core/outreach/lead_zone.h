@@ -25,4 +25,7 @@ struct LeadZone {
 // The lead's zone; the person's own when nothing tells.
 LeadZone zoneOf(const Lead& lead, const Zone& persons);
 
+// The hour of the week on the clock there: 0 is Monday, 00:00 to 00:59; 167 the last of Sunday.
+int weekHour(const Zone& zone, Instant moment);
+
 } // namespace outrider::outreach

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outreach/send_flow.h"
 
+#include "core/outreach/lead_zone.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
@@ -37,7 +38,12 @@ void SendFlow::log(const OutboxItem& item, ActivityKind kind, std::string_view t
                       .message = item.message,
                       .subject = item.subject,
                       .text = std::string(text)};
-    ActivityRepository(m_write.db).append(m_write, activity);
+    const auto lead = kind == ActivityKind::EmailSent ? LeadRepository(m_write.db).find(item.lead) : std::nullopt;
+    if (lead)
+        ActivityRepository(m_write.db)
+            .appendSent(m_write, activity, weekHour(zoneOf(*lead, m_surroundings.zone).zone, m_write.now));
+    else
+        ActivityRepository(m_write.db).append(m_write, activity);
 }
 
 void SendFlow::sent(const OutboxItem& item, std::string_view answer) {

@@ -8,6 +8,7 @@
 #include "core/services/history_service.h"
 #include "core/services/import_service.h"
 #include "core/services/inbox_service.h"
+#include "core/services/insight_service.h"
 #include "core/services/lead_service.h"
 #include "core/services/mailbox_service.h"
 #include "core/services/outbox_service.h"
@@ -31,6 +32,7 @@ struct Workspace::Services {
           mailboxes(context),
           imports(context, &backups),
           history(context),
+          insights(context),
           search(context),
           settings(context),
           outbox(std::make_unique<OutboxService>(context)),
@@ -46,6 +48,7 @@ struct Workspace::Services {
     MailboxService mailboxes;
     ImportService imports;
     HistoryService history;
+    InsightService insights;
     SearchService search;
     SettingsService settings;
     std::unique_ptr<OutboxService> outbox; // these two have threads of their own
@@ -106,6 +109,7 @@ HistoryService& Workspace::history() { return m_services->history; }
 SearchService& Workspace::search() { return m_services->search; }
 SettingsService& Workspace::settings() { return m_services->settings; }
 BackupService& Workspace::backups() { return m_services->backups; }
+InsightService& Workspace::insights() { return m_services->insights; }
 BoardService& Workspace::board() { return m_services->board; }
 CalendarService& Workspace::calendar() { return m_services->calendar; }
 CompanyService& Workspace::companies() { return m_services->companies; }

@@ -20,6 +20,7 @@ class CompanyService;
 class HistoryService;
 class ImportService;
 class InboxService;
+class InsightService;
 class LeadService;
 class MailboxService;
 class OutboxService;
@@ -51,6 +52,7 @@ public:
     SearchService& search();
     SettingsService& settings();
     BackupService& backups();
+    InsightService& insights();
     BoardService& board();
     CalendarService& calendar();
     CompanyService& companies();

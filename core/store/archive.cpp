@@ -4,6 +4,7 @@
 #include "core/store/archive_rows.h"
 #include "core/store/content_hash.h"
 #include "core/store/migrations/migrations.h"
+#include "core/store/rollups.h"
 
 #include <QDir>
 #include <QFile>
@@ -318,6 +319,7 @@ Result<ArchiveFacts> importArchive(Store& store, const std::string& folder, Prog
             for (auto table = known.rbegin(); table != known.rend(); ++table)
                 write.db.script("DELETE FROM " + *table);
             progress.setPhase(Progress::Phase::Writing);
+            const Rollups::Deferred deferred(write.db);
             reader = archiveReader(manifest.format, folder);
             ArchiveFacts facts{.format = manifest.format};
             for (const std::string& name : known) { // parents first, whatever the archive's order
@@ -333,6 +335,7 @@ Result<ArchiveFacts> importArchive(Store& store, const std::string& folder, Prog
             facts.hash = contentHash(read);
             if (facts.hash != manifest.hash)
                 return fail(ErrorCode::UnsupportedFormat, "an archive that does not hold what its manifest says");
+            Rollups(write.db).rebuild();
             write.db.run("UPDATE meta SET value = ?1 WHERE key = 'name'", manifest.name);
             SendFence::raise(write.db, FenceReason::Restored);
             return facts;

@@ -33,7 +33,7 @@ std::span<const JournaledTable> journaledTables() {
          "lead_id",
          {"state", "wait_reason", "earliest_at", "attempts", "refused_hard", "server_answer", "settled_at"},
          {"wait_reason", "earliest_at"}},
-        {16, "activity", "lead_id", {}, {}},
+        {16, "activity", "lead_id", {"week_hour"}, {"week_hour"}}, // depends on the zones this computer knows
         {19, "suppression", {}, {}, {}},
         {20, "saved_view", {}, {}, {}},
     };

@@ -30,23 +30,34 @@ Activity read(const Statement& row) {
     return activity;
 }
 
+// Where a page ends: the moment and the id of its last entry.
+std::string cursorOf(std::int64_t at, std::int64_t id) { return std::to_string(at) + ',' + std::to_string(id); }
+
 } // namespace
 
 void ActivityRepository::append(WriteContext& write, Activity& activity) { appendAll(write, std::span(&activity, 1)); }
 
-void ActivityRepository::appendAll(WriteContext& write, std::span<Activity> activities) {
+void ActivityRepository::appendSent(WriteContext& write, Activity& activity, int weekHour) {
+    const std::optional<int> hour = weekHour;
+    appendAll(write, std::span(&activity, 1), std::span(&hour, 1));
+}
+
+void ActivityRepository::appendAll(WriteContext& write, std::span<Activity> activities,
+                                   std::span<const std::optional<int>> weekHours) {
     RowInserts rows(write, "activity",
                     "activity(id, lead_id, at, kind, enrolment_id, step_id, message_id, disposition, duration_seconds, subject,"
-                    " text)",
-                    11, activities.size());
-    for (Activity& activity : activities) {
+                    " text, week_hour)",
+                    12, activities.size());
+    for (std::size_t i = 0; i < activities.size(); ++i) {
+        Activity& activity = activities[i];
+        const std::optional<int> weekHour = weekHours.empty() ? std::nullopt : weekHours[i];
         activity.id = write.newId<ActivityId>();
         if (activity.at == Instant{})
             activity.at = write.now;
-        rows.add(activity.id.value, [&activity](Statement& insert, int place) {
+        rows.add(activity.id.value, [&](Statement& insert, int place) {
             bindFrom(insert, place, activity.id, activity.lead, activity.at, activity.kind, orNull(activity.enrolment),
                      orNull(activity.step), orNull(activity.message), activity.disposition, activity.durationSeconds,
-                     activity.subject, activity.text);
+                     activity.subject, activity.text, weekHour);
         });
         write.touched(EntityKind::Timeline, activity.lead.value);
     }
@@ -68,7 +79,8 @@ Result<TimelinePage> ActivityRepository::timeline(LeadId lead, std::string_view 
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
             return error == std::errc() && end == text.data() + text.size();
         };
-        if (comma == std::string_view::npos || !number(after.substr(0, comma), at) || !number(after.substr(comma + 1), id))
+        if (comma == std::string_view::npos || !number(after.substr(0, comma), at) || !number(after.substr(comma + 1), id)
+            || cursorOf(at, id) != after) // another spelling was not given by us
             return fail(ErrorCode::InvalidArgument, "a cursor of another list");
     }
     TimelinePage page;
@@ -77,7 +89,7 @@ Result<TimelinePage> ActivityRepository::timeline(LeadId lead, std::string_view 
         while (rows.step()) {
             if (static_cast<int>(page.entries.size()) == limit) {
                 const Activity& last = page.entries.back().activity;
-                page.next = std::to_string(toEpochMillis(last.at)) + ',' + std::to_string(last.id.value);
+                page.next = cursorOf(toEpochMillis(last.at), last.id.value);
                 break;
             }
             TimelineEntry entry{.activity = read(rows), .strategyName = rows.text(11)};

@@ -4,6 +4,7 @@
 #include "core/domain/timeline.h"
 #include "core/store/store.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,8 +18,11 @@ public:
 
     // Inserts with a new id; `at` is now when not set.
     void append(WriteContext& write, Activity& activity);
-    // The same for many at once.
-    void appendAll(WriteContext& write, std::span<Activity> activities);
+    // An e-mail that was sent, with the hour of the week where the lead is (0 to 167; outreach/lead_zone.h): when
+    // people answer is told by it.
+    void appendSent(WriteContext& write, Activity& activity, int weekHour);
+    // Many at once; `weekHours` none at all, or one for each.
+    void appendAll(WriteContext& write, std::span<Activity> activities, std::span<const std::optional<int>> weekHours = {});
 
     // Newest first, `limit` at a time; `after` is the cursor of the page before.
     Result<TimelinePage> timeline(LeadId lead, std::string_view after, int limit);

@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/contact/text.h"
 #include "core/contact/words.h"
+#include "core/store/sqlite/week_hour.h"
 
 #include <sqlite3.h>
 
@@ -59,11 +60,20 @@ void foldFunction(sqlite3_context* context, int, sqlite3_value** values) {
     sqlite3_result_text64(context, folded.data(), folded.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
-// has_words(text, phone, "anna lind+30123"): whether every word begins one of the text or of the phone number,
-// or the digits begin that: what the search index finds (repositories/search_words.h), judged on a row.
+// has_words(text, phone, others, "anna lind+30123"): whether every word begins one of the text, of the phone number or of
+// the other addresses and numbers, or the digits begin a number: what the search index finds
+// (repositories/search_words.h), judged on a row.
 struct WantedWords {
     std::vector<std::string> words;
     std::string digits;
+
+    bool areIn(std::string text, std::string_view phone) const {
+        const std::string_view national = contact::nationalDigits(phone);
+        if (!digits.empty() && !phone.empty() && (phone.substr(1).starts_with(digits) || national.starts_with(digits)))
+            return true;
+        text.append(" ").append(phone).append(" ").append(national);
+        return contact::wordsBegin(text, words);
+    }
 };
 
 std::string_view textOf(sqlite3_value* value) {
@@ -71,27 +81,51 @@ std::string_view textOf(sqlite3_value* value) {
     return text == nullptr ? std::string_view() : std::string_view(text, std::size_t(sqlite3_value_bytes(value)));
 }
 
+// Of the other numbers also what follows the country's code.
+std::string withNational(std::string_view others) {
+    std::string out(others);
+    for (auto at = others.find('+'); at != std::string_view::npos; at = others.find('+', at + 1)) {
+        if (at == 0 || others[at - 1] == ' ')
+            out.append(" ").append(contact::nationalDigits(others.substr(at, others.find(' ', at) - at)));
+    }
+    return out;
+}
+
 void hasWordsFunction(sqlite3_context* context, int, sqlite3_value** values) {
-    auto* wanted = static_cast<WantedWords*>(sqlite3_get_auxdata(context, 2));
+    constexpr int wantedAt = 3;
+    auto* wanted = static_cast<WantedWords*>(sqlite3_get_auxdata(context, wantedAt));
     const bool isNew = wanted == nullptr;
     if (isNew) {
-        const std::string_view text = textOf(values[2]);
+        const std::string_view text = textOf(values[wantedAt]);
         const auto plus = text.find('+');
         wanted = new WantedWords{contact::wordsOf(text.substr(0, plus)),
                                  plus == std::string_view::npos ? std::string() : std::string(text.substr(plus + 1))};
     }
+    std::string text(textOf(values[0]));
     const std::string_view phone = textOf(values[1]);
-    const std::string_view national = contact::nationalDigits(phone);
-    bool found = !wanted->digits.empty() && !phone.empty()
-                 && (phone.substr(1).starts_with(wanted->digits) || national.starts_with(wanted->digits));
-    if (!found) {
-        std::string text(textOf(values[0]));
-        text.append(" ").append(phone).append(" ").append(national);
-        found = contact::wordsBegin(text, wanted->words);
+    bool found = false;
+    if (sqlite3_value_type(values[2]) == SQLITE_NULL) {
+        found = wanted->areIn(std::move(text), phone);
+    } else {
+        const std::string others = withNational(textOf(values[2]));
+        found = wanted->areIn(text + ' ' + others, phone)
+                || (!wanted->digits.empty() && contact::wordsBegin(others, {wanted->digits}));
     }
     if (isNew) // SQLite owns it from here on
-        sqlite3_set_auxdata(context, 2, wanted, [](void* words) { delete static_cast<WantedWords*>(words); });
+        sqlite3_set_auxdata(context, wantedAt, wanted, [](void* words) { delete static_cast<WantedWords*>(words); });
     sqlite3_result_int(context, found ? 1 : 0);
+}
+
+// week_hour_there(at, time zone, country, region, phone), for migration 0007.
+void weekHourFunction(sqlite3_context* context, int, sqlite3_value** values) {
+    const auto hour = weekHourThere(sqlite3_value_int64(values[0]), {.timeZone = textOf(values[1]),
+                                                                     .country = textOf(values[2]),
+                                                                     .region = textOf(values[3]),
+                                                                     .phoneKey = textOf(values[4])});
+    if (hour)
+        sqlite3_result_int(context, *hour);
+    else
+        sqlite3_result_null(context);
 }
 
 std::string withoutIndexHints(std::string sql) {
@@ -242,8 +276,10 @@ void Connection::configure(const ConnectionOptions& options) {
 void Connection::registerFunctions() {
     check(sqlite3_create_function_v2(m_db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
                                      foldFunction, nullptr, nullptr, nullptr));
-    check(sqlite3_create_function_v2(m_db, "has_words", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+    check(sqlite3_create_function_v2(m_db, "has_words", 4, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
                                      hasWordsFunction, nullptr, nullptr, nullptr));
+    check(sqlite3_create_function_v2(m_db, "week_hour_there", 5, SQLITE_UTF8 | SQLITE_DIRECTONLY, nullptr, weekHourFunction,
+                                     nullptr, nullptr, nullptr));
 }
 
 Statement Connection::prepare(std::string_view sql) {
@@ -316,6 +352,15 @@ void Connection::setUpdateHook(UpdateHook hook) {
         static_cast<Connection*>(self)->m_updateHook(table, rowid);
     };
     sqlite3_update_hook(m_db, forward, this);
+}
+
+void Connection::addFunction(const char* name, Function function) {
+    const auto call = [](sqlite3_context* context, int, sqlite3_value** values) {
+        (*static_cast<Function*>(sqlite3_user_data(context)))(sqlite3_value_int64(values[0]), sqlite3_value_int64(values[1]));
+    };
+    m_functions.push_back(std::move(function));
+    check(sqlite3_create_function_v2(m_db, name, 2, SQLITE_UTF8 | SQLITE_INNOCUOUS, &m_functions.back(), call, nullptr, nullptr,
+                                     nullptr));
 }
 
 void Connection::interrupt() { sqlite3_interrupt(m_db); }
