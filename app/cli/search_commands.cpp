@@ -33,7 +33,13 @@ int search(Session& session, const SearchOptions& options) {
     if (found.unindexed > 0)
         text += std::to_string(found.unindexed) + (found.unindexed == SearchResult::mostUnindexed ? " or more" : "")
                 + " notes and mails are not indexed yet: outrider-cli index\n";
-    return session.done({{"hits", listJson(found.hits)}, {"corrected", found.corrected}, {"unindexed", found.unindexed}}, text);
+    if (found.mayHaveMore)
+        text += "There may be more: many have each of these words, and not all of them were looked at.\n";
+    return session.done({{"hits", listJson(found.hits)},
+                         {"corrected", found.corrected},
+                         {"may_have_more", found.mayHaveMore},
+                         {"unindexed", found.unindexed}},
+                        text);
 }
 
 struct IndexOptions {

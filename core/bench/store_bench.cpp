@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/bench_list.h"
 #include "core/bench/bench_store.h"
+#include "core/bench/page_cache.h"
 #include "core/bench/rounds.h"
 #include "core/bench/seed.h"
 #include "core/store/repositories/activity_repository.h"
@@ -11,11 +12,6 @@
 #include <QTemporaryDir>
 
 #include <array>
-
-#if defined(Q_OS_LINUX)
-#include <fcntl.h>
-#include <unistd.h>
-#endif
 
 namespace outrider::bench {
 
@@ -391,19 +387,7 @@ private:
                            .n = ours.count()});
     }
 
-    bool dropFromCache() const {
-#if defined(Q_OS_LINUX)
-        const int file = ::open(m_context.store().path().c_str(), O_RDONLY | O_CLOEXEC);
-        if (file < 0)
-            return false;
-        ::fdatasync(file); // what is dirty cannot be dropped
-        const bool dropped = ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) == 0;
-        ::close(file);
-        return dropped;
-#else
-        return false;
-#endif
-    }
+    bool dropFromCache() const { return bench::dropFromCache(m_context.store().path()); }
 
     ServiceContext& m_context;
     SeededRandom m_random;

@@ -28,7 +28,8 @@ struct SearchHit {
 
 struct SearchResult {
     std::vector<SearchHit> hits;
-    bool corrected = false; // some were found by a spelling one letter away
+    bool corrected = false;   // some were found by a spelling one letter away
+    bool mayHaveMore = false; // too many have each of the words: not all of them were looked at
     // Notes and mails not yet indexed, which is done when nothing is being written.
     int unindexed = 0;
     static constexpr int mostUnindexed = 10000; // that many or more

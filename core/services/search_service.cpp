@@ -48,6 +48,7 @@ QFuture<Result<SearchResult>> SearchService::search(std::string typed, Limits li
                 }
             }
         }
+        result.mayHaveMore = search.mayHaveMore();
         result.unindexed = search.unindexed(SearchResult::mostUnindexed);
         return result;
     });

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/repositories/search_repository.h"
 
+#include "core/base/clock.h"
 #include "core/contact/text.h"
 #include "core/contact/words.h"
+#include "core/domain/contact_point.h"
 #include "core/domain/lead.h"
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 #include <unordered_set>
 
@@ -21,15 +24,24 @@ constexpr int commonRows = 2000;             // have a word that begins so: it i
 constexpr int rareRows = 400;     // so few that reading them costs less than asking what another word has in common with them
 constexpr int mostWords = 24;     // a common beginning is put in terms of
 constexpr int mostSpellings = 12; // of one word
-constexpr int newest = 80;        // candidates
-constexpr int firstByName = 12;
-constexpr int mostWalked = 600; // rows looked at to find candidates
-constexpr int mostTexts = 500;  // texts, which are longer
+constexpr int newest = 64;        // candidates
+constexpr int firstByName = 8;
+constexpr int mostWalked = 600;  // rows looked at to find candidates
+constexpr int mostTexts = 500;   // texts, which are longer
+constexpr int firstWindow = 256; // rows of the rarest of several common words, in which all are looked for first
+constexpr double mostWalkedMs = 5;
+constexpr auto anyRow = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::array probes{
     "SELECT count(*) FROM (SELECT 1 FROM lead_search WHERE lead_search MATCH ?1 LIMIT ?2)",
     "SELECT count(*) FROM (SELECT 1 FROM company_search WHERE company_search MATCH ?1 LIMIT ?2)",
     "SELECT count(*) FROM (SELECT 1 FROM text_search WHERE text_search MATCH ?1 LIMIT ?2)",
+};
+// The row so many after the newest before ?2: where a window of that many ends.
+constexpr std::array windowEnds{
+    "SELECT rowid FROM lead_search WHERE lead_search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT 1 OFFSET ?3",
+    "SELECT rowid FROM company_search WHERE company_search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT 1 OFFSET ?3",
+    "SELECT rowid FROM text_search WHERE text_search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT 1 OFFSET ?3",
 };
 
 constexpr const char* leadColumns = // what ranks it
@@ -39,7 +51,9 @@ constexpr const char* leadShown =
     "SELECT first_name, last_name, email, phone, linkedin_url, company_name, status_id FROM lead WHERE id = ?1";
 const std::string newestLeads = std::string(leadColumns)
                                 + " FROM lead_search f JOIN lead l ON l.id = f.rowid"
-                                  " WHERE f.lead_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+                                  " WHERE f.lead_search MATCH ?1 AND f.rowid >= ?3 AND f.rowid < ?4"
+                                  " ORDER BY f.rowid DESC LIMIT ?2";
+constexpr const char* otherContacts = "SELECT kind, value, key FROM contact_point WHERE lead_id = ?1";
 const std::string leadsByName = std::string(leadColumns)
                                 + " FROM lead l WHERE l.archived_at IS NULL AND l.trashed_at IS NULL"
                                   " AND l.name_key >= ?1 AND l.name_key < ?2 ORDER BY l.name_key, l.id LIMIT ?3";
@@ -49,7 +63,7 @@ const std::string leadsByLastName = std::string(leadColumns)
                                       " ORDER BY l.last_name_key, l.id LIMIT ?3";
 constexpr const char* newestCompanies =
     "SELECT c.id, c.name_key, c.domain, c.short_name FROM company_search f JOIN company c ON c.id = f.rowid"
-    " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+    " WHERE f.company_search MATCH ?1 AND f.rowid >= ?3 AND f.rowid < ?4 ORDER BY f.rowid DESC LIMIT ?2";
 constexpr const char* companiesByName = "SELECT c.id, c.name_key, c.domain, c.short_name FROM company c WHERE c.name_key <> ''"
                                         " AND c.name_key >= ?1 AND c.name_key < ?2 ORDER BY c.name_key LIMIT ?3";
 constexpr const char* companyShown = "SELECT name, domain FROM company WHERE id = ?1";
@@ -58,7 +72,8 @@ constexpr const char* companyLeads =
 constexpr const char* strategyNames = "SELECT id, name FROM strategy ORDER BY state = 2, name_key"; // a few dozen
 constexpr const char* strategyLeads =
     "SELECT count(*) FROM (SELECT 1 FROM enrolment WHERE strategy_id = ?1 AND state IN (0, 1) LIMIT ?2)";
-constexpr const char* newestTexts = "SELECT rowid FROM text_search WHERE text_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+constexpr const char* newestTexts = "SELECT rowid FROM text_search WHERE text_search MATCH ?1 AND rowid >= ?3 AND rowid < ?4"
+                                    " ORDER BY rowid DESC LIMIT ?2";
 constexpr const char* activityText =
     "SELECT a.id, 0, a.lead_id, a.at, a.subject, a.text, l.first_name, l.last_name, l.email, l.phone"
     " FROM activity a JOIN lead l ON l.id = a.lead_id WHERE a.id = ?1 AND l.trashed_at IS NULL";
@@ -172,8 +187,10 @@ int SearchRepository::rowsWith(Index index, const std::string& beginning) {
 }
 
 // The words themselves where few rows have one that begins so, else what the index can read from its newest row on.
-SearchRepository::Term SearchRepository::term(Index index, const std::string& word) {
+SearchRepository::Term SearchRepository::term(Index index, const std::string& word, bool isAlone) {
     const std::string first = firstLetters(word, SearchWords::longestTerm);
+    if (isAlone && first == word)
+        return {.query = beginning(word)};
     if (const int rows = rowsWith(index, first); rows < commonRows)
         return {.query = beginning(word), .isRare = rows < rareRows};
     if (first == word || hasDigit(word)) // few words have the same long beginning with a digit in it
@@ -201,9 +218,10 @@ SearchRepository::Plan SearchRepository::plan(Index index, const SearchWords& wo
             rare.isSuperset = common.isSuperset = true;
             continue;
         }
-        Term all = term(index, word.text);
+        const bool isAlone = words.words.size() == 1 && word.others.empty();
+        Term all = term(index, word.text, isAlone);
         for (const std::string& other : word.others) {
-            const Term more = term(index, other);
+            const Term more = term(index, other, false);
             all = {all.query + " OR " + more.query, all.isRare && more.isRare, all.isCut || more.isCut};
         }
         if (all.isRare)
@@ -211,6 +229,7 @@ SearchRepository::Plan SearchRepository::plan(Index index, const SearchWords& wo
         else
             rare.isSuperset = true;
         join(common.query, all.query);
+        common.terms.push_back(all.query);
         std::string uncut = beginning(word.text);
         for (const std::string& other : word.others)
             uncut += " OR " + beginning(other);
@@ -218,12 +237,63 @@ SearchRepository::Plan SearchRepository::plan(Index index, const SearchWords& wo
         common.isSuperset = common.isSuperset || all.isCut;
     }
     Plan& chosen = rare.query.empty() ? common : rare;
-    if (!chosen.isSuperset)
+    if (!chosen.isSuperset || chosen.terms.size() > 1) // several are few enough when taken together
         chosen.uncut.clear();
     if (!words.digits.empty() && index == Index::Lead)
         chosen.query = "(" + chosen.query + ") OR " + beginning(firstLetters(words.digits, SearchWords::longestTerm));
     chosen.isSuperset = chosen.isSuperset || words.digits.size() > SearchWords::longestTerm;
     return chosen;
+}
+
+// Newest first; until `take` says that it has enough. Words that many rows have are looked for together in one window
+// of rows after another: FTS5 would read the lists of both to their ends to say that they share nothing. Whether all that
+// there are were looked at, or enough.
+template <typename Take>
+bool SearchRepository::walk(Index index, const Plan& plan, const std::string& sql, int most, Take take) {
+    if (plan.terms.size() < 2) {
+        take(m_db.query(sql, plan.query, most, 0, anyRow));
+        return true;
+    }
+    const std::string windowEnd = windowEnds[std::size_t(index)];
+    const auto endOf = [&](const std::string& term, std::int64_t before, int rows) {
+        return m_db.integer(windowEnd, term, before, rows);
+    };
+    const Stopwatch watch;
+    std::string rarest;
+    std::int64_t end = anyRow;
+    for (const std::string& term : plan.terms) {
+        if (const std::int64_t at = endOf(term, anyRow, firstWindow); at < end) {
+            rarest = term;
+            end = at;
+        }
+    }
+    std::int64_t before = anyRow;
+    double rows = firstWindow;
+    for (double began = 0; !take(m_db.query(sql, plan.query, most, end, before)) && end > 0;) {
+        const double now = watch.milliseconds();
+        if (now >= mostWalkedMs)
+            return false;
+        rows *= std::clamp((mostWalkedMs - now) / std::max(now - began, 0.1), 0.25, 4.0);
+        began = now;
+        before = end;
+        end = endOf(rarest, before, static_cast<int>(rows));
+    }
+    return true;
+}
+
+// A lead's second addresses and numbers as one text, and whether one of the numbers begins as typed.
+SearchRepository::Others SearchRepository::others(std::int64_t lead, const SearchWords& words) {
+    Others others;
+    Statement rows = m_db.query(otherContacts, lead);
+    while (rows.step()) {
+        if (rows.value<ContactKind>(0) == ContactKind::Email) {
+            others.text.append(" ").append(rows.view(1));
+        } else if (rows.value<ContactKind>(0) == ContactKind::Phone) {
+            others.text.append(" ").append(rows.view(2)).append(" ").append(contact::nationalDigits(rows.view(2)));
+            others.hasNumber = others.hasNumber || words.hasNumber(rows.view(2));
+        }
+    }
+    return others;
 }
 
 std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int limit) {
@@ -232,39 +302,60 @@ std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int lim
     const Ranking rank(words);
     std::vector<Ranked> found;
     std::unordered_set<std::int64_t> seen;
-    const auto hasNumber = [&words](std::string_view e164) {
-        return !words.digits.empty() && !e164.empty()
-               && (e164.substr(1).starts_with(words.digits) || contact::nationalDigits(e164).starts_with(words.digits));
-    };
-    const auto take = [&](Statement&& rows, int most, bool isSuperset) {
-        for (int taken = 0; taken < most && rows.step();) {
-            if (rows.integer(7) != 0 || !seen.insert(rows.integer(0)).second)
+    const auto take = [&](Statement& rows, int& room, bool isSuperset) { // how many were read
+        int read = 0;
+        for (; room > 0 && rows.step(); ++read) {
+            const std::int64_t id = rows.integer(0);
+            if (rows.integer(7) != 0 || !seen.insert(id).second)
                 continue;
-            const std::optional<int> rankOfWords =
-                rank(std::array<Ranking::Part, 7>{{{6, rows.view(1), true},
-                                                   {3, rows.view(4), false},
-                                                   {3, rows.view(3), true},
-                                                   {2, rows.view(5), false},
-                                                   {2, rows.view(8), false},
-                                                   {1, rows.view(9), true},
-                                                   {1, contact::nationalDigits(rows.view(9)), true}}});
-            if (isSuperset && !rankOfWords && !hasNumber(rows.view(9)))
-                continue;
-            ++taken;
+            const auto rankWith = [&](std::string_view others) {
+                return rank(std::array<Ranking::Part, 8>{{{6, rows.view(1), true},
+                                                          {3, rows.view(4), false},
+                                                          {3, rows.view(3), true},
+                                                          {2, rows.view(5), false},
+                                                          {2, rows.view(8), false},
+                                                          {2, others, false},
+                                                          {1, rows.view(9), true},
+                                                          {1, contact::nationalDigits(rows.view(9)), true}}});
+            };
+            std::optional<int> rankOfWords = rankWith({});
+            if (!rankOfWords && !words.hasNumber(rows.view(9))) {
+                const Others others = this->others(id, words);
+                rankOfWords = others.text.empty() ? std::nullopt : rankWith(others.text);
+                if (isSuperset && !rankOfWords && !others.hasNumber)
+                    continue;
+            }
+            --room;
             int score = rankOfWords.value_or(0);
             if (rows.view(1).starts_with(words.phrase) || rows.view(2).starts_with(words.phrase))
                 score += namedSo;
             if (rows.integer(6) != 0)
                 score /= 2; // archived: after the others
-            found.push_back({score, rows.integer(0)});
+            found.push_back({score, id});
         }
+        return read;
+    };
+    const int walked = std::max(mostWalked, limit);
+    bool wasCut = false; // there are rows that were not looked at
+    const auto takeNewest = [&](const Plan& plan) {
+        wasCut = false;
+        int room = std::max(newest, limit);
+        const bool isAll = walk(Index::Lead, plan, newestLeads, walked, [&](Statement&& rows) {
+            wasCut = take(rows, room, plan.isSuperset) == walked || wasCut;
+            return room == 0;
+        });
+        wasCut = wasCut || !isAll;
     };
     const Plan plan = this->plan(Index::Lead, words);
-    take(m_db.query(newestLeads, plan.query, std::max(mostWalked, limit)), std::max(newest, limit), plan.isSuperset);
+    takeNewest(plan);
     if (!plan.uncut.empty() && static_cast<int>(found.size()) < limit) // not so common as its first letters are
-        take(m_db.query(newestLeads, plan.uncut, std::max(mostWalked, limit)), std::max(newest, limit), false);
-    for (const std::string* sql : {&leadsByName, &leadsByLastName})
-        take(m_db.query(*sql, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName, true);
+        takeNewest({.query = plan.uncut});
+    m_mayHaveMore = m_mayHaveMore || (wasCut && static_cast<int>(found.size()) < limit);
+    for (const std::string* sql : {&leadsByName, &leadsByLastName}) {
+        Statement rows = m_db.query(*sql, words.phrase, contact::afterPrefix(words.phrase), firstByName);
+        int room = firstByName;
+        take(rows, room, true);
+    }
     std::vector<SearchHit> hits;
     for (const Ranked& one : best(std::move(found), limit)) {
         Statement row = m_db.query(leadShown, one.id);
@@ -292,23 +383,33 @@ std::vector<SearchHit> SearchRepository::companies(const SearchWords& words, int
     const Ranking rank(words);
     std::vector<Ranked> found;
     std::unordered_set<std::int64_t> seen;
-    const auto take = [&](Statement&& rows, int most, bool isSuperset) {
-        for (int taken = 0; taken < most && rows.step();) {
+    const auto take = [&](Statement& rows, int& room, bool isSuperset) {
+        while (room > 0 && rows.step()) {
             if (!seen.insert(rows.integer(0)).second)
                 continue;
             const std::optional<int> score =
                 rank(std::array<Ranking::Part, 3>{{{6, rows.view(1), true}, {3, rows.view(2), false}, {3, rows.view(3), false}}});
             if (isSuperset && !score)
                 continue;
-            ++taken;
+            --room;
             found.push_back({score.value_or(0) + (rows.view(1).starts_with(words.phrase) ? namedSo : 0), rows.integer(0)});
         }
     };
+    const auto takeNewest = [&](const Plan& plan) {
+        int room = std::max(newest, limit);
+        const bool isAll = walk(Index::Company, plan, newestCompanies, std::max(mostWalked, limit), [&](Statement&& rows) {
+            take(rows, room, plan.isSuperset);
+            return room == 0;
+        });
+        m_mayHaveMore = m_mayHaveMore || (!isAll && static_cast<int>(found.size()) < limit);
+    };
     const Plan plan = this->plan(Index::Company, words);
-    take(m_db.query(newestCompanies, plan.query, std::max(mostWalked, limit)), std::max(newest, limit), plan.isSuperset);
+    takeNewest(plan);
     if (!plan.uncut.empty() && static_cast<int>(found.size()) < limit)
-        take(m_db.query(newestCompanies, plan.uncut, std::max(mostWalked, limit)), std::max(newest, limit), false);
-    take(m_db.query(companiesByName, words.phrase, contact::afterPrefix(words.phrase), firstByName), firstByName, true);
+        takeNewest({.query = plan.uncut});
+    Statement named = m_db.query(companiesByName, words.phrase, contact::afterPrefix(words.phrase), firstByName);
+    int room = firstByName;
+    take(named, room, true);
     std::vector<SearchHit> hits;
     for (const Ranked& one : best(std::move(found), limit)) {
         Statement row = m_db.query(companyShown, one.id);
@@ -342,33 +443,40 @@ std::vector<SearchHit> SearchRepository::texts(const SearchWords& words, int lim
     const Plan plan = this->plan(Index::Text, words);
     if (plan.query.empty() || limit <= 0)
         return hits;
-    Statement ids = m_db.query(newestTexts, plan.query, std::max(mostTexts, limit));
-    while (static_cast<int>(hits.size()) < limit && ids.step()) {
-        for (const char* sql : {activityText, messageText}) {
-            Statement row = m_db.query(sql, ids.integer(0));
-            if (!row.step())
-                continue;
-            const std::string text = row.text(5);
-            if (plan.isSuperset && !words.find(row.text(4) + ' ' + text))
-                break;
-            Lead lead;
-            lead.firstName = row.text(6);
-            lead.lastName = row.text(7);
-            lead.email = row.text(8);
-            lead.phone = row.text(9);
-            SearchHit hit;
-            hit.kind = SearchHit::Kind::Text;
-            hit.activity = row.id<ActivityId>(0);
-            hit.message = row.id<MessageId>(1);
-            hit.lead = row.id<LeadId>(2);
-            hit.at = row.instant(3);
-            hit.title = excerpt(text.empty() || !words.find(text) ? row.text(4) + ' ' + text : text, words);
-            hit.detail = displayName(lead);
-            hits.push_back(std::move(hit));
-            break;
-        }
-    }
+    const auto hasEnough = [&] { return static_cast<int>(hits.size()) >= limit; };
+    const bool isAll = walk(Index::Text, plan, newestTexts, std::max(mostTexts, limit), [&](Statement&& ids) {
+        while (!hasEnough() && ids.step())
+            takeText(ids.integer(0), plan, words, hits);
+        return hasEnough();
+    });
+    m_mayHaveMore = m_mayHaveMore || (!isAll && !hasEnough());
     return hits;
+}
+
+void SearchRepository::takeText(std::int64_t id, const Plan& plan, const SearchWords& words, std::vector<SearchHit>& hits) {
+    for (const char* sql : {activityText, messageText}) {
+        Statement row = m_db.query(sql, id);
+        if (!row.step())
+            continue;
+        const std::string text = row.text(5);
+        if (plan.isSuperset && !words.find(row.text(4) + ' ' + text))
+            return;
+        Lead lead;
+        lead.firstName = row.text(6);
+        lead.lastName = row.text(7);
+        lead.email = row.text(8);
+        lead.phone = row.text(9);
+        SearchHit hit;
+        hit.kind = SearchHit::Kind::Text;
+        hit.activity = row.id<ActivityId>(0);
+        hit.message = row.id<MessageId>(1);
+        hit.lead = row.id<LeadId>(2);
+        hit.at = row.instant(3);
+        hit.title = excerpt(text.empty() || !words.find(text) ? row.text(4) + ' ' + text : text, words);
+        hit.detail = displayName(lead);
+        hits.push_back(std::move(hit));
+        return;
+    }
 }
 
 int SearchRepository::unindexed(int most) {
@@ -420,9 +528,13 @@ SearchWords SearchRepository::corrected(SearchWords words) {
 }
 
 std::vector<std::string> SearchRepository::statements() {
-    return {leadShown,       companyShown,      newestLeads,   leadsByName,   leadsByLastName, newestCompanies,
-            companiesByName, companyLeads,      strategyLeads, newestTexts,   activityText,    messageText,
-            wordsFrom,       leadsWithoutWords, probes[0],     unindexedTexts};
+    std::vector<std::string> all{leadShown,         companyShown,    newestLeads,     leadsByName,  leadsByLastName,
+                                 otherContacts,     newestCompanies, companiesByName, companyLeads, strategyNames,
+                                 strategyLeads,     newestTexts,     activityText,    messageText,  wordsFrom,
+                                 leadsWithoutWords, unindexedTexts};
+    all.insert(all.end(), probes.begin(), probes.end());
+    all.insert(all.end(), windowEnds.begin(), windowEnds.end());
+    return all;
 }
 
 } // namespace outrider::store

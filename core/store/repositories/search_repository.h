@@ -17,8 +17,9 @@ namespace outrider::store {
 //   a word of up to five letters   is a term of the index, read from its newest row on
 //   a longer one                   is rare as a rule, and read whole; where its first five letters are common, it is put in
 //                                  terms of the few words that begin so, or else cut to five letters and judged on the row
-//   several words                  the one that few rows have leads to them, the others are judged there; only when all
-//                                  are common FTS5 finds what they share
+//   several words                  the one that few rows have leads to them, the others are judged there; when all are
+//                                  common FTS5 finds what they share, some rows of the rarest at a time and for some
+//                                  milliseconds; mayHaveMore() then says that there may be what was not looked at
 //   candidates                     the newest some dozen, and who comes first by name; ranked by what of them was
 //                                  found, then by age. Never bm25, which reads every row that has the word.
 //   a word typed wrong             when little is found: every spelling one letter away (missing, too many, another,
@@ -44,6 +45,9 @@ public:
     // With the spellings one letter away that occur; the same words when none does.
     SearchWords corrected(SearchWords words);
 
+    // Whether one of the searches so far found too little and had to stop before it had looked at everything.
+    bool mayHaveMore() const { return m_mayHaveMore; }
+
     // How many texts are written and not yet indexed; `most` means that many or more.
     int unindexed(int most);
 
@@ -59,15 +63,25 @@ private:
     };
     struct Plan {
         std::string query;
-        bool isSuperset = false; // what it finds is judged on the row
-        std::string uncut;       // when a word was cut: with the whole of it, for when little is found
+        bool isSuperset = false;        // what it finds is judged on the row
+        std::string uncut;              // when a word was cut: with the whole of it, for when little is found
+        std::vector<std::string> terms; // each is common
+    };
+    struct Others {
+        std::string text;
+        bool hasNumber = false;
     };
     Plan plan(Index index, const SearchWords& words);
-    Term term(Index index, const std::string& word);
+    Term term(Index index, const std::string& word, bool isAlone);
+    template <typename Take>
+    bool walk(Index index, const Plan& plan, const std::string& sql, int most, Take take);
+    Others others(std::int64_t lead, const SearchWords& words);
+    void takeText(std::int64_t id, const Plan& plan, const SearchWords& words, std::vector<SearchHit>& hits);
     int rowsWith(Index index, const std::string& beginning); // counted up to where it is common
     std::vector<std::string> spellings(const std::string& word);
 
     Connection& m_db;
+    bool m_mayHaveMore = false;
 };
 
 } // namespace outrider::store

@@ -54,6 +54,11 @@ SearchWords::SearchWords(std::string_view typed) {
     digits = phoneDigits(contact::trimmed(typed));
 }
 
+bool SearchWords::hasNumber(std::string_view e164) const {
+    return !digits.empty() && !e164.empty()
+           && (e164.substr(1).starts_with(digits) || contact::nationalDigits(e164).starts_with(digits));
+}
+
 bool SearchWords::find(std::string_view text) const {
     const auto all = [&] {
         const std::vector<std::string> found = contact::wordsOf(text);
@@ -85,7 +90,8 @@ std::string toCandidates(const SearchWords& words) {
 
 std::string hasWordsSql() {
     return "has_words(l.name_key || ' ' || l.company_key || ' ' || l.email || ' ' || l.middle_name || ' ' || l.job_title,"
-           " l.phone_key, ?)";
+           " l.phone_key, (SELECT group_concat(CASE c.kind WHEN 1 THEN c.key ELSE c.value END, ' ') FROM contact_point c"
+           " WHERE c.lead_id = l.id AND c.kind < 2), ?)";
 }
 
 } // namespace outrider::store

@@ -23,6 +23,9 @@ struct SearchWords {
 
     bool empty() const { return words.empty(); }
 
+    // Whether a number in E.164 form begins with the digits typed, with its country's code or without.
+    bool hasNumber(std::string_view e164) const;
+
     // The longest beginning that is a term of the index of its own, in letters; the longest prefix= of migration 0002.
     static constexpr std::size_t longestTerm = 5;
 
