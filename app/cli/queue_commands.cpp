@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/support.h"
+#include "core/services/calendar_service.h"
 #include "core/services/queue_service.h"
 #include "ui/text/names.h"
 
@@ -12,10 +13,47 @@ namespace {
 struct QueueOptions {
     std::string date;
     int limit = 100;
+    int days = 0;
 };
+
+// What the next days hold, by day and channel.
+int queueOfDays(Session& session, Workspace& workspace, std::chrono::sys_days first, int days) {
+    CLI_TRY(const TaskCalendar calendar, session.wait(workspace.calendar().days(first, days)));
+    std::vector<std::vector<std::string>> rows{{"DAY"}};
+    for (const Channel channel : channels)
+        rows.front().emplace_back(name(channel));
+    rows.front().insert(rows.front().end(), {"due", "done"});
+    json list = json::array();
+    for (const CalendarDay& day : calendar.days) {
+        json due = json::object();
+        json done = json::object();
+        rows.push_back({toIsoDate(day.date)});
+        for (const Channel channel : channels) {
+            due[std::string(name(channel))] = day.open(channel);
+            done[std::string(name(channel))] = day.done(channel);
+            rows.back().push_back(std::to_string(day.open(channel)));
+        }
+        rows.back().push_back(std::to_string(day.planned()));
+        rows.back().push_back(std::to_string(day.finished()));
+        list.push_back({{"date", toIsoDate(day.date)}, {"workday", day.isWorkday}, {"due", due}, {"done", done}});
+    }
+    return session.done({{"today", toIsoDate(calendar.today)}, {"mail_cap", calendar.mailCap}, {"days", list}},
+                        table(rows) + std::to_string(calendar.mailCap) + " e-mails a day may leave\n");
+}
 
 int queue(Session& session, const QueueOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace(true));
+    if (options.days > 0) {
+        std::optional<std::chrono::sys_days> first;
+        if (!options.date.empty() && options.date != "today") {
+            CLI_TRY(const Instant day, parseMoment(session, *workspace, options.date));
+            first = std::chrono::floor<std::chrono::days>(day);
+        } else {
+            CLI_TRY(const TaskCalendar now, session.wait(workspace->calendar().days({}, 0)));
+            first = now.today;
+        }
+        return queueOfDays(session, *workspace, *first, options.days);
+    }
     Result<Today> today;
     if (options.date.empty() || options.date == "today") {
         today = session.wait(workspace->queue().today(options.limit));
@@ -130,6 +168,8 @@ void addQueueCommands(CLI::App& app, Command& chosen) {
     auto* queueCommand = app.add_subcommand("queue", "what is due");
     queueCommand->add_option("--date", queueOptions->date, "another day's tasks alone: 2026-11-23, tomorrow, +3d");
     queueCommand->add_option("--limit", queueOptions->limit)->check(CLI::Range(1, 100000));
+    queueCommand->add_option("--days", queueOptions->days, "how much is due on each of so many days, by channel")
+        ->check(CLI::Range(1, 366));
     onParsed(queueCommand, chosen, queueOptions, queue);
 
     auto* task = app.add_subcommand("task", "tasks: show, done, skip, snooze");

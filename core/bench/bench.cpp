@@ -8,6 +8,9 @@ namespace outrider::bench {
 
 const std::vector<Bench>& benches() {
     static const std::vector<Bench> all{
+        {"calendar", "a week and a month of tasks, 100,000 leads or the workspace given by --store", calendarBench,
+         calendarBenchIn},
+        {"board", "the board and companies, 100,000 leads or the workspace given by --store", boardBench, boardBenchIn},
         {"crash", "kills while writing; --kills N", [] { return crashBench(100); }},
         {"import", "an export of 100,000 rows, and its undo", importBench},
         {"import_million", "an export of 1,000,000 rows; takes minutes", importMillionBench},
@@ -18,6 +21,9 @@ const std::vector<Bench>& benches() {
         {"send", "messages a second over one kept connection, plain and TLS", sendBench},
         {"start", "from the key to today's first page, 100,000 leads", startBench},
         {"store", "lists, the queue and timelines, 100,000 leads or the workspace given by --store", storeBench, storeBenchIn},
+        {"write",
+         "edits, logged activities, bulk edits and an import, 250,000 leads or, writing there, the workspace given by --store",
+         writeBench, writeBenchIn},
     };
     return all;
 }

@@ -6,6 +6,10 @@
 namespace outrider::bench {
 
 // The benches, one a file; bench.cpp names them.
+Result<std::vector<Measurement>> calendarBench();
+Result<std::vector<Measurement>> calendarBenchIn(ServiceContext& context);
+Result<std::vector<Measurement>> boardBench();
+Result<std::vector<Measurement>> boardBenchIn(ServiceContext& context);
 Result<std::vector<Measurement>> importBench();
 Result<std::vector<Measurement>> importMillionBench();
 Result<std::vector<Measurement>> journalBench();
@@ -17,5 +21,7 @@ Result<std::vector<Measurement>> sendBench();
 Result<std::vector<Measurement>> startBench();
 Result<std::vector<Measurement>> storeBench();
 Result<std::vector<Measurement>> storeBenchIn(ServiceContext& context);
+Result<std::vector<Measurement>> writeBench();
+Result<std::vector<Measurement>> writeBenchIn(ServiceContext& context);
 
 } // namespace outrider::bench
