@@ -9,10 +9,12 @@
 #include "ui/widgets/gallery.h"
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -38,6 +40,32 @@ std::function<void(Window&)> openLead(const char* words) {
                 window.openLead(found->hits.front().lead, {});
         });
     };
+}
+
+// The company these words find.
+std::function<void(Window&)> openCompany(const char* words) {
+    return [words](Window& window) {
+        deliver(window.context().workspace.companies().page({.words = words, .limit = 1, .after = {}}), &window,
+                [&window](Result<CompanyPage> page) {
+                    if (page && !page->rows.empty())
+                        window.openCompany(page->rows.front().id);
+                });
+    };
+}
+
+// A card held over another stage; the board's lists are named after their stages.
+void dragCard(Window& window) {
+    const auto* from = qobject_cast<QAbstractScrollArea*>(named(window, "In progress cards"));
+    const auto* to = qobject_cast<QAbstractScrollArea*>(named(window, "Replied cards"));
+    if (from == nullptr || to == nullptr)
+        return;
+    QWidget* surface = from->viewport();
+    const QPoint start(surface->width() / 2, surface->height() / 4);
+    const QPoint target = to->viewport()->mapToGlobal(QPoint(to->viewport()->width() / 4, to->viewport()->height() / 3));
+    QMouseEvent press(QEvent::MouseButtonPress, start, surface->mapToGlobal(start), Qt::LeftButton, Qt::LeftButton, {});
+    QApplication::sendEvent(surface, &press);
+    QMouseEvent move(QEvent::MouseMove, surface->mapFromGlobal(target), target, Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(surface, &move);
 }
 
 // A file of leads, in the import wizard. The folder goes with the last copy of the step.
@@ -79,11 +107,18 @@ QWidget* closingPage(Environment&, const QString&) {
     return page;
 }
 
+// A week of tasks, the first of today's chosen.
+std::vector<std::function<void(Window&)>> calendarWeek() {
+    return {go(Place::Calendar), [](Window& window) { press(window, QKeySequence(Qt::Key_W)); },
+            [](Window& window) { press(window, QKeySequence(Qt::Key_Home)); }};
+}
+
 // The same, where room, size of type, colours or direction are others.
 void addVariants(std::vector<Shot>& shots) {
     // Every screen; and those of the settings and before them in every room as well.
-    static constexpr const char* inColours[] = {"01-today-list",       "04-leads-table", "05-lead-page",       "06-strategies",
-                                                "06b-strategy-editor", "07-inbox",       "11-command-palette", "13-outbox"};
+    static constexpr const char* inColours[] = {
+        "01-today-list", "03-today-calendar", "04-leads-table",     "05-lead-page", "06-strategies", "06b-strategy-editor",
+        "07-inbox",      "08-pipeline-board", "11-command-palette", "13-outbox",    "24-companies",  "24b-company"};
     static constexpr const char* inAll[] = {"12-first-run",
                                             "12a-recovery-code",
                                             "12b-unlock",
@@ -247,6 +282,24 @@ std::vector<Shot> allShots() {
         {.name = "02-process-1280x720", .steps = processAfter(0), .size = {1280, 720}},
         {.name = "02-process-1024x640", .steps = processAfter(0), .size = {1024, 640}},
         {.name = "02-process-200", .steps = processAfter(3), .size = {1280, 720}, .fontPercent = 200},
+        {.name = "03-today-calendar", .steps = calendarWeek()},
+        {.name = "03b-calendar-month",
+         .steps = {go(Place::Calendar), [](Window& w) { press(w, QKeySequence(Qt::Key_M)); }},
+         .changesData = true}, // the next one is a month, too
+        {.name = "03c-calendar-week-ticked",
+         .steps = {go(Place::Calendar), [](Window& w) { press(w, QKeySequence(Qt::Key_W)); },
+                   [](Window& w) {
+                       for (const int key : {Qt::Key_Home, Qt::Key_Space, Qt::Key_Down, Qt::Key_Space})
+                           press(w, QKeySequence(key));
+                   }}},
+        {.name = "03-today-calendar-1280x720", .steps = calendarWeek(), .size = {1280, 720}},
+        {.name = "03-today-calendar-1024x640", .steps = calendarWeek(), .size = {1024, 640}},
+        {.name = "03-today-calendar-200", .steps = calendarWeek(), .size = {1280, 720}, .fontPercent = 200},
+        {.name = "03b-calendar-month-200",
+         .steps = {go(Place::Calendar), [](Window& w) { press(w, QKeySequence(Qt::Key_M)); }},
+         .size = {1280, 720},
+         .fontPercent = 200,
+         .changesData = true},
         {.name = "04-leads-table", .steps = {go(Place::Leads)}},
         {.name = "04b-leads-filter",
          .steps = {
@@ -311,6 +364,16 @@ std::vector<Shot> allShots() {
         {.name = "07e-inbox-bounces", .steps = inboxTab(3)},
         {.name = "07e-inbox-bounces-200", .steps = inboxTab(3), .size = {1280, 720}, .fontPercent = 200},
         {.name = "07f-inbox-done", .steps = inboxTab(4)},
+        {.name = "08-pipeline-board", .steps = {go(Place::Pipeline)}},
+        {.name = "08b-pipeline-stage",
+         .steps = {go(Place::Pipeline), [](Window& w) { press(w, QKeySequence(Qt::Key_Right)); },
+                   [](Window& w) { press(w, QKeySequence(Qt::Key_Down)); }, [](Window& w) { press(w, QKeySequence(Qt::Key_G)); }}},
+        {.name = "08c-pipeline-filter",
+         .steps = {go(Place::Pipeline), [](Window& w) { press(w, QKeySequence(Qt::Key_Slash)); },
+                   [](Window& w) { type(w, QStringLiteral("anna")); }, [](Window&) {}}},
+        {.name = "08-pipeline-board-1280x720", .steps = {go(Place::Pipeline)}, .size = {1280, 720}},
+        {.name = "08-pipeline-board-1024x640", .steps = {go(Place::Pipeline)}, .size = {1024, 640}},
+        {.name = "08-pipeline-board-200", .steps = {go(Place::Pipeline)}, .size = {1280, 720}, .fontPercent = 200},
         {.name = "09-import-wizard", .steps = {openExport(), selectColumn(10)}},
         {.name = "09a-import-start", .steps = {go(Place::Imports), [](Window& w) { press(w, QKeySequence(Qt::Key_Escape)); }}},
         {.name = "09b-import-check",
@@ -407,6 +470,17 @@ std::vector<Shot> allShots() {
         {.name = "01-today-list-1280x720", .steps = {go(Place::Today)}, .size = {1280, 720}},
         {.name = "01-today-list-1024x640", .steps = {go(Place::Today)}, .size = {1024, 640}},
         {.name = "01-today-list-200", .steps = {go(Place::Today)}, .fontPercent = 200},
+        {.name = "24-companies", .steps = {go(Place::Companies)}},
+        {.name = "24-companies-1024x640", .steps = {go(Place::Companies)}, .size = {1024, 640}},
+        {.name = "24-companies-200", .steps = {go(Place::Companies)}, .size = {1280, 720}, .fontPercent = 200},
+        {.name = "24b-company", .steps = {go(Place::Companies), openCompany("Ostsee")}},
+        {.name = "24b-company-1280x720", .steps = {go(Place::Companies), openCompany("Ostsee")}, .size = {1280, 720}},
+        {.name = "24b-company-1024x640", .steps = {go(Place::Companies), openCompany("Ostsee")}, .size = {1024, 640}},
+        {.name = "24b-company-200",
+         .steps = {go(Place::Companies), openCompany("Ostsee")},
+         .size = {1280, 720},
+         .fontPercent = 200},
+        {.name = "08d-pipeline-drag", .steps = {go(Place::Pipeline), dragCard}},
         {.name = "23-unsaved",
          .steps = {go(Place::Today), openLead("Rühl"), [](Window& w) { press(w, QKeySequence(Qt::Key_N)); },
                    [](Window& w) { type(w, QStringLiteral("Asks for prices")); },

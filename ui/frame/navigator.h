@@ -15,12 +15,13 @@ class Navigator {
 public:
     virtual ~Navigator() = default;
 
-    enum class Place { Today, Inbox, Leads, Strategies, Imports, Outbox, Settings };
+    enum class Place { Today, Inbox, Leads, Companies, Pipeline, Strategies, Calendar, Imports, Outbox, Settings };
     virtual void go(Place place) = 0;
 
     // The whole page of a lead. `neighbours`: the list it was opened from, for next and previous.
     virtual void openLead(LeadId id, std::vector<LeadId> neighbours = {}) = 0;
     virtual void openLeads(const QString& filter) = 0; // in the filter language
+    virtual void openCompany(CompanyId id) = 0;
     virtual void openSavedView(SavedViewId id) = 0;
     virtual void newLead() = 0; // a form for one lead, over whatever is shown
     virtual void openStrategy(StrategyId id) = 0;

@@ -1,0 +1,566 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/calendar/week_grid.h"
+
+#include "ui/calendar/calendar_words.h"
+#include "ui/paint/domain_looks.h"
+#include "ui/paint/text.h"
+#include "ui/text/names.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QDateTime>
+#include <QDropEvent>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QStyle>
+
+#include <algorithm>
+
+namespace outrider::calendar {
+
+using theme::TextStyle;
+using Kind = Block::Kind;
+
+namespace {
+
+constexpr int slotsOfDay = minutesOfDay / slotMinutes;
+constexpr int worksFrom = 7; // the hour a week is shown from, when nothing is earlier
+
+} // namespace
+
+// Paints one block; what is done with it is the grid's.
+class WeekGrid::BlockWidget : public QWidget {
+public:
+    BlockWidget(const WeekGrid* grid, int index, QWidget* parent) : QWidget(parent), m_grid(grid), m_index(index) {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const theme::Tokens& t = theme::tokens(this);
+        const auto& color = t.color;
+        const Block& block = m_grid->m_blocks[std::size_t(m_index)];
+        const bool isCurrent = m_grid->m_current == m_index;
+        const bool isTicked = m_grid->isTicked(m_index);
+        QColor fill = color.accentSoft;
+        QColor bar = color.accent;
+        QColor ink = color.text;
+        if (block.kind == Kind::Done) {
+            fill = color.raised;
+            bar = color.chart2;
+        } else if (block.overCap) {
+            fill = color.dangerSoft;
+            bar = ink = color.danger;
+        } else if (block.kind == Kind::Late) {
+            fill = color.warnSoft;
+            bar = ink = color.warn;
+        }
+        if (isTicked)
+            fill = color.selected;
+        QPainter painter(this);
+        const bool framed = isCurrent && m_grid->hasFocus();
+        paint::drawCard(&painter, rect(), t.size.radius, fill,
+                        framed || isTicked   ? color.accent
+                        : t.isHighContrast() ? bar
+                                             : fill,
+                        framed ? t.size.focus : t.size.hairline);
+        const QRect side(0, 0, t.size.currentBar, height());
+        painter.setClipRect(rect().adjusted(0, t.size.hairline, 0, -t.size.hairline));
+        painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), side), bar);
+        painter.setClipping(false);
+
+        const int icon = t.size.iconSmall;
+        const bool roomy = width() > icon + 2 * t.space.s + paint::textWidth(t, TextStyle::BodyStrong, QStringLiteral("000"));
+        int start = t.size.currentBar + (roomy ? t.space.s : t.space.xs);
+        const int line = std::min(height(), t.size.row);
+        if (roomy || block.count == 1) {
+            theme::paintIcon(&painter, mirrored(QRect(start, (line - icon) / 2, icon, icon)),
+                             isTicked ? theme::Icon::Check : paint::channelIcon(block.channel),
+                             t.onRow(block.kind == Kind::Planned && !block.overCap ? color.accent : ink, isTicked));
+            start += icon + t.space.iconGap;
+        }
+        const QString title = blockTitle(block);
+        const bool fits = paint::textWidth(t, TextStyle::BodyStrong, title) <= width() - start - t.space.xs;
+        paint::drawText(&painter, t, mirrored(QRect(start, 0, width() - start - t.space.xs, line)),
+                        {.text = fits || block.only ? title : QLocale().toString(block.count),
+                         .style = TextStyle::BodyStrong,
+                         .color = t.onRow(ink, isTicked)});
+    }
+
+private:
+    QRect mirrored(const QRect& place) const { return QStyle::visualRect(layoutDirection(), rect(), place); }
+
+    const WeekGrid* m_grid;
+    const int m_index;
+};
+
+WeekGrid::WeekGrid(QWidget* parent) : QWidget(parent), m_hint(new DropHint(this)) {
+    setFocusPolicy(Qt::StrongFocus);
+    setAcceptDrops(true);
+    setAccessibleName(tr("Week of tasks"));
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(policy);
+}
+
+void WeekGrid::setWeek(std::vector<CalendarDay> days, std::vector<Block> blocks, Instant now, int mailCap,
+                       const text::Dates& dates) {
+    const std::optional<Block> before = current() ? std::optional(*current()) : std::nullopt;
+    const auto date = m_day < int(m_days.size()) ? std::optional(m_days[std::size_t(m_day)].date) : std::nullopt;
+    qDeleteAll(m_widgets);
+    m_widgets.clear();
+    m_days = std::move(days);
+    m_blocks = std::move(blocks);
+    m_now = now;
+    m_mailCap = mailCap;
+    m_dates = dates;
+    std::erase_if(m_ticked, [this](const CalendarStretch& one) {
+        return std::ranges::none_of(m_blocks, [&](const Block& block) { return block.stretch == one; });
+    });
+    for (int i = 0; i < int(m_blocks.size()); ++i) {
+        const Block& block = m_blocks[std::size_t(i)];
+        auto* widget = new BlockWidget(this, i, this);
+        widget->setAccessibleName(blockName(block, m_days[std::size_t(block.day)], m_mailCap));
+        m_widgets.push_back(widget);
+        widget->show();
+    }
+    m_day = 0;
+    for (int i = 0; i < int(m_days.size()); ++i) {
+        if (date ? m_days[std::size_t(i)].date == *date : now >= m_days[std::size_t(i)].start && now < m_days[std::size_t(i)].end)
+            m_day = i;
+    }
+    m_current = -1;
+    for (int i = 0; m_follow && i < int(m_blocks.size()); ++i) {
+        const Block& block = m_blocks[std::size_t(i)];
+        if (block.kind != Kind::Done && m_follow->from >= block.stretch.from && m_follow->from < block.stretch.to
+            && block.channel == m_follow->channel)
+            m_current = i;
+    }
+    m_follow.reset();
+    for (int i = 0; m_current < 0 && before && i < int(m_blocks.size()); ++i) {
+        if (m_blocks[std::size_t(i)].isSameAs(*before))
+            m_current = i;
+    }
+    if (m_current >= 0)
+        m_day = m_blocks[std::size_t(m_current)].day;
+    else
+        m_current = nearestIn(m_day, before ? before->minute : 0);
+    updateGeometry();
+    arrange();
+    findOutside();
+    m_hint->raise();
+    update();
+    Q_EMIT currentChanged();
+}
+
+const Block* WeekGrid::current() const {
+    return m_current >= 0 && m_current < int(m_blocks.size()) ? &m_blocks[std::size_t(m_current)] : nullptr;
+}
+
+void WeekGrid::setCurrentDay(int day) {
+    if (day < 0 || day >= int(m_days.size()))
+        return;
+    m_day = day;
+    setCurrent(nearestIn(day, 0));
+}
+
+void WeekGrid::setHours(const std::optional<TaskHours>& hours) {
+    m_hours = hours;
+    findOutside();
+    update();
+}
+
+void WeekGrid::findOutside() {
+    m_outside.clear();
+    if (!m_hours || !m_hours->window || !m_dates)
+        return;
+    for (const CalendarDay& day : m_days) {
+        for (int slot = 0; slot < slotsOfDay; ++slot)
+            m_outside.push_back(fitOf(*m_hours, momentOf(day.date, slot * slotMinutes, *m_dates)) == Fit::Outside);
+    }
+}
+
+CalendarChoice WeekGrid::chosen() const {
+    CalendarChoice choice;
+    for (const Block& block : m_blocks) {
+        if (block.kind != Kind::Done && std::ranges::find(m_ticked, block.stretch) != m_ticked.end())
+            choice.stretches.push_back(block.stretch);
+    }
+    if (choice.stretches.empty() && current() && current()->kind != Kind::Done)
+        choice.stretches.push_back(current()->stretch);
+    return choice;
+}
+
+int WeekGrid::chosenCount() const {
+    int count = 0;
+    const CalendarChoice choice = chosen();
+    for (const Block& block : m_blocks)
+        count += block.kind != Kind::Done && std::ranges::find(choice.stretches, block.stretch) != choice.stretches.end()
+                     ? block.count
+                     : 0;
+    return count;
+}
+
+void WeekGrid::clearTicks() {
+    m_ticked.clear();
+    for (QWidget* widget : m_widgets)
+        widget->update();
+    Q_EMIT currentChanged();
+}
+
+void WeekGrid::follow(Instant first, const CalendarShift& shift) {
+    if (current())
+        m_follow = CalendarStretch{.from = first, .to = first, .channel = current()->channel};
+    for (CalendarStretch& one : m_ticked) {
+        const auto by = std::chrono::days(shift.days) + std::chrono::minutes(shift.minutes);
+        one.from += by;
+        one.to += by;
+    }
+}
+
+bool WeekGrid::isTicked(int index) const {
+    const Block& block = m_blocks[std::size_t(index)];
+    return block.kind != Kind::Done && std::ranges::find(m_ticked, block.stretch) != m_ticked.end();
+}
+
+// ── Places ────────────────────────────────────────────────────────────────────────────────────────
+
+int WeekGrid::timeWidth() const {
+    const theme::Tokens& t = theme::tokens(this);
+    return paint::textWidth(t, TextStyle::Meta, QStringLiteral("00:00")) + 2 * t.space.s;
+}
+
+int WeekGrid::hourHeight() const {
+    const theme::Tokens& t = theme::tokens(this);
+    return 2 * t.size.row + t.space.m;
+}
+
+QRect WeekGrid::columnRect(int day) const {
+    const int count = std::max(1, int(m_days.size()));
+    const int left = timeWidth();
+    const int room = width() - left;
+    const QRect place(left + room * day / count, 0, room * (day + 1) / count - room * day / count, height());
+    return QStyle::visualRect(layoutDirection(), rect(), place);
+}
+
+QRect WeekGrid::blockRect(const Block& block) const {
+    const theme::Tokens& t = theme::tokens(this);
+    const QRect column = columnRect(block.day).adjusted(t.size.focus, 0, -t.size.focus, 0);
+    const int lane = column.width() / block.lanes;
+    const int top = block.minute * hourHeight() / 60;
+    const int bottom = (block.minute + slotMinutes) * hourHeight() / 60;
+    QRect place(column.left() + lane * block.lane, top + t.size.hairline, lane - t.size.hairline, bottom - top - t.size.focus);
+    if (layoutDirection() == Qt::RightToLeft)
+        place.moveRight(column.right() - lane * block.lane);
+    return place;
+}
+
+WeekGrid::Place WeekGrid::placeAt(const QPoint& point) const {
+    for (int day = 0; day < int(m_days.size()); ++day) {
+        const QRect column = columnRect(day);
+        if (point.x() >= column.left() && point.x() <= column.right())
+            return {day, std::clamp(point.y() * 60 / hourHeight() / slotMinutes * slotMinutes, 0, minutesOfDay - slotMinutes)};
+    }
+    return {};
+}
+
+int WeekGrid::blockAt(const QPoint& point) const {
+    for (int i = 0; i < int(m_blocks.size()); ++i) {
+        if (blockRect(m_blocks[std::size_t(i)]).contains(point))
+            return i;
+    }
+    return -1;
+}
+
+QRect WeekGrid::currentRect() const {
+    return current() ? blockRect(*current()) : QRect(columnRect(m_day).left(), firstHour() * hourHeight(), 1, hourHeight());
+}
+
+int WeekGrid::firstHour() const {
+    int first = worksFrom;
+    for (const Block& block : m_blocks)
+        first = std::min(first, block.minute / 60);
+    return first;
+}
+
+QSize WeekGrid::sizeHint() const {
+    const theme::Tokens& t = theme::tokens(this);
+    return {timeWidth() + int(m_days.size()) * 3 * t.size.railItem, hourHeight() * 24 + t.space.s};
+}
+
+void WeekGrid::arrange() {
+    for (int i = 0; i < int(m_widgets.size()); ++i)
+        m_widgets[std::size_t(i)]->setGeometry(blockRect(m_blocks[std::size_t(i)]));
+}
+
+void WeekGrid::resizeEvent(QResizeEvent*) { arrange(); }
+
+void WeekGrid::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::LayoutDirectionChange) {
+        updateGeometry();
+        arrange();
+    }
+    QWidget::changeEvent(event);
+}
+
+// ── Painting ──────────────────────────────────────────────────────────────────────────────────────
+
+void WeekGrid::paintEvent(QPaintEvent* event) {
+    const theme::Tokens& t = theme::tokens(this);
+    const auto& color = t.color;
+    QPainter painter(this);
+    painter.fillRect(event->rect(), color.surface);
+    const int hour = hourHeight();
+    const int line = t.size.hairline;
+    for (int day = 0; day < int(m_days.size()); ++day) {
+        const CalendarDay& one = m_days[std::size_t(day)];
+        const QRect column = columnRect(day);
+        if (!one.isWorkday)
+            painter.fillRect(column, color.bg);
+        // Outside of the hours in which the lead of the current task may be reached.
+        for (int slot = 0; slot < slotsOfDay && !m_outside.empty(); ++slot) {
+            if (m_outside[std::size_t(day * slotsOfDay + slot)])
+                painter.fillRect(
+                    QRect(column.left(), slot * hour * slotMinutes / 60, column.width(), slotMinutes * hour / 60 + line),
+                    color.raised);
+        }
+    }
+    const QRect times = QStyle::visualRect(layoutDirection(), rect(), QRect(0, 0, timeWidth(), height()));
+    const int label = t.lineHeight(TextStyle::Meta);
+    for (int i = 0; i <= 24; ++i) {
+        painter.fillRect(QRect(layoutDirection() == Qt::RightToLeft ? 0 : timeWidth(), i * hour, width() - timeWidth(), line),
+                         color.line);
+        if (i > 0 && i < 24)
+            paint::drawText(&painter, t, QRect(times.left() + t.space.xs, i * hour - label / 2, times.width() - t.space.s, label),
+                            {.text = text::clockTime(i * 60),
+                             .style = TextStyle::Meta,
+                             .color = color.muted,
+                             .alignment = Qt::AlignTrailing});
+    }
+    for (int day = 0; day < int(m_days.size()); ++day) {
+        const QRect column = columnRect(day);
+        painter.fillRect(QRect(layoutDirection() == Qt::RightToLeft ? column.right() : column.left(), 0, line, height()),
+                         color.line);
+        if (hasFocus() && day == m_day && m_current < 0) {
+            painter.setPen(QPen(color.accent, t.size.focus));
+            painter.drawRect(column.adjusted(line, line, -line, -line));
+        }
+        const CalendarDay& one = m_days[std::size_t(day)];
+        if (m_dates && m_now >= one.start && m_now < one.end) {
+            const QTime now = m_dates->local(m_now).time();
+            painter.fillRect(QRect(column.left(), (now.hour() * 60 + now.minute()) * hour / 60, column.width(), t.size.focus),
+                             color.text);
+        }
+    }
+    if (m_target.day >= 0) {
+        const QRect column = columnRect(m_target.day);
+        const QRect place(column.left() + t.size.focus, m_target.minute * hour / 60, column.width() - 2 * t.size.focus,
+                          m_targetLength * hour / 60);
+        paint::drawCard(&painter, place, t.size.radius, color.accentSoft, color.accent, t.size.focus);
+    }
+}
+
+// ── Moving about ──────────────────────────────────────────────────────────────────────────────────
+
+void WeekGrid::setCurrent(int index) {
+    m_current = index;
+    if (index >= 0)
+        m_day = m_blocks[std::size_t(index)].day;
+    for (QWidget* widget : m_widgets)
+        widget->update();
+    update();
+    tell();
+    Q_EMIT currentChanged();
+}
+
+// The block is read out as if it had the focus; the grid has it for all of them.
+void WeekGrid::tell() {
+    QString name;
+    if (m_current >= 0)
+        name = m_widgets[std::size_t(m_current)]->accessibleName();
+    else if (m_day < int(m_days.size()))
+        name = dayName(m_days[std::size_t(m_day)], m_mailCap, false);
+    setAccessibleDescription(name);
+    if (hasFocus() && m_current >= 0) {
+        QAccessibleEvent event(m_widgets[std::size_t(m_current)], QAccessible::Focus);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+int WeekGrid::nearestIn(int day, int minute) const {
+    int best = -1;
+    for (int i = 0; i < int(m_blocks.size()); ++i) {
+        const Block& block = m_blocks[std::size_t(i)];
+        if (block.day == day
+            && (best < 0 || std::abs(block.minute - minute) < std::abs(m_blocks[std::size_t(best)].minute - minute)))
+            best = i;
+    }
+    return best;
+}
+
+void WeekGrid::moveInDay(int direction) {
+    const int to = m_current + direction;
+    if (m_current >= 0 && to >= 0 && to < int(m_blocks.size()) && m_blocks[std::size_t(to)].day == m_day)
+        setCurrent(to);
+}
+
+void WeekGrid::moveToDay(int direction) {
+    const int to = m_day + direction;
+    if (to < 0 || to >= int(m_days.size()))
+        return;
+    const int minute = current() ? current()->minute : 0;
+    m_day = to;
+    setCurrent(nearestIn(to, minute));
+}
+
+void WeekGrid::toggleTick(int index) {
+    if (index < 0 || m_blocks[std::size_t(index)].kind == Kind::Done)
+        return;
+    const CalendarStretch key = keyOf(index);
+    if (const auto found = std::ranges::find(m_ticked, key); found != m_ticked.end())
+        m_ticked.erase(found);
+    else
+        m_ticked.push_back(key);
+    m_widgets[std::size_t(index)]->update();
+    Q_EMIT currentChanged();
+}
+
+void WeekGrid::keyPressEvent(QKeyEvent* event) {
+    if (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    const int forward = layoutDirection() == Qt::RightToLeft ? -1 : 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        moveToDay(-forward);
+        break;
+    case Qt::Key_Right:
+        moveToDay(forward);
+        break;
+    case Qt::Key_Up:
+        moveInDay(-1);
+        break;
+    case Qt::Key_Down:
+        moveInDay(1);
+        break;
+    case Qt::Key_Space:
+        toggleTick(m_current);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT opened();
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    event->accept();
+}
+
+void WeekGrid::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    for (QWidget* widget : m_widgets)
+        widget->update();
+    update();
+    tell();
+}
+
+void WeekGrid::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    for (QWidget* widget : m_widgets)
+        widget->update();
+    update();
+}
+
+// ── Mouse ─────────────────────────────────────────────────────────────────────────────────────────
+
+void WeekGrid::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = event->pos();
+    const int index = blockAt(event->pos());
+    m_mayDrag = index >= 0 && m_blocks[std::size_t(index)].kind != Kind::Done;
+    if (index >= 0) {
+        if (event->modifiers() & Qt::ControlModifier)
+            toggleTick(index);
+        setCurrent(index);
+    } else if (const Place place = placeAt(event->pos()); place.day >= 0) {
+        m_day = place.day;
+        setCurrent(-1);
+    }
+}
+
+void WeekGrid::mouseMoveEvent(QMouseEvent* event) {
+    if (m_mayDrag && (event->buttons() & Qt::LeftButton)
+        && (event->pos() - m_pressed).manhattanLength() >= QApplication::startDragDistance())
+        startDrag();
+}
+
+void WeekGrid::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (blockAt(event->pos()) >= 0)
+        Q_EMIT opened();
+}
+
+void WeekGrid::startDrag() {
+    m_mayDrag = false;
+    if (!current())
+        return;
+    QWidget* block = m_widgets[std::size_t(m_current)];
+    auto* what = new TaskDrag(chosen(), *current());
+    what->hours = m_hours;
+    runDrag(this, what, block->grab(), m_pressed - block->pos());
+}
+
+void WeekGrid::dragEnterEvent(QDragEnterEvent* event) {
+    if (qobject_cast<const TaskDrag*>(event->mimeData()) != nullptr)
+        event->acceptProposedAction();
+}
+
+void WeekGrid::dragMoveEvent(QDragMoveEvent* event) {
+    const auto* what = qobject_cast<const TaskDrag*>(event->mimeData());
+    const QPoint at = event->position().toPoint();
+    m_target = placeAt(at);
+    const bool isPast =
+        m_target.day < 0 || !m_dates || momentOf(m_days[std::size_t(m_target.day)].date, m_target.minute, *m_dates) <= m_now;
+    if (what == nullptr || m_target.day < 0) {
+        endDrop();
+        event->ignore();
+        return;
+    }
+    const CalendarDay& day = m_days[std::size_t(m_target.day)];
+    m_hint->showAt(at,
+                   isPast ? tr("That is past") : dropText(day, m_target.minute, what->block, what->hours, m_mailCap, *m_dates));
+    if (isPast) {
+        m_target = {};
+        event->ignore();
+    } else {
+        event->acceptProposedAction();
+    }
+    update();
+}
+
+void WeekGrid::dragLeaveEvent(QDragLeaveEvent*) { endDrop(); }
+
+void WeekGrid::endDrop() {
+    m_target = {};
+    m_hint->hide();
+    update();
+}
+
+void WeekGrid::dropEvent(QDropEvent* event) {
+    const auto* what = qobject_cast<const TaskDrag*>(event->mimeData());
+    const Place place = placeAt(event->position().toPoint());
+    endDrop();
+    if (what == nullptr || place.day < 0 || !m_dates)
+        return;
+    event->acceptProposedAction();
+    const QDate from = m_dates->local(what->block.stretch.from).date();
+    const CalendarShift shift{.days = int(from.daysTo(toQDate(m_days[std::size_t(place.day)].date))),
+                              .minutes = place.minute - what->block.minute};
+    if (shift.days != 0 || shift.minutes != 0)
+        Q_EMIT dropped(what->choice, shift);
+}
+
+} // namespace outrider::calendar
