@@ -238,7 +238,7 @@ void Palette::typed() {
     if (query.words.isEmpty() || query.scope == PaletteModel::Scope::Commands || query.scope == PaletteModel::Scope::Tags) {
         m_hits.clear();
         m_time->setText({});
-        showUnindexed(0);
+        showUnseen({});
         refresh();
         return;
     }
@@ -250,20 +250,22 @@ void Palette::typed() {
             [this, question, watch = Stopwatch()](Result<SearchResult> found) {
                 if (question != m_question)
                     return;
+                showUnseen(found ? *found : SearchResult());
                 m_hits = found ? std::move(found->hits) : std::vector<SearchHit>();
-                showUnindexed(found ? found->unindexed : 0);
                 m_time->setText(tr("%1 ms").arg(qRound(watch.milliseconds())));
                 refresh();
             });
 }
 
-// New notes and mails are indexed when nothing is being written; until then they cannot be found.
-void Palette::showUnindexed(int count) {
-    QString line = text::counted(count, tr("note or e-mail"), tr("notes and e-mails"));
-    if (count == SearchResult::mostUnindexed)
+// New notes and mails are indexed when nothing is being written; until then they cannot be found. And of words that too
+// many have each, not every row is looked at for all of them.
+void Palette::showUnseen(const SearchResult& result) {
+    QString line = text::counted(result.unindexed, tr("note or e-mail"), tr("notes and e-mails"));
+    if (result.unindexed == SearchResult::mostUnindexed)
         line = tr("%1 or more").arg(line);
-    m_unindexed->setText(tr("Not yet searched: %1").arg(line));
-    m_unindexed->setVisible(count > 0);
+    m_unindexed->setText(result.mayHaveMore ? tr("There may be more. Another word narrows it down.")
+                                            : tr("Not yet searched: %1").arg(line));
+    m_unindexed->setVisible(result.mayHaveMore || result.unindexed > 0);
 }
 
 paint::Chip Palette::statusChip(StatusId id) const {
@@ -337,7 +339,7 @@ void Palette::choose(int index) {
             go.openLead(row.hit.lead);
         break;
     case Row::Kind::Company:
-        go.openLeads(QStringLiteral("company=\"%1\"").arg(row.text));
+        go.openCompany(row.hit.company);
         break;
     case Row::Kind::Strategy:
         go.openStrategy(row.hit.strategy);

@@ -48,7 +48,7 @@ private:
     void move(int step);
     void choose(int row);
     QWidget* makeFoot();
-    void showUnindexed(int count);
+    void showUnseen(const SearchResult& result);
     paint::Chip statusChip(StatusId id) const;
 
     const frame::Context& m_context;

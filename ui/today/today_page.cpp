@@ -103,10 +103,12 @@ TodayPage::TodayPage(const frame::Context& context, QWidget* parent)
 
 void TodayPage::makeToolbar() {
     m_toolbar->setTitle(tr("Today"));
-    m_views = new widgets::Segmented(tr("View of today"), {tr("List"), tr("Process")});
+    m_views = new widgets::Segmented(tr("View of today"), {tr("List"), tr("Calendar"), tr("Process")});
     connect(m_views, &widgets::Segmented::chosen, this, [this](int index) {
         m_views->setCurrent(0);
         if (index == 1)
+            m_context.go.go(frame::Navigator::Place::Calendar);
+        else if (index == 2)
             process(true);
     });
     m_toolbar->addRight(m_views);
