@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
 
     addWorkspaceCommands(app, chosen);
     addLeadCommands(app, chosen);
+    addCompanyCommands(app, chosen);
     addImportCommands(app, chosen);
     addStrategyCommands(app, chosen);
     addQueueCommands(app, chosen);

@@ -138,6 +138,8 @@ private:
             run({QStringLiteral("task"), QStringLiteral("done"), first({QStringLiteral("queue")}, "tasks", "task")});
             return first(list, "messages", "id");
         }
+        if (about == QLatin1String("company"))
+            return first({QStringLiteral("company"), QStringLiteral("list")}, "companies", "id");
         return first({QStringLiteral("lead"), QStringLiteral("list"), QStringLiteral("--limit"), QStringLiteral("1")}, "leads",
                      "id");
     }

@@ -41,6 +41,7 @@ public:
     void go(Place) override { ++went; }
     void openLead(LeadId id, std::vector<LeadId>) override { lead = id; }
     void openLeads(const QString& text) override { filter = text; }
+    void openCompany(CompanyId id) override { company = id; }
     void openSavedView(SavedViewId) override {}
     void newLead() override { ++newLeads; }
     void openStrategy(StrategyId id) override { strategy = id; }
@@ -55,6 +56,7 @@ public:
     int wentBack = 0;
     int newLeads = 0;
     LeadId lead;
+    CompanyId company;
     StrategyId strategy;
     QString filter;
     std::optional<TaskId> processed;

@@ -103,7 +103,7 @@ void LeadHeader::show(const LeadDetail& detail, const Status& status) {
                                            : toQt(lead.jobTitle) + (company.isEmpty() ? QString() : QStringLiteral(", ")));
     m_title->setVisible(!lead.jobTitle.empty());
     m_company->setLinkText(company);
-    m_company->setAccessibleName(tr("Leads of %1").arg(company));
+    m_company->setAccessibleName(tr("Company %1").arg(company));
     showChips();
     showTags();
     refreshClock();

@@ -162,8 +162,11 @@ private:
         auto* column = widgets::column(work, 0);
         m_header = new LeadHeader(m_context, m_actions, work);
         connect(m_header, &LeadHeader::companyClicked, this, [this] {
-            if (m_feed->detail() != nullptr)
-                m_context.go.openLeads(companyFilter(*m_feed->detail()));
+            const LeadDetail* detail = m_feed->detail();
+            if (detail != nullptr && detail->company)
+                m_context.go.openCompany(detail->company->id);
+            else if (detail != nullptr) // known by name alone
+                m_context.go.openLeads(companyFilter(*detail));
         });
         column->addWidget(m_header);
         column->addWidget(new widgets::Line(Qt::Horizontal, work));

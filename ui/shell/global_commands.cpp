@@ -30,11 +30,14 @@ QAction* MainWindow::add(const frame::Command& command, std::function<void()> ru
 // What acts everywhere. A page's own commands are its own.
 void MainWindow::addCommands() {
     const QString goGroup = tr("Go to");
-    static constexpr Place places[] = {Place::Today,   Place::Inbox,  Place::Leads,   Place::Strategies,
-                                       Place::Imports, Place::Outbox, Place::Settings};
-    static constexpr const char* names[] = {"today", "inbox", "leads", "strategies", "imports", "outbox", "settings"};
+    static constexpr Place places[] = {Place::Today,      Place::Inbox,    Place::Leads,   Place::Companies, Place::Pipeline,
+                                       Place::Strategies, Place::Calendar, Place::Imports, Place::Outbox,    Place::Settings};
+    static constexpr const char* names[] = {"today",      "inbox",    "leads",   "companies", "pipeline",
+                                            "strategies", "calendar", "imports", "outbox",    "settings"};
     for (int i = 0; i < int(std::size(places)); ++i) {
-        QList<QKeySequence> own{QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1))};
+        QList<QKeySequence> own;
+        if (i < 9) // there are no more digits
+            own.append(QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)));
         if (places[i] == Place::Settings)
             own.append(QKeySequence(QStringLiteral("Ctrl+,")));
         add({.id = QStringLiteral("go.") + QLatin1String(names[i]),

@@ -23,9 +23,16 @@ Place placeOf(PageKind page) {
     case PageKind::Leads:
     case PageKind::Lead:
         return Place::Leads;
+    case PageKind::Companies:
+    case PageKind::Company:
+        return Place::Companies;
+    case PageKind::Pipeline:
+        return Place::Pipeline;
     case PageKind::Strategies:
     case PageKind::StrategyEditor:
         return Place::Strategies;
+    case PageKind::Calendar:
+        return Place::Calendar;
     case PageKind::Imports:
         return Place::Imports;
     case PageKind::Settings:
@@ -42,8 +49,14 @@ PageKind pageOf(Place place) {
         return PageKind::Inbox;
     case Place::Leads:
         return PageKind::Leads;
+    case Place::Companies:
+        return PageKind::Companies;
+    case Place::Pipeline:
+        return PageKind::Pipeline;
     case Place::Strategies:
         return PageKind::Strategies;
+    case Place::Calendar:
+        return PageKind::Calendar;
     case Place::Imports:
         return PageKind::Imports;
     case Place::Outbox:

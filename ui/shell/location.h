@@ -12,7 +12,22 @@
 namespace outrider::shell {
 
 // The pages of the window; each is made once.
-enum class PageKind { Today, Process, Inbox, Outbox, Leads, Lead, Strategies, StrategyEditor, Imports, Settings };
+enum class PageKind {
+    Today,
+    Process,
+    Inbox,
+    Outbox,
+    Leads,
+    Lead,
+    Companies,
+    Company,
+    Pipeline,
+    Strategies,
+    StrategyEditor,
+    Calendar,
+    Imports,
+    Settings
+};
 
 // Where the window is, and what it is asked to show there: an entry of back and forward.
 struct Location {
@@ -21,6 +36,7 @@ struct Location {
     std::vector<LeadId> neighbours; // of the lead
     std::optional<QString> filter;  // of the leads
     SavedViewId view;
+    CompanyId company;
     StrategyId strategy; // editor: none makes a new one
     QString path;        // of a file to import
     bool toMailbox = false;

@@ -235,6 +235,8 @@ void MainWindow::openLead(LeadId id, std::vector<LeadId> neighbours) {
 
 void MainWindow::openLeads(const QString& filter) { travel({.page = PageKind::Leads, .filter = filter}); }
 
+void MainWindow::openCompany(CompanyId id) { travel({.page = PageKind::Company, .company = id}); }
+
 void MainWindow::openSavedView(SavedViewId id) { travel({.page = PageKind::Leads, .view = id}); }
 
 void MainWindow::openStrategy(StrategyId id) { travel({.page = PageKind::StrategyEditor, .strategy = id}); }
@@ -410,7 +412,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
     if (!page || page->stepBack())
         return;
     // The places of the rail lead nowhere back; what was opened from them does.
-    if (m_kind == PageKind::Process || m_kind == PageKind::Lead || m_kind == PageKind::StrategyEditor)
+    if (m_kind == PageKind::Process || m_kind == PageKind::Lead || m_kind == PageKind::Company
+        || m_kind == PageKind::StrategyEditor)
         back();
 }
 

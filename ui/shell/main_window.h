@@ -54,6 +54,7 @@ public:
     void go(Place place) override;
     void openLead(LeadId id, std::vector<LeadId> neighbours) override;
     void openLeads(const QString& filter) override;
+    void openCompany(CompanyId id) override;
     void openSavedView(SavedViewId id) override;
     void openStrategy(StrategyId id) override;
     void newStrategy() override;

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/pages.h"
 
+#include "ui/calendar/calendar_page.h"
+#include "ui/companies/companies_page.h"
+#include "ui/companies/company_page.h"
 #include "ui/imports/import_page.h"
 #include "ui/inbox/inbox_page.h"
 #include "ui/inbox/outbox_page.h"
 #include "ui/lead_view/lead_page.h"
 #include "ui/leads/leads_page.h"
+#include "ui/pipeline/pipeline_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/strategies/strategies_page.h"
 #include "ui/strategies/strategy_editor_page.h"
@@ -24,10 +28,18 @@ frame::Page* makePage(PageKind kind, const frame::Context& context, QWidget* par
         return new leads::LeadsPage(context, parent);
     case PageKind::Lead:
         return new lead_view::LeadPage(context, parent);
+    case PageKind::Companies:
+        return new companies::CompaniesPage(context, parent);
+    case PageKind::Company:
+        return new companies::CompanyPage(context, parent);
+    case PageKind::Pipeline:
+        return new pipeline::PipelinePage(context, parent);
     case PageKind::Strategies:
         return new strategies::StrategiesPage(context, parent);
     case PageKind::StrategyEditor:
         return new strategies::StrategyEditorPage(context, parent);
+    case PageKind::Calendar:
+        return new calendar::CalendarPage(context, parent);
     case PageKind::Imports:
         return new imports::ImportPage(context, parent);
     case PageKind::Settings:
@@ -53,6 +65,9 @@ void showLocation(frame::Page* page, const Location& location, const QString& fr
         break;
     case PageKind::Lead:
         static_cast<lead_view::LeadPage*>(page)->open(location.lead, location.neighbours, from);
+        break;
+    case PageKind::Company:
+        static_cast<companies::CompanyPage*>(page)->open(location.company, from);
         break;
     case PageKind::Imports:
         if (!location.path.isEmpty())

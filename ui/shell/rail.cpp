@@ -132,8 +132,14 @@ QString placeName(Place place) {
         return Rail::tr("Inbox");
     case Place::Leads:
         return Rail::tr("Leads");
+    case Place::Companies:
+        return Rail::tr("Companies");
+    case Place::Pipeline:
+        return Rail::tr("Pipeline");
     case Place::Strategies:
         return Rail::tr("Strategies");
+    case Place::Calendar:
+        return Rail::tr("Calendar");
     case Place::Imports:
         return Rail::tr("Imports");
     case Place::Outbox:
@@ -152,8 +158,14 @@ theme::Icon placeIcon(Place place) {
         return theme::Icon::Inbox;
     case Place::Leads:
         return theme::Icon::Users;
+    case Place::Companies:
+        return theme::Icon::Building;
+    case Place::Pipeline:
+        return theme::Icon::Kanban;
     case Place::Strategies:
         return theme::Icon::Route;
+    case Place::Calendar:
+        return theme::Icon::Calendar;
     case Place::Imports:
         return theme::Icon::Import;
     case Place::Outbox:
@@ -297,7 +309,9 @@ private:
 Rail::Rail(QWidget* parent)
     : QWidget(parent),
       m_head(new RailHead(*this)),
-      m_model(new RailModel({Place::Today, Place::Inbox, Place::Leads, Place::Strategies, Place::Imports, Place::Outbox}, this)),
+      m_model(new RailModel({Place::Today, Place::Inbox, Place::Leads, Place::Companies, Place::Pipeline, Place::Strategies,
+                             Place::Calendar, Place::Imports, Place::Outbox},
+                            this)),
       m_footModel(new RailModel({Place::Settings}, this)),
       m_list(new NavList(tr("Navigation"), this)),
       m_foot(new NavList(tr("Settings navigation"), this)) {

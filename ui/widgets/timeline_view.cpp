@@ -103,6 +103,8 @@ public:
         endInsertRows();
     }
 
+    void setWho(std::function<QString(LeadId)> who) { m_who = std::move(who); }
+
     const Row& row(int index) const { return m_rows[size_t(index)]; }
     void setExpanded(int index, bool on) { m_rows[size_t(index)].expanded = on; }
     void forgetLayout() {
@@ -116,12 +118,15 @@ private:
             const Instant at = entry.activity.at;
             QString date = !m_dates ? QString() : m_dates->isToday(at) ? m_dates->time(at) : m_dates->shortDay(at);
             EntryWords words = wordsOf(entry);
+            if (m_who)
+                words.title = TimelineView::tr("%1: %2", "who, and what happened").arg(m_who(entry.activity.lead), words.title);
             m_rows.push_back({std::move(entry), std::move(words), std::move(date)});
         }
     }
 
     std::vector<Row> m_rows;
     std::optional<text::Dates> m_dates;
+    std::function<QString(LeadId)> m_who;
 };
 
 // ── Delegate ─────────────────────────────────────────────────────────────────────────────────────
@@ -275,6 +280,8 @@ void TimelineView::setEntries(std::vector<TimelineEntry> entries, const text::Da
             askForMore();
     });
 }
+
+void TimelineView::setWho(std::function<QString(LeadId)> who) { m_model->setWho(std::move(who)); }
 
 void TimelineView::append(std::vector<TimelineEntry> entries) { m_model->append(std::move(entries)); }
 

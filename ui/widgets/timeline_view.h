@@ -6,6 +6,7 @@
 
 #include <QListView>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,8 @@ public:
 
     void setEntries(std::vector<TimelineEntry> entries, const text::Dates& dates);
     void append(std::vector<TimelineEntry> entries);
+    // A history of several people: every entry begins with whose it is.
+    void setWho(std::function<QString(LeadId)> who);
     void setExpanded(int row, bool expanded);
     bool isExpanded(int row) const;
     const TimelineEntry* entry(int row) const;

@@ -40,8 +40,8 @@ private Q_SLOTS:
     }
     void every_place_leads_to_its_own_page() {
         using Place = frame::Navigator::Place;
-        for (const Place place :
-             {Place::Today, Place::Inbox, Place::Leads, Place::Strategies, Place::Imports, Place::Outbox, Place::Settings})
+        for (const Place place : {Place::Today, Place::Inbox, Place::Leads, Place::Companies, Place::Pipeline, Place::Strategies,
+                                  Place::Imports, Place::Outbox, Place::Settings})
             QCOMPARE(placeOf(pageOf(place)), place);
     }
 };
