@@ -91,6 +91,9 @@ std::string linkedInSlug(std::string_view url) {
     auto slug = path.substr(kind.size() + 1);
     if (kind == "in") // a locale may follow: in/name/de
         slug = slug.substr(0, slug.find('/'));
+    slug = trimmed(slug);
+    if (slug.empty() || slug.find_first_of(" \t\r\n") != std::string_view::npos) // "in/out tray"
+        return {};
     return kind + '/' + std::string(slug);
 }
 

@@ -107,7 +107,7 @@ Result<std::vector<TemplateTag>> templateTags(std::string_view text) {
     std::size_t at = 0;
     while ((at = text.find("{{", at)) != std::string_view::npos) {
         const auto end = text.find("}}", at + 2);
-        if (end == std::string_view::npos)
+        if (end == std::string_view::npos || text.find("{{", at + 2) < end) // "{{first_name|there}, of {{company}}"
             return syntax(at, "the braces opened here are not closed");
         Tag tag{.position = at, .length = end + 2 - at};
         auto inner = contact::trimmed(text.substr(at + 2, end - at - 2));
@@ -122,6 +122,8 @@ Result<std::vector<TemplateTag>> templateTags(std::string_view text) {
             if (const auto bar = inner.find('|'); bar != std::string_view::npos) {
                 tag.hasFallback = true;
                 tag.fallback = std::string(contact::trimmed(inner.substr(bar + 1)));
+                if (tag.fallback.find('{') != std::string::npos)
+                    return syntax(at, "a fallback without braces");
                 inner = contact::trimmed(inner.substr(0, bar));
             }
         }

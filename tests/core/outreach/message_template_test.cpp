@@ -69,6 +69,9 @@ private Q_SLOTS:
         VERIFY_ERROR(checkTemplate("{{/city}}"), ErrorCode::TemplateSyntax);
         VERIFY_ERROR(checkTemplate("{{}}"), ErrorCode::TemplateSyntax);
         VERIFY_ERROR(checkTemplate("{{{first_name}}}"), ErrorCode::TemplateSyntax);
+        // One brace too few is not a long fallback, nor does a brace in one end somewhere else.
+        VERIFY_ERROR(checkTemplate("Hi {{first_name|there}, of {{company}}"), ErrorCode::TemplateSyntax);
+        VERIFY_ERROR(checkTemplate("{{first_name|a{}} {{company}}"), ErrorCode::TemplateSyntax);
     }
 
     void braces_in_a_value_are_text() {
