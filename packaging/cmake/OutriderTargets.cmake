@@ -41,11 +41,16 @@ target_compile_options(outrider_flags INTERFACE
     -fstack-protector-strong
     "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=."
     $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2> -D_GLIBCXX_ASSERTIONS)
-target_link_options(outrider_flags INTERFACE -Wl,--exclude-libs,ALL -Wl,-z,relro,-z,now -Wl,--as-needed)
+# clang's sanitizers are in archives and have to be seen by the shared libraries, SQLCipher never
+target_link_options(outrider_flags INTERFACE -Wl,--exclude-libs,$<IF:$<BOOL:${OUTRIDER_FUZZ}>,libsqlcipher.a,ALL>
+    -Wl,-z,relro,-z,now -Wl,--as-needed)
 if(OUTRIDER_SANITIZE)
     target_compile_options(outrider_flags INTERFACE -fsanitize=${OUTRIDER_SANITIZE} -fno-omit-frame-pointer -O1)
     target_link_options(outrider_flags INTERFACE -fsanitize=${OUTRIDER_SANITIZE})
     target_compile_definitions(outrider_flags INTERFACE OUTRIDER_SANITIZED)
+endif()
+if(OUTRIDER_FUZZ)
+    target_compile_options(outrider_flags INTERFACE -fsanitize=fuzzer-no-link -fno-sanitize-recover=all)
 endif()
 if(OUTRIDER_COVERAGE)
     target_compile_options(outrider_flags INTERFACE --coverage -O0)

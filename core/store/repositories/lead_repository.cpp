@@ -295,8 +295,9 @@ void LeadRepository::insertCustom(WriteContext& write, std::span<const Lead* con
             if (field == fields.end())
                 field = fields.emplace(key, CustomFieldRepository(m_db).findOrCreate(write, key)).first;
             const auto id = write.newId<Id<struct CustomValueTag>>();
-            rows.add(id.value,
-                     [&, field](Statement& insert, int place) { bindFrom(insert, place, id, lead->id, field->second, value); });
+            rows.add(id.value, [&, field, &text = value](Statement& insert, int place) {
+                bindFrom(insert, place, id, lead->id, field->second, text);
+            });
         }
     }
 }
