@@ -29,5 +29,6 @@ void addPracticeCommands(CLI::App& app, Command& chosen);  // practice day
 void addBackupCommands(CLI::App& app, Command& chosen);    // backup export import-archive
 void addBenchCommands(CLI::App& app, Command& chosen);     // bench
 void addSeedCommands(CLI::App& app, Command& chosen);      // seed
+void addStatsCommands(CLI::App& app, Command& chosen);     // stats
 
 } // namespace outrider::cli

@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
     addBackupCommands(app, chosen);
     addBenchCommands(app, chosen);
     addSeedCommands(app, chosen);
+    addStatsCommands(app, chosen);
 
     std::string moment; // for the help: takeAsOf() has it
     app.add_subcommand("as-of", "as-of T COMMAND: read the workspace as it was then (lead show, lead list, strategy show, …)")

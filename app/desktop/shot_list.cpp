@@ -116,9 +116,10 @@ std::vector<std::function<void(Window&)>> calendarWeek() {
 // The same, where room, size of type, colours or direction are others.
 void addVariants(std::vector<Shot>& shots) {
     // Every screen; and those of the settings and before them in every room as well.
-    static constexpr const char* inColours[] = {
-        "01-today-list", "03-today-calendar", "04-leads-table",     "05-lead-page", "06-strategies", "06b-strategy-editor",
-        "07-inbox",      "08-pipeline-board", "11-command-palette", "13-outbox",    "24-companies",  "24b-company"};
+    static constexpr const char* inColours[] = {"01-today-list", "03-today-calendar",   "04-leads-table", "05-lead-page",
+                                                "06-strategies", "06b-strategy-editor", "07-inbox",       "08-pipeline-board",
+                                                "10-dashboards", "11-command-palette",  "13-outbox",      "24-companies",
+                                                "24b-company"};
     static constexpr const char* inAll[] = {"12-first-run",
                                             "12a-recovery-code",
                                             "12b-unlock",
@@ -380,6 +381,19 @@ std::vector<Shot> allShots() {
          .steps = {openExport(), [](Window& w) { press(w, QKeySequence(Qt::CTRL | Qt::Key_Return)); }}},
         {.name = "09-import-wizard-1024x640", .steps = {openExport()}, .size = {1024, 640}},
         {.name = "09-import-wizard-200", .steps = {openExport()}, .fontPercent = 200},
+        {.name = "10-dashboards", .steps = {go(Place::Dashboards)}},
+        {.name = "10b-dashboards-strategy",
+         .steps = {go(Place::Dashboards), [](Window& w) { press(w, QKeySequence(Qt::Key_S)); },
+                   [](Window& w) { press(w, QKeySequence(Qt::Key_Down)); },
+                   [](Window& w) { press(w, QKeySequence(Qt::Key_Return)); }},
+         .changesData = true}, // the next one is about that strategy, too
+        {.name = "10c-dashboards-table",
+         .steps = {go(Place::Dashboards), [](Window& w) { press(w, QKeySequence(Qt::Key_T)); }}},
+        {.name = "10d-dashboards-goals",
+         .steps = {go(Place::Dashboards), [](Window& w) { press(w, QKeySequence(Qt::Key_G)); }}},
+        {.name = "10-dashboards-1280x720", .steps = {go(Place::Dashboards)}, .size = {1280, 720}},
+        {.name = "10-dashboards-1024x640", .steps = {go(Place::Dashboards)}, .size = {1024, 640}},
+        {.name = "10-dashboards-200", .steps = {go(Place::Dashboards)}, .size = {1280, 720}, .fontPercent = 200},
         {.name = "11-command-palette",
          .steps = {go(Place::Today), [](Window& w) { w.openPalette({}); },
                    [](Window& w) { w.openPalette(QStringLiteral("an")); }}},

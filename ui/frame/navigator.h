@@ -15,7 +15,7 @@ class Navigator {
 public:
     virtual ~Navigator() = default;
 
-    enum class Place { Today, Inbox, Leads, Companies, Pipeline, Strategies, Calendar, Imports, Outbox, Settings };
+    enum class Place { Today, Inbox, Leads, Companies, Pipeline, Strategies, Calendar, Dashboards, Imports, Outbox, Settings };
     virtual void go(Place place) = 0;
 
     // The whole page of a lead. `neighbours`: the list it was opened from, for next and previous.
@@ -30,6 +30,7 @@ public:
     virtual void openMailbox(std::optional<MailboxId> id = std::nullopt) = 0; // settings; none: add one
     // Works the queue one task at a time, from `first` on.
     virtual void process(std::optional<TaskId> first = std::nullopt) = 0;
+    virtual void openWorkspace(const QString& path) = 0; // instead of the one that is open; asks when something is unsaved
     virtual void back() = 0;
     virtual void openPalette(const QString& text = {}) = 0;
 };

@@ -30,14 +30,17 @@ QAction* MainWindow::add(const frame::Command& command, std::function<void()> ru
 // What acts everywhere. A page's own commands are its own.
 void MainWindow::addCommands() {
     const QString goGroup = tr("Go to");
-    static constexpr Place places[] = {Place::Today,      Place::Inbox,    Place::Leads,   Place::Companies, Place::Pipeline,
-                                       Place::Strategies, Place::Calendar, Place::Imports, Place::Outbox,    Place::Settings};
-    static constexpr const char* names[] = {"today",      "inbox",    "leads",   "companies", "pipeline",
-                                            "strategies", "calendar", "imports", "outbox",    "settings"};
+    static constexpr Place places[] = {Place::Today,    Place::Inbox,      Place::Leads,    Place::Companies,
+                                       Place::Pipeline, Place::Strategies, Place::Calendar, Place::Dashboards,
+                                       Place::Imports,  Place::Outbox,     Place::Settings};
+    static constexpr const char* names[] = {"today",    "inbox",      "leads",   "companies", "pipeline", "strategies",
+                                            "calendar", "dashboards", "imports", "outbox",    "settings"};
     for (int i = 0; i < int(std::size(places)); ++i) {
         QList<QKeySequence> own;
         if (i < 9) // there are no more digits
             own.append(QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)));
+        if (places[i] == Place::Outbox)
+            own.append(QKeySequence(QStringLiteral("Ctrl+Shift+O")));
         if (places[i] == Place::Settings)
             own.append(QKeySequence(QStringLiteral("Ctrl+,")));
         add({.id = QStringLiteral("go.") + QLatin1String(names[i]),

@@ -33,6 +33,8 @@ Place placeOf(PageKind page) {
         return Place::Strategies;
     case PageKind::Calendar:
         return Place::Calendar;
+    case PageKind::Dashboards:
+        return Place::Dashboards;
     case PageKind::Imports:
         return Place::Imports;
     case PageKind::Settings:
@@ -57,6 +59,8 @@ PageKind pageOf(Place place) {
         return PageKind::Strategies;
     case Place::Calendar:
         return PageKind::Calendar;
+    case Place::Dashboards:
+        return PageKind::Dashboards;
     case Place::Imports:
         return PageKind::Imports;
     case Place::Outbox:

@@ -25,6 +25,7 @@ enum class PageKind {
     Strategies,
     StrategyEditor,
     Calendar,
+    Dashboards,
     Imports,
     Settings
 };

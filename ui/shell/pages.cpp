@@ -4,6 +4,7 @@
 #include "ui/calendar/calendar_page.h"
 #include "ui/companies/companies_page.h"
 #include "ui/companies/company_page.h"
+#include "ui/dashboards/dashboards_page.h"
 #include "ui/imports/import_page.h"
 #include "ui/inbox/inbox_page.h"
 #include "ui/inbox/outbox_page.h"
@@ -40,6 +41,8 @@ frame::Page* makePage(PageKind kind, const frame::Context& context, QWidget* par
         return new strategies::StrategyEditorPage(context, parent);
     case PageKind::Calendar:
         return new calendar::CalendarPage(context, parent);
+    case PageKind::Dashboards:
+        return new dashboards::DashboardsPage(context, parent);
     case PageKind::Imports:
         return new imports::ImportPage(context, parent);
     case PageKind::Settings:

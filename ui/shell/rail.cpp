@@ -140,6 +140,8 @@ QString placeName(Place place) {
         return Rail::tr("Strategies");
     case Place::Calendar:
         return Rail::tr("Calendar");
+    case Place::Dashboards:
+        return Rail::tr("Dashboards");
     case Place::Imports:
         return Rail::tr("Imports");
     case Place::Outbox:
@@ -166,6 +168,8 @@ theme::Icon placeIcon(Place place) {
         return theme::Icon::Route;
     case Place::Calendar:
         return theme::Icon::Calendar;
+    case Place::Dashboards:
+        return theme::Icon::ChartLine;
     case Place::Imports:
         return theme::Icon::Import;
     case Place::Outbox:
@@ -310,7 +314,7 @@ Rail::Rail(QWidget* parent)
     : QWidget(parent),
       m_head(new RailHead(*this)),
       m_model(new RailModel({Place::Today, Place::Inbox, Place::Leads, Place::Companies, Place::Pipeline, Place::Strategies,
-                             Place::Calendar, Place::Imports, Place::Outbox},
+                             Place::Calendar, Place::Dashboards, Place::Imports, Place::Outbox},
                             this)),
       m_footModel(new RailModel({Place::Settings}, this)),
       m_list(new NavList(tr("Navigation"), this)),
