@@ -253,20 +253,33 @@ json toJson(const Mailbox& mailbox) {
     const auto server = [](const ServerAddress& address) {
         return json{{"host", address.host}, {"port", address.port}, {"tls", tlsModeNames.name(address.tls)}};
     };
-    return {{"id", idJson(mailbox.id.value)},
-            {"address", mailbox.address},
-            {"display_name", mailbox.displayName},
-            {"kind", mailboxKindNames.name(mailbox.kind)},
-            {"smtp", server(mailbox.smtp)},
-            {"imap", server(mailbox.imap)},
-            {"auth", authMethodNames.name(mailbox.auth)},
-            {"user_name", mailbox.userName},
-            {"daily_limit", mailbox.dailyLimit},
-            {"hold_seconds", mailbox.holdSeconds},
-            {"state", mailboxStateNames.name(mailbox.state)},
-            {"state_reason", orNull(mailbox.stateReason)},
-            {"checked_at", momentJson(mailbox.checkedAt)},
-            {"fetched_at", momentJson(mailbox.fetchedAt)}};
+    return {
+        {"id", idJson(mailbox.id.value)},
+        {"address", mailbox.address},
+        {"display_name", mailbox.displayName},
+        {"kind", mailboxKindNames.name(mailbox.kind)},
+        {"smtp", server(mailbox.smtp)},
+        {"imap", server(mailbox.imap)},
+        {"auth", authMethodNames.name(mailbox.auth)},
+        {"user_name", mailbox.userName},
+        {"daily_limit", mailbox.dailyLimit},
+        {"hold_seconds", mailbox.holdSeconds},
+        {"spacing_seconds", json::array({mailbox.spacingSeconds, std::max(mailbox.spacingSeconds, mailbox.limits.spacingUpTo)})},
+        {"minute_limit", mailbox.limits.perMinute},
+        {"hour_limit", mailbox.limits.perHour},
+        {"week_limit", mailbox.limits.perWeek},
+        {"domain_hour_limit", mailbox.limits.perDomainAndHour},
+        {"ramp", mailbox.limits.rampStart > 0
+                     ? json{{"start", mailbox.limits.rampStart},
+                            {"step", mailbox.limits.rampStep},
+                            {"began_at", momentJson(mailbox.limits.rampBegan.value_or(mailbox.createdAt))}}
+                     : json()},
+        {"pause_bounce_percent", mailbox.pauses.bouncePercent},
+        {"pause_error_percent", mailbox.pauses.errorPercent},
+        {"state", mailboxStateNames.name(mailbox.state)},
+        {"state_reason", orNull(mailbox.stateReason)},
+        {"checked_at", momentJson(mailbox.checkedAt)},
+        {"fetched_at", momentJson(mailbox.fetchedAt)}};
 }
 
 json toJson(const MailboxCheckStep& step) {

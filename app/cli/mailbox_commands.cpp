@@ -38,6 +38,7 @@ struct AddOptions {
     int dailyLimit = -1;
     int holdSeconds = -1;
     int spacingSeconds = -1;
+    SendLimits limits;
     bool noCheck = false;
 };
 
@@ -92,6 +93,7 @@ int add(Session& session, const AddOptions& options) {
         mailbox.holdSeconds = options.holdSeconds;
     if (options.spacingSeconds >= 0)
         mailbox.spacingSeconds = options.spacingSeconds;
+    mailbox.limits = options.limits;
     std::shared_ptr<SecureBytes> secret;
     if (*auth != AuthMethod::None) {
         CLI_TRY(SecureBytes read, session.secret(options.secretFile, "Password of the mailbox"));
@@ -175,6 +177,13 @@ void addMailboxCommands(CLI::App& app, Command& chosen) {
     addCommand->add_option("--daily-limit", options->dailyLimit, "messages in any 24 hours");
     addCommand->add_option("--hold", options->holdSeconds, "seconds a message can be taken back");
     addCommand->add_option("--spacing", options->spacingSeconds, "least seconds between two messages");
+    addCommand->add_option("--spacing-up-to", options->limits.spacingUpTo, "most seconds between two messages, drawn for each");
+    addCommand->add_option("--minute-limit", options->limits.perMinute, "messages in any minute");
+    addCommand->add_option("--hour-limit", options->limits.perHour, "messages in any hour");
+    addCommand->add_option("--week-limit", options->limits.perWeek, "messages in any week");
+    addCommand->add_option("--domain-limit", options->limits.perDomainAndHour, "messages to one company in any hour");
+    addCommand->add_option("--ramp-start", options->limits.rampStart, "messages on the first day of a new mailbox");
+    addCommand->add_option("--ramp-step", options->limits.rampStep, "how many more every day");
     addCommand->add_flag("--no-check", options->noCheck, "do not try the servers");
     onParsed(addCommand, chosen, options, add);
 

@@ -67,6 +67,31 @@ struct ServerAddress {
     bool operator==(const ServerAddress&) const = default;
 };
 
+// How much may leave a mailbox beside its daily limit, and how evenly. Every window rolls; 0: no such limit.
+struct SendLimits {
+    int perMinute = 0;
+    int perHour = 0;
+    int perWeek = 0;
+    int perDomainAndHour = 0; // to addresses of one domain, from all mailboxes together; not for free-mail domains
+    int spacingUpTo = 0;      // seconds: the time between two sends is drawn between spacingSeconds and this
+
+    // The ramp of a mailbox that is new: so many in the first 24 hours, and at most `rampStep` more every day after,
+    // until the daily limit is reached. 0: no ramp.
+    int rampStart = 0;
+    int rampStep = 0;
+    std::optional<Instant> rampBegan; // none: with the mailbox
+
+    bool operator==(const SendLimits&) const = default;
+};
+
+// What makes a mailbox pause by itself. 0: never.
+struct PauseRules {
+    int bouncePercent = 5; // hard bounces of what was sent
+    int errorPercent = 0;  // refusals of what was tried
+
+    bool operator==(const PauseRules&) const = default;
+};
+
 // An address mail leaves from and answers come back to. Its password or token is in the vault.
 struct Mailbox {
     MailboxId id;
@@ -87,6 +112,8 @@ struct Mailbox {
     int dailyLimit = 50;    // messages in any 24 hours
     int holdSeconds = 10;   // undo window
     int spacingSeconds = 0; // least time between two sends
+    SendLimits limits;
+    PauseRules pauses;
 
     MailboxState state = MailboxState::Active;
     std::string stateReason;          // machine name of the error that paused it

@@ -66,6 +66,13 @@ enum class WaitReason {
     RetryLater = 9, // the server said "later" (4xx)
     SendFence = 10, // this file is a copy or an older backup
     MissingField = 11,
+    HourlyLimit = 12,
+    MinuteLimit = 13,
+    WeeklyLimit = 14,
+    DomainLimit = 15,   // enough to that company this hour
+    ProviderLimit = 16, // what the mailbox's provider allows at most
+    RampLimit = 17,     // the mailbox is new and sends more every day
+    DayOff = 18,        // a holiday there, or a day off
 };
 
 inline constexpr auto waitReasonNames = enumNames<WaitReason>({
@@ -81,6 +88,13 @@ inline constexpr auto waitReasonNames = enumNames<WaitReason>({
     {WaitReason::RetryLater, "retry_later"},
     {WaitReason::SendFence, "send_fence"},
     {WaitReason::MissingField, "missing_field"},
+    {WaitReason::HourlyLimit, "hourly_limit"},
+    {WaitReason::MinuteLimit, "minute_limit"},
+    {WaitReason::WeeklyLimit, "weekly_limit"},
+    {WaitReason::DomainLimit, "domain_limit"},
+    {WaitReason::ProviderLimit, "provider_limit"},
+    {WaitReason::RampLimit, "ramp_limit"},
+    {WaitReason::DayOff, "day_off"},
 });
 
 constexpr std::string_view name(WaitReason reason) { return waitReasonNames.name(reason); }

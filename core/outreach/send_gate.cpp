@@ -5,6 +5,36 @@
 
 namespace outrider::outreach {
 
+namespace {
+
+// Of all the limits that are reached, the one that lasts longest is the reason.
+SendGate limitsGate(const SendGateInput& input) {
+    SendGate gate{SendGate::Verdict::Go, WaitReason::None, input.now};
+    const auto until = [&](WaitReason reason, Instant earliest) {
+        if (earliest > gate.earliestAt)
+            gate = {SendGate::Verdict::Wait, reason, earliest};
+    };
+    const std::string_view recipient = input.item.recipientKey;
+    for (const SendLimit& limit : limitsOf(input.mailbox, recipient.substr(recipient.rfind('@') + 1), input.now)) {
+        if (limit.most <= 0) {
+            until(limit.reason, input.now + limit.window);
+            continue;
+        }
+        const auto before = input.handedOver(limit.scope, limit.most);
+        if (!before || *before + limit.window <= input.now)
+            continue;
+        Instant free = *before + limit.window;
+        if (limit.reason == WaitReason::RampLimit)
+            free = std::min(free, std::max(rampRises(input.mailbox, input.now), input.now + Millis(1)));
+        until(limit.reason, free);
+    }
+    if (const auto last = input.handedOver(SendLimit::Scope::Mailbox, 1))
+        until(WaitReason::Spacing, *last + spacingBefore(input.mailbox, input.item));
+    return gate;
+}
+
+} // namespace
+
 SendGate sendGate(const SendGateInput& input) {
     using Verdict = SendGate::Verdict;
     const auto wait = [&](WaitReason reason, Instant until) {
@@ -25,20 +55,16 @@ SendGate sendGate(const SendGateInput& input) {
     if (input.mailbox.state == MailboxState::NeedsAttention)
         return wait(WaitReason::MailboxSignedOut, input.now + lookAgain);
     if (input.window) {
-        const auto opens = firstMomentInside(*input.window, input.zone, input.daysOff, input.now);
+        std::vector<PlanReason> trace;
+        const auto opens = firstMomentInside(*input.window, input.zone, input.daysOff, input.now, &trace);
         if (!opens) // a window that never opens: look again tomorrow, somebody may change it
             return wait(WaitReason::OutsideHours, input.now + std::chrono::hours(24));
         if (*opens > input.now)
-            return wait(WaitReason::OutsideHours, *opens);
+            return wait(std::ranges::find(trace, PlanReason::DayOff) == trace.end() ? WaitReason::OutsideHours
+                                                                                    : WaitReason::DayOff,
+                        *opens);
     }
-    if (input.handedOverInADay >= input.mailbox.dailyLimit)
-        return wait(WaitReason::DailyLimit, input.limitFreeAt.value_or(input.now + std::chrono::hours(24)));
-    if (input.lastHandedOverAt) {
-        const Instant spaced = *input.lastHandedOverAt + std::chrono::seconds(input.mailbox.spacingSeconds);
-        if (spaced > input.now)
-            return wait(WaitReason::Spacing, spaced);
-    }
-    return {Verdict::Go, WaitReason::None, input.now};
+    return limitsGate(input);
 }
 
 } // namespace outrider::outreach

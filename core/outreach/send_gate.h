@@ -5,7 +5,9 @@
 #include "core/domain/mailbox.h"
 #include "core/domain/outbox.h"
 #include "core/outreach/planner.h"
+#include "core/outreach/send_limits.h"
 
+#include <functional>
 #include <optional>
 
 namespace outrider::outreach {
@@ -27,9 +29,8 @@ struct SendGateInput {
     const DaysOff& daysOff;
 
     // From the ledger.
-    int handedOverInADay = 0;                // in the last 24 hours
-    std::optional<Instant> limitFreeAt;      // when the oldest of them is 24 hours old
-    std::optional<Instant> lastHandedOverAt; // of this mailbox
+    // When the n-th newest hand-over of that scope was; nullopt: there were not so many.
+    std::function<std::optional<Instant>(SendLimit::Scope, int n)> handedOver;
 };
 
 struct SendGate {

@@ -14,6 +14,7 @@
 #include "core/store/repositories/suppression_repository.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace outrider::outreach {
 
@@ -24,7 +25,6 @@ using transport::SendStage;
 
 namespace {
 
-constexpr auto dayLong = std::chrono::hours(24);
 constexpr int lookedAtOnce = 50;
 constexpr int maxAttempts = 6;
 
@@ -78,12 +78,10 @@ SendGate gateFor(WriteContext& write, const OutboxItem& item, const Mailbox& mai
         if (step && version)
             input.window = step->window.value_or(version->window);
     }
-    input.handedOverInADay = outbox.handedOverSince(mailbox.id, write.now - dayLong);
-    if (input.handedOverInADay >= mailbox.dailyLimit && mailbox.dailyLimit > 0) {
-        if (const auto oldest = outbox.handOverBefore(mailbox.id, mailbox.dailyLimit))
-            input.limitFreeAt = *oldest + dayLong;
-    }
-    input.lastHandedOverAt = outbox.lastHandedOver(mailbox.id);
+    const std::string_view recipient = item.recipientKey;
+    input.handedOver = [&outbox, &mailbox, domain = recipient.substr(recipient.rfind('@') + 1)](SendLimit::Scope scope, int n) {
+        return scope == SendLimit::Scope::Domain ? outbox.handedOverTo(domain, n) : outbox.handedOver(mailbox.id, n);
+    };
     return sendGate(input);
 }
 
@@ -91,58 +89,63 @@ SendGate gateFor(WriteContext& write, const OutboxItem& item, const Mailbox& mai
 
 Sender::Report Sender::run(MailboxId mailbox, transport::MailTransport& transport, int max, const Progress& progress) {
     Report report;
-    int done = 0;
-    while (done < max && !progress.cancelled() && !report.stoppedBy) {
-        auto claimed = claimNext(mailbox, report);
-        if (!claimed) {
-            report.stoppedBy = claimed.error();
-            break;
-        }
-        if (!*claimed)
-            break;
-        const OutboxItem& item = (*claimed)->item;
+    if (max <= 0 || progress.cancelled())
+        return report;
+    auto looked = wait(m_store.writeSilently([&](WriteContext& write) { return claimNext(write, mailbox); }));
+    if (!looked) {
+        report.stoppedBy = looked.error();
+        return report;
+    }
+    std::optional<Claimed> claimed = take(*std::move(looked), report);
+    for (int done = 1; claimed; ++done) {
+        const OutboxItem& item = claimed->item;
         const SendOutcome outcome = transport.send(
-            {.sender = (*claimed)->sender, .recipient = item.recipient}, item.raw, [&] { return recordSending(item); }, progress);
-        settle(item, outcome, report);
-        ++done;
+            {.sender = claimed->sender, .recipient = item.recipient}, item.raw, [&] { return recordSending(item); }, progress);
+        claimed = settle(item, outcome, done < max && !progress.cancelled(), report);
     }
     return report;
 }
 
-Result<std::optional<Sender::Claimed>> Sender::claimNext(MailboxId id, Report& report) {
+std::optional<Sender::Claimed> Sender::take(Looked looked, Report& report) {
+    report.waiting += looked.waiting;
+    report.dropped += looked.dropped;
+    return std::move(looked.claimed);
+}
+
+Result<Sender::Looked> Sender::claimNext(WriteContext& write, MailboxId id) {
     const Surroundings surroundings = m_surroundings();
-    return wait(m_store.writeSilently([&](WriteContext& write) -> Result<std::optional<Claimed>> {
-        const auto mailbox = MailboxRepository(write.db).find(id);
-        if (!mailbox)
-            return fail(ErrorCode::NoMailbox);
-        if (SettingRepository(write.db).get("send.held") == "true") // the person's switch: every message keeps its own reason
-            return std::optional<Claimed>();
-        m_store.fence().checkClock(write.db, write.now);
-        OutboxRepository outbox(write.db);
-        for (const OutboxId candidate : outbox.due(id, write.now, lookedAtOnce)) {
-            const auto item = outbox.find(candidate);
-            if (!item)
-                continue;
-            const SendGate gate = gateFor(write, *item, *mailbox, surroundings);
-            switch (gate.verdict) {
-            case SendGate::Verdict::Go:
-                outbox.claim(write, *item);
-                return Claimed{*item, mailbox->address};
-            case SendGate::Verdict::Wait:
-                if (gate.reason == WaitReason::SendFence && item->state == OutboxState::Queued)
-                    outbox.move(write, candidate, OutboxState::Held, gate.reason);
-                else
-                    outbox.setWait(write, candidate, gate.reason, gate.earliestAt);
-                ++report.waiting;
-                break;
-            case SendGate::Verdict::Drop:
-                SendFlow(write, surroundings).obsolete(*item);
-                ++report.dropped;
-                break;
-            }
+    const auto mailbox = MailboxRepository(write.db).find(id);
+    if (!mailbox)
+        return fail(ErrorCode::NoMailbox);
+    Looked looked;
+    if (SettingRepository(write.db).get("send.held") == "true") // the person's switch: every message keeps its own reason
+        return looked;
+    m_store.fence().checkClock(write.db, write.now);
+    OutboxRepository outbox(write.db);
+    for (const OutboxId candidate : outbox.due(id, write.now, lookedAtOnce)) {
+        const auto item = outbox.find(candidate);
+        if (!item)
+            continue;
+        const SendGate gate = gateFor(write, *item, *mailbox, surroundings);
+        switch (gate.verdict) {
+        case SendGate::Verdict::Go:
+            outbox.claim(write, *item);
+            looked.claimed = Claimed{*item, mailbox->address};
+            return looked;
+        case SendGate::Verdict::Wait:
+            if (gate.reason == WaitReason::SendFence && item->state == OutboxState::Queued)
+                outbox.move(write, candidate, OutboxState::Held, gate.reason);
+            else
+                outbox.setWait(write, candidate, gate.reason, gate.earliestAt);
+            ++looked.waiting;
+            break;
+        case SendGate::Verdict::Drop:
+            SendFlow(write, surroundings).obsolete(*item);
+            ++looked.dropped;
+            break;
         }
-        return std::optional<Claimed>();
-    }));
+    }
+    return looked;
 }
 
 bool Sender::recordSending(const OutboxItem& item) {
@@ -157,11 +160,14 @@ bool Sender::recordSending(const OutboxItem& item) {
     return true;
 }
 
-void Sender::settle(const OutboxItem& item, const SendOutcome& outcome, Report& report) {
+std::optional<Sender::Claimed> Sender::settle(const OutboxItem& item, const SendOutcome& outcome, bool another, Report& report) {
     const Surroundings surroundings = m_surroundings();
     const int attempts = item.attempts + 1;
     const bool mailboxFault = outcome.kind == SendKind::NotSent && needsAttention(outcome.error.code);
-    const auto settled = wait(m_store.write(engineAction("send", item), [&](WriteContext& write) -> Result<> {
+    // The next message would fare no better.
+    const bool stops = outcome.kind == SendKind::NotSent && !isTheMessagesFault(outcome.error.code);
+    std::optional<Error> notClaimed;
+    const auto record = [&](WriteContext& write) -> Result<Looked> {
         SendFlow flow(write, surroundings);
         switch (outcome.kind) {
         case SendKind::Sent:
@@ -193,14 +199,24 @@ void Sender::settle(const OutboxItem& item, const SendOutcome& outcome, Report& 
                 MailboxRepository(write.db).setState(write, item.mailbox, MailboxState::NeedsAttention, name(outcome.error.code));
             break;
         }
-        return {};
-    }));
+        if (stops || !another)
+            return Looked();
+        auto next = claimNext(write, item.mailbox);
+        if (!next) { // the outcome counts whatever becomes of the next
+            notClaimed = next.error();
+            return Looked();
+        }
+        return next;
+    };
+    auto settled = wait(m_store.write(engineAction("send", item), record));
+    if (!settled && std::exchange(another, false)) // by itself, then
+        settled = wait(m_store.write(engineAction("send", item), record));
     if (!settled) {
         // The outcome is known but could not be written: it stays `sending`, which is `unknown` at the
         // next start. Never the other way round.
         qCCritical(logSend, "the outcome of message %lld could not be recorded", static_cast<long long>(item.id.value));
         report.stoppedBy = settled.error();
-        return;
+        return std::nullopt;
     }
     switch (outcome.kind) {
     case SendKind::Sent:
@@ -221,10 +237,13 @@ void Sender::settle(const OutboxItem& item, const SendOutcome& outcome, Report& 
             ++report.refused;
         } else {
             ++report.deferred;
-            report.stoppedBy = outcome.error; // the next message would fare no better
+            report.stoppedBy = outcome.error;
         }
         break;
     }
+    if (notClaimed)
+        report.stoppedBy = notClaimed;
+    return take(*std::move(settled), report);
 }
 
 } // namespace outrider::outreach

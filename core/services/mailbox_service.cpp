@@ -32,6 +32,16 @@ Result<> validate(Mailbox& mailbox, bool practice) {
     mailbox.address = address.display;
     if (mailbox.dailyLimit < 0 || mailbox.holdSeconds < 0 || mailbox.spacingSeconds < 0)
         return fail(ErrorCode::InvalidArgument, "a limit below 0");
+    const SendLimits& limits = mailbox.limits;
+    for (const int limit : {limits.perMinute, limits.perHour, limits.perWeek, limits.perDomainAndHour, limits.spacingUpTo,
+                            limits.rampStart, limits.rampStep, mailbox.pauses.bouncePercent, mailbox.pauses.errorPercent}) {
+        if (limit < 0)
+            return fail(ErrorCode::InvalidArgument, "a limit below 0");
+    }
+    if (mailbox.pauses.bouncePercent > 100 || mailbox.pauses.errorPercent > 100)
+        return fail(ErrorCode::InvalidArgument, "a share above 100 %");
+    if (limits.rampStart > 0 && limits.rampStep == 0)
+        return fail(ErrorCode::InvalidArgument, "a ramp that never rises");
     if (practice) {
         mailbox.kind = MailboxKind::Practice; // nothing in a practice workspace reaches the network
         return {};

@@ -75,8 +75,15 @@ Group groupOf(const OutboxRow& row) {
     case WaitReason::HeldByUser:
         return YourHold;
     case WaitReason::OutsideHours:
+    case WaitReason::DayOff:
         return TheirHours;
     case WaitReason::DailyLimit:
+    case WaitReason::HourlyLimit:
+    case WaitReason::MinuteLimit:
+    case WaitReason::WeeklyLimit:
+    case WaitReason::DomainLimit:
+    case WaitReason::ProviderLimit:
+    case WaitReason::RampLimit:
     case WaitReason::Spacing:
         return Limits;
     case WaitReason::MailboxPaused:

@@ -280,6 +280,20 @@ QString waitReasonText(WaitReason reason) {
         return Tr::tr("This is a copy: nothing leaves until you say so");
     case WaitReason::MissingField:
         return Tr::tr("Something is missing in the message");
+    case WaitReason::HourlyLimit:
+        return Tr::tr("The mailbox's limit for an hour is reached");
+    case WaitReason::MinuteLimit:
+        return Tr::tr("The mailbox's limit for a minute is reached");
+    case WaitReason::WeeklyLimit:
+        return Tr::tr("The mailbox's limit for a week is reached");
+    case WaitReason::DomainLimit:
+        return Tr::tr("Enough went to that company this hour");
+    case WaitReason::ProviderLimit:
+        return Tr::tr("The mailbox's provider takes no more for now");
+    case WaitReason::RampLimit:
+        return Tr::tr("The mailbox is new and sends more every day");
+    case WaitReason::DayOff:
+        return Tr::tr("A holiday there, or a day off");
     }
     return {};
 }

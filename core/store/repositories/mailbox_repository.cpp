@@ -11,6 +11,8 @@ const std::string columns =
     "SELECT b.id, b.kind, b.address, b.display_name, b.signature, b.opt_out_line, b.smtp_host, b.smtp_port, b.smtp_tls,"
     " b.imap_host, b.imap_port, b.imap_tls, b.auth, b.user_name, b.ca_file, b.inbox_folder, b.sent_folder, b.daily_limit,"
     " b.hold_seconds, b.spacing_seconds, b.state, b.state_reason, b.created_at,"
+    " b.minute_limit, b.hour_limit, b.week_limit, b.domain_hour_limit, b.spacing_up_to, b.ramp_start, b.ramp_step,"
+    " b.ramp_began_at, b.pause_bounce_percent, b.pause_error_percent,"
     " (SELECT max(c.checked_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id),"
     " (SELECT max(c.fetched_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id) FROM mailbox b";
 
@@ -31,10 +33,19 @@ Mailbox read(const Statement& row) {
             .dailyLimit = static_cast<int>(row.integer(17)),
             .holdSeconds = static_cast<int>(row.integer(18)),
             .spacingSeconds = static_cast<int>(row.integer(19)),
+            .limits = {.perMinute = static_cast<int>(row.integer(23)),
+                       .perHour = static_cast<int>(row.integer(24)),
+                       .perWeek = static_cast<int>(row.integer(25)),
+                       .perDomainAndHour = static_cast<int>(row.integer(26)),
+                       .spacingUpTo = static_cast<int>(row.integer(27)),
+                       .rampStart = static_cast<int>(row.integer(28)),
+                       .rampStep = static_cast<int>(row.integer(29)),
+                       .rampBegan = row.optionalInstant(30)},
+            .pauses = {.bouncePercent = static_cast<int>(row.integer(31)), .errorPercent = static_cast<int>(row.integer(32))},
             .state = row.value<MailboxState>(20),
             .stateReason = row.text(21),
-            .checkedAt = row.optionalInstant(23),
-            .fetchedAt = row.optionalInstant(24),
+            .checkedAt = row.optionalInstant(33),
+            .fetchedAt = row.optionalInstant(34),
             .createdAt = row.instant(22)};
 }
 
@@ -80,6 +91,12 @@ void MailboxRepository::update(WriteContext&, const Mailbox& mailbox) {
              mailbox.smtp.tls, mailbox.imap.host, mailbox.imap.port, mailbox.imap.tls, mailbox.auth, mailbox.userName,
              mailbox.caFile, mailbox.inboxFolder, mailbox.sentFolder, mailbox.dailyLimit, mailbox.holdSeconds,
              mailbox.spacingSeconds);
+    const SendLimits& limits = mailbox.limits;
+    m_db.run("UPDATE mailbox SET minute_limit = ?2, hour_limit = ?3, week_limit = ?4, domain_hour_limit = ?5, spacing_up_to = ?6,"
+             " ramp_start = ?7, ramp_step = ?8, ramp_began_at = ?9, pause_bounce_percent = ?10, pause_error_percent = ?11"
+             " WHERE id = ?1",
+             mailbox.id, limits.perMinute, limits.perHour, limits.perWeek, limits.perDomainAndHour, limits.spacingUpTo,
+             limits.rampStart, limits.rampStep, limits.rampBegan, mailbox.pauses.bouncePercent, mailbox.pauses.errorPercent);
 }
 
 void MailboxRepository::remove(WriteContext&, MailboxId id) { m_db.run("DELETE FROM mailbox WHERE id = ?1", id); }

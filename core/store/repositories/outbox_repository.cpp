@@ -274,15 +274,24 @@ int OutboxRepository::handedOverSince(MailboxId mailbox, Instant since) {
     return static_cast<int>(m_db.integer("SELECT count(*) FROM send_ledger WHERE mailbox_id = ?1 AND at > ?2", mailbox, since));
 }
 
-std::optional<Instant> OutboxRepository::lastHandedOver(MailboxId mailbox) {
-    Statement row = m_db.query("SELECT max(at) FROM send_ledger WHERE mailbox_id = ?1", mailbox);
-    return row.step() ? row.optionalInstant(0) : std::nullopt;
+std::optional<Instant> OutboxRepository::handedOver(MailboxId mailbox, int n) {
+    Statement row =
+        m_db.query("SELECT at FROM send_ledger WHERE mailbox_id = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2", mailbox, n - 1);
+    return row.step() ? std::optional(row.instant(0)) : std::nullopt;
 }
 
-std::optional<Instant> OutboxRepository::handOverBefore(MailboxId mailbox, int count) {
-    Statement row =
-        m_db.query("SELECT at FROM send_ledger WHERE mailbox_id = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2", mailbox, count - 1);
+std::optional<Instant> OutboxRepository::handedOverTo(std::string_view domain, int n) {
+    Statement row = m_db.query("SELECT at FROM send_ledger WHERE domain = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2", domain, n - 1);
     return row.step() ? std::optional(row.instant(0)) : std::nullopt;
+}
+
+std::vector<OutboxRepository::HandOver> OutboxRepository::handOvers(MailboxId mailbox, Instant since) {
+    std::vector<HandOver> out;
+    Statement rows =
+        m_db.query("SELECT domain, at FROM send_ledger WHERE mailbox_id = ?1 AND at > ?2 ORDER BY at, id", mailbox, since);
+    while (rows.step())
+        out.push_back({mailbox, rows.text(0), rows.instant(1)});
+    return out;
 }
 
 OutboxRepository::Recovered OutboxRepository::recover(WriteContext& write) {

@@ -60,9 +60,16 @@ public:
     void claim(WriteContext& write, const OutboxItem& item);
     void unclaim(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
     int handedOverSince(MailboxId mailbox, Instant since);
-    std::optional<Instant> lastHandedOver(MailboxId mailbox);
-    // When the oldest of the last `count` hand-overs leaves a rolling window of that length.
-    std::optional<Instant> handOverBefore(MailboxId mailbox, int count);
+    // When the n-th newest hand-over was, of a mailbox or to a domain; nullopt: there were not so many.
+    std::optional<Instant> handedOver(MailboxId mailbox, int n);
+    std::optional<Instant> handedOverTo(std::string_view domain, int n);
+
+    struct HandOver {
+        MailboxId mailbox;
+        std::string domain; // the recipient's
+        Instant at{};
+    };
+    std::vector<HandOver> handOvers(MailboxId mailbox, Instant since); // oldest first
 
     // After a crash: what was being sent is unknown, what was only claimed waits again.
     struct Recovered {

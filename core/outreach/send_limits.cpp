@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/outreach/send_limits.h"
+
+#include "core/contact/domain_name.h"
+
+#include <algorithm>
+#include <array>
+
+namespace outrider::outreach {
+
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr auto day = hours(24);
+
+constexpr Provider gmail{"Gmail", 0, 500};
+constexpr Provider workspace{"Google Workspace", 0, 2000};
+constexpr Provider microsoft{"Microsoft 365", 30, 10000};
+
+bool endsIn(std::string_view text, std::string_view end) { return text.ends_with(end); }
+
+std::int64_t daysOfRamp(const Mailbox& mailbox, Instant now) {
+    const Instant began = mailbox.limits.rampBegan.value_or(mailbox.createdAt);
+    return std::max<std::int64_t>(0, std::chrono::floor<std::chrono::days>(now - began).count());
+}
+
+// splitmix64 (Steele, Lea, Flood 2014): spreads ids that differ in a few bits.
+std::uint64_t mixed(std::uint64_t x) {
+    x += 0x9E3779B97F4A7C15U;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
+    return x ^ (x >> 31);
+}
+
+} // namespace
+
+const Provider* providerOf(const Mailbox& mailbox) {
+    const std::string_view host = mailbox.smtp.host;
+    if (endsIn(host, "gmail.com") || endsIn(host, "googlemail.com"))
+        return endsIn(mailbox.address, "@gmail.com") || endsIn(mailbox.address, "@googlemail.com") ? &gmail : &workspace;
+    if (endsIn(host, ".office365.com") || endsIn(host, ".outlook.com"))
+        return &microsoft;
+    return nullptr;
+}
+
+std::vector<SendLimit> limitsOf(const Mailbox& mailbox, std::string_view recipientDomain, Instant now) {
+    using Scope = SendLimit::Scope;
+    const SendLimits& own = mailbox.limits;
+    std::vector<SendLimit> limits{{WaitReason::DailyLimit, Scope::Mailbox, day, mailbox.dailyLimit}};
+    const auto add = [&](WaitReason reason, Scope scope, Millis window, int most) {
+        if (most > 0)
+            limits.push_back({reason, scope, window, most});
+    };
+    add(WaitReason::MinuteLimit, Scope::Mailbox, minutes(1), own.perMinute);
+    add(WaitReason::HourlyLimit, Scope::Mailbox, hours(1), own.perHour);
+    add(WaitReason::WeeklyLimit, Scope::Mailbox, 7 * day, own.perWeek);
+    if (!contact::isFreeMailDomain(recipientDomain))
+        add(WaitReason::DomainLimit, Scope::Domain, hours(1), own.perDomainAndHour);
+    if (const int allowed = rampAllows(mailbox, now); allowed < mailbox.dailyLimit)
+        limits.push_back({WaitReason::RampLimit, Scope::Mailbox, day, allowed});
+    if (const Provider* provider = providerOf(mailbox)) {
+        add(WaitReason::ProviderLimit, Scope::Mailbox, minutes(1), provider->perMinute);
+        add(WaitReason::ProviderLimit, Scope::Mailbox, day, provider->perDay);
+    }
+    return limits;
+}
+
+int rampAllows(const Mailbox& mailbox, Instant now) {
+    const SendLimits& limits = mailbox.limits;
+    if (limits.rampStart <= 0)
+        return mailbox.dailyLimit;
+    const std::int64_t allowed = limits.rampStart + daysOfRamp(mailbox, now) * limits.rampStep;
+    return int(std::min<std::int64_t>(allowed, mailbox.dailyLimit));
+}
+
+Instant rampRises(const Mailbox& mailbox, Instant now) {
+    const SendLimits& limits = mailbox.limits;
+    if (limits.rampStart <= 0 || limits.rampStep <= 0 || rampAllows(mailbox, now) >= mailbox.dailyLimit)
+        return Instant::max();
+    return limits.rampBegan.value_or(mailbox.createdAt) + std::chrono::days(daysOfRamp(mailbox, now) + 1);
+}
+
+std::chrono::seconds spacingBefore(const Mailbox& mailbox, const OutboxItem& item) {
+    const int least = mailbox.spacingSeconds;
+    const int range = mailbox.limits.spacingUpTo - least;
+    if (range <= 0)
+        return std::chrono::seconds(least);
+    // Of a step: by what the dry run knows too, so that it draws the same.
+    const std::uint64_t what = item.enrolment ? mixed(std::uint64_t(item.enrolment.value)) ^ std::uint64_t(item.step.value)
+                                              : std::uint64_t(item.id.value);
+    return std::chrono::seconds(least + int(mixed(what) % std::uint64_t(range + 1)));
+}
+
+} // namespace outrider::outreach

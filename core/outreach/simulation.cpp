@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/outreach/simulation.h"
+
+#include "core/outreach/advance.h"
+#include "core/outreach/send_gate.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+namespace outrider::outreach {
+
+namespace {
+
+class Run {
+public:
+    Run(const SimulationInput& input, Instant until) : m_input(input) {
+        m_found.from = input.now;
+        m_found.until = until;
+    }
+
+    Simulation run() {
+        for (const auto& handOver : m_input.ledger)
+            record(handOver.mailbox, handOver.domain, handOver.at);
+        std::map<EnrolmentId, std::size_t> places;
+        for (std::size_t i = 0; i < m_input.running.size(); ++i)
+            places.emplace(m_input.running[i].enrolment.id, i);
+        for (const auto& waiting : m_input.waiting) {
+            Message message{.item = waiting.item,
+                            .zone = &waiting.zone,
+                            .window = waiting.window,
+                            .fenced = waiting.fenced,
+                            .due = waiting.due,
+                            .strategy = waiting.strategy,
+                            .step = waiting.step};
+            if (const auto place = places.find(waiting.item.enrolment); place != places.end())
+                message.running = place->second;
+            enqueue(std::move(message));
+        }
+        m_enrolments.reserve(m_input.running.size());
+        for (std::size_t i = 0; i < m_input.running.size(); ++i) {
+            m_enrolments.push_back(m_input.running[i].enrolment);
+            const auto& lead = m_input.running[i];
+            if (!isOnItsWay(lead.enrolment))
+                lead.taskDueAt ? due(i, lead.enrolment.nextStep, *lead.taskDueAt) : planNext(i);
+        }
+        for (;;) {
+            const Instant task = m_tasks.empty() ? Instant::max() : std::get<0>(*m_tasks.begin());
+            const Instant message = m_messages.empty() ? Instant::max() : std::get<0>(*m_messages.begin());
+            const Instant now = std::max(std::min(task, message), m_input.now);
+            if (now >= m_found.until)
+                break;
+            if (task <= message)
+                workTask(now);
+            else
+                workMessage(now);
+        }
+        for (const auto& [at, order, index] : m_messages) {
+            const Message& left = m_bodies[index];
+            skip(left.item.lead, left.item.enrolment, left.strategy, left.step, SkipReason::BeyondTheEnd, left.due);
+        }
+        std::ranges::sort(m_found.skips, {}, [](const SimulatedSkip& one) { return std::tuple(one.enrolment, one.step); });
+        return std::move(m_found);
+    }
+
+private:
+    struct Message {
+        OutboxItem item;
+        const Zone* zone = nullptr;
+        std::optional<Window> window;
+        bool fenced = false;
+        Instant due{};
+        StrategyId strategy;
+        int step = 0;
+        std::optional<std::size_t> running;
+        std::vector<WaitReason> waited;
+    };
+
+    bool isOnItsWay(const Enrolment& enrolment) const { return m_underWay.contains(enrolment.id); }
+
+    const StrategyVersion* versionOf(const Enrolment& enrolment) const {
+        const auto found = m_input.versions.find(enrolment.version);
+        return found == m_input.versions.end() ? nullptr : &found->second;
+    }
+
+    void skip(LeadId lead, EnrolmentId enrolment, StrategyId strategy, int step, SkipReason reason, std::optional<Instant> at) {
+        m_found.skips.push_back(
+            {.lead = lead, .enrolment = enrolment, .strategy = strategy, .step = step, .reason = reason, .due = at});
+    }
+
+    void planNext(std::size_t index) {
+        const Enrolment& enrolment = m_enrolments[index];
+        const StrategyVersion* version = versionOf(enrolment);
+        const auto strategy = m_input.strategies.find(enrolment.strategy);
+        if (version == nullptr || strategy == m_input.strategies.end())
+            return;
+        const Plan plan = planNextStep({.version = *version,
+                                        .enrolment = enrolment,
+                                        .strategyState = strategy->second.state,
+                                        .zone = m_input.running[index].zone,
+                                        .daysOff = m_input.daysOff});
+        switch (plan.kind) {
+        case Plan::Kind::Due:
+            due(index, plan.step, plan.dueAt);
+            break;
+        case Plan::Kind::Waits: {
+            const PlanReason why = plan.reasons.back();
+            skip(enrolment.lead, enrolment.id, enrolment.strategy, plan.step,
+                 why == PlanReason::StrategyPaused    ? SkipReason::StrategyPaused
+                 : why == PlanReason::EnrolmentPaused ? SkipReason::EnrolmentPaused
+                                                      : SkipReason::WindowNeverOpens,
+                 {});
+            break;
+        }
+        case Plan::Kind::Ends:
+            break;
+        }
+    }
+
+    // Tasks of one moment are worked by score, then in the order their enrolments began: as the queue has them.
+    void due(std::size_t index, int step, Instant at) { m_tasks.insert({at, -m_input.running[index].score, index, step}); }
+
+    void workTask(Instant now) {
+        const auto [dueAt, score, index, position] = *m_tasks.begin();
+        m_tasks.erase(m_tasks.begin());
+        const Enrolment& enrolment = m_enrolments[index];
+        const StrategyVersion& version = *versionOf(enrolment);
+        const Step& step = version.steps[std::size_t(position)];
+        const auto& lead = m_input.running[index];
+        if (step.channel != Channel::Email) {
+            m_found.steps.push_back({.at = now,
+                                     .due = dueAt,
+                                     .lead = enrolment.lead,
+                                     .enrolment = enrolment.id,
+                                     .strategy = enrolment.strategy,
+                                     .step = position,
+                                     .channel = step.channel});
+            m_enrolments[index] = advanced(enrolment, version, now);
+            planNext(index);
+            return;
+        }
+        const Mailbox* mailbox = mailboxFor(enrolment.strategy);
+        if (lead.unreachable || mailbox == nullptr) {
+            skip(enrolment.lead, enrolment.id, enrolment.strategy, position,
+                 lead.unreachable ? SkipReason::Unreachable : SkipReason::NoMailbox, dueAt);
+            return;
+        }
+        const bool held = mailbox->holdSeconds > 0;
+        OutboxItem item{.lead = enrolment.lead,
+                        .enrolment = enrolment.id,
+                        .step = step.id,
+                        .mailbox = mailbox->id,
+                        .recipientKey = lead.recipientKey,
+                        .state = held ? OutboxState::Held : OutboxState::Queued,
+                        .waitReason = held ? WaitReason::UndoWindow : WaitReason::None,
+                        .earliestAt = now + std::chrono::seconds(mailbox->holdSeconds)};
+        enqueue({.item = std::move(item),
+                 .zone = &lead.zone,
+                 .window = step.window.value_or(version.window),
+                 .due = dueAt,
+                 .strategy = enrolment.strategy,
+                 .step = position,
+                 .running = index});
+    }
+
+    void enqueue(Message message) {
+        if (message.item.enrolment)
+            m_underWay.insert(message.item.enrolment);
+        const Instant at = message.item.earliestAt;
+        m_bodies.push_back(std::move(message));
+        m_messages.insert({at, m_bodies.size(), m_bodies.size() - 1});
+    }
+
+    void workMessage(Instant now) {
+        const auto [at, order, index] = *m_messages.begin();
+        m_messages.erase(m_messages.begin());
+        Message& message = m_bodies[index];
+        const Mailbox* mailbox = mailboxOf(message.item.mailbox);
+        if (mailbox == nullptr)
+            return;
+        SendGateInput input{.now = now,
+                            .everythingHeld = m_input.everythingHeld,
+                            .fenced = message.fenced,
+                            .item = message.item,
+                            .mailbox = *mailbox,
+                            .window = message.item.enrolment ? message.window : std::nullopt,
+                            .zone = *message.zone,
+                            .daysOff = m_input.daysOff};
+        const std::string_view recipient = message.item.recipientKey;
+        const std::string domain(recipient.substr(recipient.rfind('@') + 1));
+        input.handedOver = [&](SendLimit::Scope scope, int n) -> std::optional<Instant> {
+            const auto& times = scope == SendLimit::Scope::Domain ? m_byDomain[domain] : m_byMailbox[mailbox->id];
+            if (int(times.size()) < n)
+                return std::nullopt;
+            return times[times.size() - std::size_t(n)];
+        };
+        const SendGate gate = sendGate(input);
+        if (gate.verdict == SendGate::Verdict::Drop)
+            return;
+        if (gate.verdict == SendGate::Verdict::Wait) {
+            if (message.waited.empty() || message.waited.back() != gate.reason)
+                message.waited.push_back(gate.reason);
+            // What only a person ends is looked at once more after the last day.
+            const bool forGood = gate.reason == WaitReason::HeldByUser || gate.reason == WaitReason::SendFence
+                                 || gate.reason == WaitReason::MailboxPaused || gate.reason == WaitReason::MailboxSignedOut;
+            message.item.waitReason = gate.reason;
+            message.item.earliestAt = forGood ? m_found.until : gate.earliestAt;
+            m_messages.insert({message.item.earliestAt, order, index});
+            return;
+        }
+        record(mailbox->id, domain, now);
+        m_found.steps.push_back({.at = now,
+                                 .due = message.due,
+                                 .lead = message.item.lead,
+                                 .enrolment = message.item.enrolment,
+                                 .strategy = message.strategy,
+                                 .step = message.step,
+                                 .channel = Channel::Email,
+                                 .mailbox = mailbox->id,
+                                 .waited = message.waited});
+        m_underWay.erase(message.item.enrolment);
+        if (message.running) {
+            Enrolment& enrolment = m_enrolments[*message.running];
+            enrolment = advanced(enrolment, *versionOf(enrolment), now);
+            planNext(*message.running);
+        }
+    }
+
+    void record(MailboxId mailbox, const std::string& domain, Instant at) {
+        m_byMailbox[mailbox].push_back(at);
+        m_byDomain[domain].push_back(at);
+    }
+
+    const Mailbox* mailboxOf(MailboxId id) const {
+        const auto found = std::ranges::find(m_input.mailboxes, id, &Mailbox::id);
+        return found == m_input.mailboxes.end() ? nullptr : &*found;
+    }
+
+    const Mailbox* mailboxFor(StrategyId strategy) const {
+        const auto its = m_input.strategies.find(strategy);
+        if (its != m_input.strategies.end()) {
+            if (const Mailbox* mailbox = mailboxOf(its->second.mailbox))
+                return mailbox;
+        }
+        const auto active =
+            std::ranges::min_element(m_input.mailboxes, {}, [](const Mailbox& one) { return std::pair(one.state, one.id); });
+        return active == m_input.mailboxes.end() ? nullptr : &*active;
+    }
+
+    const SimulationInput& m_input;
+    Simulation m_found;
+    std::vector<Enrolment> m_enrolments; // of m_input.running, as they go along
+    std::set<std::tuple<Instant, int, std::size_t, int>> m_tasks;
+    std::set<std::tuple<Instant, std::size_t, std::size_t>> m_messages; // earliest, order of queueing, which
+    std::vector<Message> m_bodies;
+    std::set<EnrolmentId> m_underWay;
+    std::map<MailboxId, std::vector<Instant>> m_byMailbox;
+    std::unordered_map<std::string, std::vector<Instant>> m_byDomain;
+};
+
+} // namespace
+
+Simulation simulate(const SimulationInput& input, Instant until) { return Run(input, until).run(); }
+
+} // namespace outrider::outreach

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/outreach/lead_zone.h"
+#include "core/outreach/simulation.h"
+#include "core/store/repositories/enrolment_repository.h"
+#include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/setting_repository.h"
+#include "core/store/repositories/strategy_repository.h"
+#include "core/store/repositories/suppression_repository.h"
+#include "core/store/repositories/task_repository.h"
+
+#include <algorithm>
+#include <climits>
+
+namespace outrider::outreach {
+
+using namespace outrider::store;
+
+namespace {
+
+constexpr auto week = std::chrono::hours(7 * 24); // the longest window of a limit
+
+bool isUnreachable(Connection& db, const Lead& lead) {
+    return lead.trashedAt || lead.emailKey.empty() || lead.reach != Reach::Ok
+           || SuppressionRepository(db).forEmail(lead.emailKey).has_value();
+}
+
+} // namespace
+
+SimulationInput simulationInput(Connection& db, const Surroundings& surroundings, Instant now) {
+    SimulationInput input{.now = now, .daysOff = surroundings.daysOff};
+    input.everythingHeld = SettingRepository(db).get("send.held") == "true";
+    input.mailboxes = MailboxRepository(db).all();
+
+    LeadRepository leads(db);
+    StrategyRepository strategies(db);
+    EnrolmentRepository enrolments(db);
+    TaskRepository tasks(db);
+    OutboxRepository outbox(db);
+    const auto zoneFor = [&](const Lead& lead) { return zoneOf(lead, surroundings.zone).zone; };
+    const auto keepVersion = [&](StrategyVersionId id) {
+        if (!input.versions.contains(id)) {
+            if (auto version = strategies.version(id))
+                input.versions.emplace(id, std::move(*version));
+        }
+    };
+
+    for (const Mailbox& mailbox : input.mailboxes) {
+        auto handOvers = outbox.handOvers(mailbox.id, now - week);
+        std::ranges::move(handOvers, std::back_inserter(input.ledger));
+    }
+    std::ranges::stable_sort(input.ledger, {}, &OutboxRepository::HandOver::at);
+
+    for (const StrategySummary& summary : strategies.all()) {
+        const Strategy& strategy = summary.strategy;
+        input.strategies.emplace(strategy.id, strategy);
+        for (const EnrolmentId id : enrolments.runningIn(strategy.id)) {
+            const auto enrolment = enrolments.find(id);
+            const auto lead = enrolment ? leads.find(enrolment->lead) : std::nullopt;
+            if (!lead)
+                continue;
+            keepVersion(enrolment->version);
+            SimulationInput::Running running{.enrolment = *enrolment,
+                                             .zone = zoneFor(*lead),
+                                             .recipientKey = lead->emailKey,
+                                             .score = lead->score,
+                                             .unreachable = isUnreachable(db, *lead)};
+            if (const auto task = tasks.openOf(id))
+                running.taskDueAt = task->dueAt;
+            input.running.push_back(std::move(running));
+        }
+    }
+    std::ranges::sort(input.running, {}, [](const SimulationInput::Running& one) { return one.enrolment.id; });
+
+    for (OutboxRow& row : outbox.list({OutboxState::Queued, OutboxState::Held}, INT_MAX)) {
+        SimulationInput::Waiting waiting{.item = std::move(row.item), .due = {}, .strategy = {}};
+        waiting.due = waiting.item.createdAt;
+        waiting.fenced = !SendFence::lets(db, waiting.item.id);
+        if (const auto lead = leads.find(waiting.item.lead))
+            waiting.zone = zoneFor(*lead);
+        const auto enrolment = waiting.item.enrolment ? enrolments.find(waiting.item.enrolment) : std::nullopt;
+        if (enrolment) {
+            keepVersion(enrolment->version);
+            waiting.strategy = enrolment->strategy;
+            if (const auto step = strategies.step(waiting.item.step)) {
+                waiting.step = step->position;
+                waiting.window = step->window.value_or(input.versions.at(enrolment->version).window);
+            }
+        }
+        input.waiting.push_back(std::move(waiting));
+    }
+    return input;
+}
+
+} // namespace outrider::outreach
