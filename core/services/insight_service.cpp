@@ -100,50 +100,51 @@ std::string hourName(int hour) {
 } // namespace
 
 QFuture<Result<Dashboard>> InsightService::dashboard(DashboardQuery query) {
-    return m_context.store().read([this, query](ReadContext& r) -> Result<Dashboard> {
-        if (m_context.store().asOf())
-            return fail(ErrorCode::Unsupported, "dashboards of the past");
-        InsightRepository insights(r.db);
-        const outreach::Surroundings surroundings = m_context.surroundings();
-        const outreach::Zone& zone = surroundings.zone;
-        const sys_days today = zone.dayOf(r.now);
-        const sys_days from = firstDayOf(query.period, today);
-        const days length(7 * weeksOf(query.period));
-        Dashboard out{.query = query, .strategyName = {}, .from = from, .to = today};
-        if (query.strategy) {
-            const auto strategy = StrategyRepository(r.db).find(query.strategy);
-            if (!strategy)
-                return fail(ErrorCode::NotFound, "strategy " + std::to_string(query.strategy.value));
-            out.strategyName = strategy->name;
-        }
-        for (sys_days day = from; day < from + length; day += days(1)) {
-            out.workdays += isWorkday(day, surroundings) ? 1 : 0;
-            out.workdaysDone += day <= today && isWorkday(day, surroundings) ? 1 : 0;
-        }
-        std::vector<Instant> bounds;
-        for (sys_days day = from; day <= today + days(1); day += days(1))
-            bounds.push_back(zone.startOf(day));
-        const auto totals = insights.days(query.strategy, bounds);
-        for (std::size_t i = 0; i < totals.size(); ++i) {
-            const sys_days day = from + days(int(i));
-            out.days.push_back({.day = day, .totals = totals[i], .workday = isWorkday(day, surroundings)});
-            out.totals += totals[i];
-        }
-        // Compared with as much of the period before: also of its running day.
-        out.before =
-            insights.totals(query.strategy, zone.startOf(from - length), zone.at(today - length, zone.minuteOfDay(r.now)));
-        out.hours = insights.hours(query.strategy);
-        out.strategies = insights.strategies(query.strategy, from, today);
-        if (query.strategy)
-            out.steps = insights.steps(query.strategy, from, today);
-        out.mailboxes = insights.mailboxes(from, today);
-        OutboxRepository outbox(r.db);
-        for (MailboxNumbers& mailbox : out.mailboxes)
-            mailbox.usedToday = outbox.handedOverSince(mailbox.mailbox, r.now - std::chrono::hours(24));
-        out.goals = readGoals(r.db);
-        out.everSent = insights.everSent(query.strategy, leastToTell);
-        return out;
-    });
+    return m_context.store().read([this, query](ReadContext& r) { return read(r, query); });
+}
+
+Result<Dashboard> InsightService::read(ReadContext& r, const DashboardQuery& query) const {
+    if (m_context.store().asOf())
+        return fail(ErrorCode::Unsupported, "dashboards of the past");
+    InsightRepository insights(r.db);
+    const outreach::Surroundings surroundings = m_context.surroundings();
+    const outreach::Zone& zone = surroundings.zone;
+    const sys_days today = zone.dayOf(r.now);
+    const sys_days from = firstDayOf(query.period, today);
+    const days length(7 * weeksOf(query.period));
+    Dashboard out{.query = query, .strategyName = {}, .from = from, .to = today};
+    if (query.strategy) {
+        const auto strategy = StrategyRepository(r.db).find(query.strategy);
+        if (!strategy)
+            return fail(ErrorCode::NotFound, "strategy " + std::to_string(query.strategy.value));
+        out.strategyName = strategy->name;
+    }
+    for (sys_days day = from; day < from + length; day += days(1)) {
+        out.workdays += isWorkday(day, surroundings) ? 1 : 0;
+        out.workdaysDone += day <= today && isWorkday(day, surroundings) ? 1 : 0;
+    }
+    std::vector<Instant> bounds;
+    for (sys_days day = from; day <= today + days(1); day += days(1))
+        bounds.push_back(zone.startOf(day));
+    const auto totals = insights.days(query.strategy, bounds);
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+        const sys_days day = from + days(int(i));
+        out.days.push_back({.day = day, .totals = totals[i], .workday = isWorkday(day, surroundings)});
+        out.totals += totals[i];
+    }
+    // Compared with as much of the period before: also of its running day.
+    out.before = insights.totals(query.strategy, zone.startOf(from - length), zone.at(today - length, zone.minuteOfDay(r.now)));
+    out.hours = insights.hours(query.strategy);
+    out.strategies = insights.strategies(query.strategy, from, today);
+    if (query.strategy)
+        out.steps = insights.steps(query.strategy, from, today);
+    out.mailboxes = insights.mailboxes(from, today);
+    OutboxRepository outbox(r.db);
+    for (MailboxNumbers& mailbox : out.mailboxes)
+        mailbox.usedToday = outbox.handedOverSince(mailbox.mailbox, r.now - std::chrono::hours(24));
+    out.goals = readGoals(r.db);
+    out.everSent = insights.everSent(query.strategy, leastToTell);
+    return out;
 }
 
 QFuture<Result<Goals>> InsightService::goals() {

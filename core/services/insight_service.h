@@ -12,6 +12,10 @@ namespace outrider {
 
 class ServiceContext;
 
+namespace store {
+class ReadContext;
+}
+
 // What came of the work: the numbers of the dashboards. Thread-safe; every call returns at once.
 class InsightService {
 public:
@@ -20,6 +24,8 @@ public:
     // Days are those of the person's zone. ErrorCode::NotFound without that strategy; Unsupported for a workspace as it
     // was: its numbers are not kept.
     QFuture<Result<Dashboard>> dashboard(DashboardQuery query);
+    // The same inside a read under way; for benches.
+    Result<Dashboard> read(store::ReadContext& read, const DashboardQuery& query) const;
 
     QFuture<Result<Goals>> goals();
     QFuture<Result<>> setGoals(Goals goals); // one action; ErrorCode::InvalidArgument below 0

@@ -38,9 +38,9 @@ private Q_SLOTS:
     }
 
     void what_was_done_is_counted_and_taken_back() {
-        QVERIFY(m_cli.run({q("call"), m_lead, q("--outcome"), q("talked")}).ok());
+        QVERIFY(m_cli.run({q("call"), q("log"), m_lead, q("--outcome"), q("talked")}).ok());
         m_cli.setNow("2026-11-18T09:00");
-        QVERIFY(m_cli.run({q("call"), m_lead, q("--outcome"), q("no_answer")}).ok());
+        QVERIFY(m_cli.run({q("call"), q("log"), m_lead, q("--outcome"), q("no_answer")}).ok());
         json data = stats({q("--period"), q("week")});
         QCOMPARE(data.at("from").get<std::string>(), std::string("2026-11-16"));
         QCOMPARE(data.at("totals").at("calls").get<int>(), 2);
