@@ -66,11 +66,31 @@ Store::Reader::~Reader() = default;
 Store::Store(StoreOptions options, const Clock& clock) : m_options(std::move(options)), m_clock(clock) {}
 
 Store::~Store() {
+    if (m_leadIndex)
+        m_leadIndex->stop();
     m_writer.reset();
     for (const auto& reader : m_readers)
         reader->worker.reset(); // finishes what is queued, and only then is its connection closed
     m_readers.clear();
+    m_leadIndex.reset();
 }
+
+void Store::indexLeads(LeadIndex::Options options) {
+    if (m_leadIndex || m_options.asOf || m_options.mode == OpenMode::ReadOnly)
+        return;
+    constexpr int cacheKiB = 4 * 1024; // read once, from one end to the other
+    m_leadIndex = std::make_unique<LeadIndex>(
+        [this] {
+            return Connection::open(
+                {.path = m_options.path, .mode = OpenMode::ReadOnly, .cacheKiB = cacheKiB, .vfs = m_options.vfs}, m_key);
+        },
+        [this] { m_writer->post([this] { m_leadIndex->watch(*m_connection); }); }, options);
+    m_hasLeadIndex = true;
+    if (m_options.workerMode == WorkerMode::Thread)
+        m_leadIndex->start();
+}
+
+void Store::waitForLeadIndex() { m_leadIndex->settle(); }
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, const SecureBytes& key, const Clock& clock,
                                            Random& random) {
@@ -126,8 +146,8 @@ Result<> Store::start(const SecureBytes& key, Random& random) {
         m_ids->startAfter(m_connection->integer("SELECT max(id) FROM action"));
         m_lastHlc = m_connection->text("SELECT hlc FROM action ORDER BY id DESC LIMIT 1");
         if (m_options.mode != OpenMode::ReadOnly) // a crash in the middle of a bulk write leaves no trace
-            m_connection->script("UPDATE journal_state SET action_id = NULL, mode = 0 "
-                                 "WHERE action_id IS NOT NULL OR mode <> 0");
+            m_connection->script("UPDATE journal_state SET action_id = NULL, mode = 0, search_after = NULL "
+                                 "WHERE action_id IS NOT NULL OR mode <> 0 OR search_after IS NOT NULL");
     } catch (const StoreException& e) {
         return fail(e.error());
     }
@@ -221,6 +241,8 @@ Result<std::unique_ptr<WriteContext>> Store::beginWrite(const WriteKind& kind) {
     ActionId id;
     try {
         m_transaction = std::make_unique<Transaction>(*m_connection, Transaction::Kind::Write);
+        if (indexesLeads())
+            m_leadIndex->beginning(*m_connection);
         m_changeIdBefore = kind.isJournaled() ? m_connection->integer("SELECT max(id) FROM change") : 0;
         if (kind.begun != nullptr) {
             const ActionInfo* action = kind.begun;
@@ -248,6 +270,7 @@ Result<std::unique_ptr<WriteContext>> Store::beginWrite(const WriteKind& kind) {
 
 Result<> Store::endWrite(WriteContext& context, const WriteKind& kind, bool keep) {
     const auto transaction = std::move(m_transaction);
+    LeadIndex* const leads = indexesLeads() ? m_leadIndex.get() : nullptr;
     if (!keep) {
         transaction->rollback();
         return {};
@@ -267,9 +290,13 @@ Result<> Store::endWrite(WriteContext& context, const WriteKind& kind, bool keep
         transaction->rollback();
         return fail(e.error());
     }
+    if (leads != nullptr)
+        leads->committing();
     try {
         transaction->commit();
     } catch (const StoreException& e) {
+        if (leads != nullptr)
+            leads->rolledBack();
         if (e.error().code == ErrorCode::DiskFull) { // SQLite has put everything back; nothing is in doubt
             transaction->rollback();
             return fail(e.error());
@@ -278,6 +305,8 @@ Result<> Store::endWrite(WriteContext& context, const WriteKind& kind, bool keep
         qCCritical(logStore, "a COMMIT failed (%d): the store is read-only until opened anew", e.error().native);
         return fail(ErrorCode::StoreFailed, e.error().detail, e.error().native);
     }
+    if (leads != nullptr)
+        leads->committed();
     if (!m_changes.empty()) {
         const std::lock_guard lock(m_listenersMutex);
         for (const auto& [handle, listener] : m_listeners)
@@ -319,13 +348,31 @@ void WriteContext::BulkInsert::finish() {
         m_context.db.run("INSERT INTO change(action_id, tbl, row_id, op, new) VALUES (?1, ?2, ?3, 3, ?4)", m_context.action,
                          range.table, range.first, range.last);
         const std::string_view table = journaledTable(range.table)->name;
-        if (table == "lead" || table == "company") {
+        if (!m_context.m_searchLater && (table == "lead" || table == "company")) {
             const std::string name(table);
             m_context.db.run("INSERT INTO " + name + "_search(rowid, words) SELECT id, words FROM " + name
                                  + "_words WHERE id BETWEEN ?1 AND ?2",
                              range.first, range.last);
         }
     }
+}
+
+WriteContext::SearchLater::SearchLater(WriteContext& context) : m_context(context), m_after(context.m_ids.next()) {
+    m_context.m_searchLater = true;
+    m_context.db.run("UPDATE journal_state SET search_after = ?1", m_after);
+}
+
+WriteContext::SearchLater::~SearchLater() {
+    if (!m_finished) // reached only when the transaction is being rolled back
+        m_context.m_searchLater = false;
+}
+
+void WriteContext::SearchLater::finish() {
+    m_context.m_searchLater = false;
+    m_finished = true;
+    m_context.db.run("UPDATE journal_state SET search_after = NULL");
+    m_context.db.run("INSERT INTO company_search(rowid, words) SELECT id, words FROM company_words WHERE id > ?1", m_after);
+    m_context.db.run("INSERT INTO lead_search(rowid, words) SELECT id, words FROM lead_words WHERE id > ?1", m_after);
 }
 
 } // namespace outrider::store

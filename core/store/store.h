@@ -9,6 +9,7 @@
 #include "core/base/worker.h"
 #include "core/domain/action.h"
 #include "core/domain/change_set.h"
+#include "core/store/lead_index/lead_index.h"
 #include "core/store/send_fence.h"
 #include "core/store/sqlite/connection.h"
 #include "core/store/sqlite/transaction.h"
@@ -95,19 +96,45 @@ public:
     // The bulk insert under way, or nullptr. Repositories tell it of every row they insert.
     BulkInsert* bulk() const { return m_bulk; }
 
+    // Leads and companies inserted while one of these lives are indexed for search together, by finish(): several
+    // times as fast as one by one, and no statement after another has FTS5 write out what it holds.
+    class SearchLater {
+    public:
+        explicit SearchLater(WriteContext& context);
+        ~SearchLater();
+        SearchLater(const SearchLater&) = delete;
+        SearchLater& operator=(const SearchLater&) = delete;
+
+        void finish(); // throws StoreException
+
+    private:
+        WriteContext& m_context;
+        const std::int64_t m_after; // rows with larger ids are new
+        bool m_finished = false;
+    };
+
 private:
     friend class BulkInsert;
+    friend class SearchLater;
     IdGenerator& m_ids;
     ChangeSet& m_changes;
     BulkInsert* m_bulk = nullptr;
+    bool m_searchLater = false;
 };
 
 // What a read may use: a read-only connection inside a consistent view.
 class ReadContext {
 public:
     ReadContext(Connection& connection, Instant moment) : db(connection), now(moment) {}
+    ReadContext(Connection& connection, Instant moment, const LeadIndex& index, LeadIndexTicket seen)
+        : db(connection),
+          now(moment),
+          leads(&index),
+          ticket(seen) {}
     Connection& db;
     const Instant now;
+    const LeadIndex* const leads = nullptr; // of what is seen here; may be there or not
+    const LeadIndexTicket ticket;
 };
 
 struct StoreOptions {
@@ -140,6 +167,7 @@ public:
 
     template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
     QFuture<R> write(ActionInfo action, Fn fn) {
+        ++m_awaiting;
         return m_writer->run([this, action = std::move(action), fn = std::move(fn)]() mutable -> R {
             return writeNow<R>(WriteKind{.begun = &action}, fn);
         });
@@ -155,6 +183,7 @@ public:
     // never waits for it, and is still one deed. The action must exist and not be undone.
     template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
     QFuture<R> writeMore(ActionId action, Fn fn) {
+        ++m_awaiting;
         return m_writer->run(
             [this, action, fn = std::move(fn)]() mutable -> R { return writeNow<R>(WriteKind{.continued = action}, fn); });
     }
@@ -162,8 +191,12 @@ public:
     // A write that is no deed of anybody: cursors, claims, outcomes of the engine. Not journaled.
     template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
     QFuture<R> writeSilently(Fn fn) {
+        ++m_awaiting;
         return m_writer->run([this, fn = std::move(fn)]() mutable -> R { return writeNow<R>(WriteKind{}, fn); });
     }
+
+    // Whether another write waits for the one under way: long work then ends its transaction. Thread-safe.
+    bool isAwaited() const { return m_awaiting > 0; }
 
     // Called on the writer thread after every COMMIT that changed something.
     using Listener = std::function<void(const ChangeSet&)>;
@@ -177,6 +210,13 @@ public:
     // the writer and the readers: backups, archives. Thread-safe.
     Result<std::unique_ptr<Connection>> connect(ConnectionOptions options) const;
     const SecureBytes& key() const { return m_key; }
+
+    // From now on leads are indexed in memory, beside (lead_index/lead_index.h): for a process that lives long. Not of a
+    // past, nor of a store that others write. The second returns when that is done; for benches and tests.
+    void indexLeads(LeadIndex::Options options = {});
+    void waitForLeadIndex();
+    // nullptr: not indexed.
+    const LeadIndex* leadIndex() const { return m_leadIndex.get(); }
 
     const std::string& path() const { return m_options.path; }
     bool isReadOnly() const { return m_options.mode == OpenMode::ReadOnly || m_failed; }
@@ -193,6 +233,7 @@ private:
         ~Reader();
         std::unique_ptr<Connection> connection; // opened and used on the worker's thread
         std::unique_ptr<Past> past;             // as of a moment: what makes the connection show it
+        LeadIndex::Seen seen;
         std::atomic<int> queued = 0;
         std::unique_ptr<Worker> worker; // last: it finishes what is queued before the connection goes
     };
@@ -216,6 +257,7 @@ private:
 
     template <typename R, typename Fn>
     R writeNow(const WriteKind& kind, Fn& fn) {
+        --m_awaiting;
         auto context = beginWrite(kind);
         if (!context)
             return fail(std::move(context).error());
@@ -240,13 +282,20 @@ private:
         if (auto prepared = prepareReader(reader); !prepared)
             return fail(std::move(prepared).error());
         try {
+            LeadIndex* const index = m_hasLeadIndex ? m_leadIndex.get() : nullptr;
+            const LeadIndexTicket ticket = index != nullptr ? index->ticket() : LeadIndexTicket();
             for (;;) {
                 Transaction view(*reader.connection, Transaction::Kind::Read);
                 if (!showPast(reader)) { // somebody wrote meanwhile: made anew, and looked at afresh
                     view.commit();
                     continue;
                 }
-                ReadContext context(*reader.connection, m_clock.now());
+                if (index == nullptr) {
+                    ReadContext context(*reader.connection, m_clock.now());
+                    return fn(context);
+                }
+                index->checkVersion(*reader.connection, reader.seen);
+                ReadContext context(*reader.connection, m_clock.now(), *index, ticket);
                 return fn(context);
             }
         } catch (const StoreException& e) {
@@ -254,6 +303,7 @@ private:
         }
     }
 
+    bool indexesLeads() const { return m_hasLeadIndex && m_leadIndex->isWatching(); }
     void onRowChanged(std::string_view table, std::int64_t rowid);
 
     const StoreOptions m_options;
@@ -268,7 +318,10 @@ private:
     ChangeSet m_changes; // of the transaction under way
     std::int64_t m_changeIdBefore = 0;
     std::atomic<bool> m_failed = false;
+    std::atomic<int> m_awaiting = 0; // writes asked for and not begun
     SendFence m_fence;
+    std::unique_ptr<LeadIndex> m_leadIndex;
+    std::atomic<bool> m_hasLeadIndex = false; // m_leadIndex is there to stay
 
     std::mutex m_listenersMutex;
     std::map<int, Listener> m_listeners;

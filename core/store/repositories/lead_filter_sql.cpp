@@ -106,6 +106,16 @@ public:
         return std::move(m_out);
     }
 
+    SqlCondition writeTerm(const FilterTerm& term) {
+        m_out.sql = this->term(term);
+        return std::move(m_out);
+    }
+
+    SqlCondition writeNamed(const FilterTerm& term) {
+        m_out.sql = named(term);
+        return std::move(m_out);
+    }
+
     // Leads by an index that a term which has to hold names; empty when it names none.
     SqlCondition candidates(const FilterTerm& term, bool live) {
         if (term.none || term.values.empty())
@@ -119,19 +129,15 @@ public:
             if (const std::string query = toCandidates(SearchWords(term.values.front())); !query.empty())
                 m_out.sql = "SELECT rowid FROM lead_search WHERE lead_search MATCH " + text(query);
         } else if (term.field == "tag" && is) {
-            m_out.sql =
-                "SELECT lt.lead_id FROM lead_tag lt WHERE lt.tag_id IN (SELECT t.id FROM tag t WHERE "
-                + any(term.values, [this](const std::string& tag) { return "t.name_key = " + text(contact::folded(tag)); }) + ")";
+            m_out.sql = "SELECT lt.lead_id FROM lead_tag lt WHERE lt.tag_id IN (" + named(term) + ")";
         } else if (term.field == "strategy" && is) {
             m_out.sql = "SELECT e.lead_id FROM enrolment e INDEXED BY enrolment_strategy WHERE e.state IN (0, 1)"
-                        " AND e.strategy_id IN (SELECT s.id FROM strategy s WHERE "
-                        + any(term.values, [&](const std::string& name) { return match("s.name_key", term.op, name); }) + ")";
+                        " AND e.strategy_id IN ("
+                        + named(term) + ")";
         } else if (live && is && term.field == "owner") { // one set, or SQLite would not look it up
-            m_out.sql = byIndex("lead_by_owner") + "l.owner_id IN (SELECT id FROM member WHERE "
-                        + any(term.values, [this](const std::string& value) { return isOwner(value); }) + ")";
+            m_out.sql = byIndex("lead_by_owner") + "l.owner_id IN (" + named(term) + ")";
         } else if (live && is && term.field == "status") {
-            m_out.sql = byIndex("lead_by_status") + "l.status_id IN (SELECT id FROM status WHERE "
-                        + any(term.values, [this](const std::string& value) { return isStatus(value); }) + ")";
+            m_out.sql = byIndex("lead_by_status") + "l.status_id IN (" + named(term) + ")";
         } else if (term.values.size() > 1) { // several ranges
         } else if (live && term.field == "company" && term.op == FilterOp::Equals) {
             m_out.sql = byIndex("lead_by_company") + "l.company_key = " + text(contact::unaccented(term.values.front()));
@@ -172,6 +178,21 @@ private:
             sql = sql.empty() ? of : "(" + sql + " OR " + of + ")";
         }
         return term.op == FilterOp::NotEquals ? "NOT coalesce(" + sql + ", 0)" : sql;
+    }
+
+    std::string named(const FilterTerm& term) {
+        if (term.field == "tag")
+            return "SELECT t.id FROM tag t WHERE "
+                   + any(term.values, [this](const std::string& tag) { return "t.name_key = " + text(contact::folded(tag)); });
+        if (term.field == "strategy") {
+            const FilterOp op = term.op == FilterOp::NotEquals ? FilterOp::Equals : term.op;
+            return "SELECT s.id FROM strategy s WHERE "
+                   + any(term.values, [&](const std::string& name) { return match("s.name_key", op, name); });
+        }
+        if (term.field == "owner")
+            return "SELECT id FROM member WHERE "
+                   + any(term.values, [this](const std::string& value) { return isOwner(value); });
+        return "SELECT id FROM status WHERE " + any(term.values, [this](const std::string& value) { return isStatus(value); });
     }
 
     template <typename Fn>
@@ -257,36 +278,15 @@ private:
     }
 
     std::string date(std::string_view column, FilterOp op, const std::string& value) {
-        const auto range = parseFilterDate(value, m_context.today);
-        if (!range)
+        const auto moments = momentsOf(op, value, m_context);
+        if (!moments)
             return "0";
-        const auto millis = [this](std::chrono::sys_days day) { return toEpochMillis(m_context.startOfDay(day)); };
-        const auto first = millis(range->first);
-        const auto after = millis(range->last + std::chrono::days(1));
-        const std::string name(column);
-        // "last_touch>30d": longer ago than 30 days is an earlier moment.
-        if (isAge(value)) {
-            if (op == FilterOp::Greater || op == FilterOp::GreaterOrEqual)
-                op = op == FilterOp::Greater ? FilterOp::Less : FilterOp::LessOrEqual;
-            else if (op == FilterOp::Less || op == FilterOp::LessOrEqual)
-                op = op == FilterOp::Less ? FilterOp::Greater : FilterOp::GreaterOrEqual;
-        }
-        switch (op) {
-        case FilterOp::Less:
-            return name + " < " + integer(first);
-        case FilterOp::LessOrEqual:
-            return name + " < " + integer(after);
-        case FilterOp::Greater:
-            return name + " >= " + integer(after);
-        case FilterOp::GreaterOrEqual:
-            return name + " >= " + integer(first);
-        case FilterOp::Contains:
-        case FilterOp::Equals:
-        case FilterOp::NotEquals:
-            break;
-        }
-        const std::string from = name + " >= " + integer(first);
-        return "(" + from + " AND " + name + " < " + integer(after) + ")";
+        std::string sql;
+        if (moments->from != INT64_MIN)
+            sql = std::string(column) + " >= " + integer(moments->from);
+        if (moments->before != INT64_MAX)
+            sql += (sql.empty() ? "" : " AND ") + std::string(column) + " < " + integer(moments->before);
+        return moments->from != INT64_MIN && moments->before != INT64_MAX ? "(" + sql + ")" : sql;
     }
 
     std::string status(const std::string& value) {
@@ -370,6 +370,45 @@ int SqlCondition::bind(Statement& statement, int first) const {
 }
 
 SqlCondition toSql(const Filter& filter, const FilterContext& context) { return FilterWriter(context).write(filter); }
+
+SqlCondition toSql(const FilterTerm& term, const FilterContext& context) { return FilterWriter(context).writeTerm(term); }
+
+SqlCondition namedSql(const FilterTerm& term, const FilterContext& context) { return FilterWriter(context).writeNamed(term); }
+
+SqlCondition candidatesSql(const FilterTerm& term, const FilterContext& context) {
+    return FilterWriter(context).candidates(term, true);
+}
+
+std::optional<FilterMoments> momentsOf(FilterOp op, const std::string& value, const FilterContext& context) {
+    const auto range = parseFilterDate(value, context.today);
+    if (!range)
+        return std::nullopt;
+    const auto millis = [&context](std::chrono::sys_days day) { return toEpochMillis(context.startOfDay(day)); };
+    const auto first = millis(range->first);
+    const auto after = millis(range->last + std::chrono::days(1));
+    // "last_touch>30d": longer ago than 30 days is an earlier moment.
+    if (isAge(value)) {
+        if (op == FilterOp::Greater || op == FilterOp::GreaterOrEqual)
+            op = op == FilterOp::Greater ? FilterOp::Less : FilterOp::LessOrEqual;
+        else if (op == FilterOp::Less || op == FilterOp::LessOrEqual)
+            op = op == FilterOp::Less ? FilterOp::Greater : FilterOp::GreaterOrEqual;
+    }
+    switch (op) {
+    case FilterOp::Less:
+        return FilterMoments{.before = first};
+    case FilterOp::LessOrEqual:
+        return FilterMoments{.before = after};
+    case FilterOp::Greater:
+        return FilterMoments{.from = after};
+    case FilterOp::GreaterOrEqual:
+        return FilterMoments{.from = first};
+    case FilterOp::Contains:
+    case FilterOp::Equals:
+    case FilterOp::NotEquals:
+        break;
+    }
+    return FilterMoments{.from = first, .before = after};
+}
 
 std::string scopeSql(FilterPlan::Scope scope, std::string_view alias) {
     const std::string of = alias.empty() ? std::string() : std::string(alias) + '.';

@@ -5,6 +5,8 @@
 #include "core/domain/lead_list.h"
 #include "core/store/sqlite/statement.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -22,6 +24,22 @@ struct SqlCondition {
 
 // The filter as SQL. What is archived or in the trash is left out unless the filter speaks of it.
 SqlCondition toSql(const Filter& filter, const FilterContext& context);
+
+// One term of it.
+SqlCondition toSql(const FilterTerm& term, const FilterContext& context);
+
+// The ids of what a term about status, owner, tag or strategy names with its values.
+SqlCondition namedSql(const FilterTerm& term, const FilterContext& context);
+// Leads by an index, of which the term finds no others; empty when there is no such index.
+SqlCondition candidatesSql(const FilterTerm& term, const FilterContext& context);
+
+// The moments a date of the filter stands for with its operator (`!=` as `=`): from `from` on, before `before`. None:
+// it is no date, which nothing fulfils.
+struct FilterMoments {
+    std::int64_t from = INT64_MIN;
+    std::int64_t before = INT64_MAX;
+};
+std::optional<FilterMoments> momentsOf(FilterOp op, const std::string& value, const FilterContext& context);
 
 // The filter as a list is read by it.
 struct FilterPlan {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/repositories/lead_list_repository.h"
 
+#include "core/store/lead_index/lead_index_query.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -19,23 +21,24 @@ struct SortColumn {
     std::string_view field;
     std::string_view column;
     std::string_view index;
+    LeadOrder order;
     bool isText = true;
     bool nullable = false;
 };
 constexpr std::array sortColumns{
-    SortColumn{"name", "name_key", "lead_by_name"},
-    SortColumn{"first_name", "name_key", "lead_by_name"},
-    SortColumn{"last_name", "last_name_key", "lead_by_last_name"},
-    SortColumn{"company", "company_key", "lead_by_company"},
-    SortColumn{"status", "status_id", "lead_by_status", false},
-    SortColumn{"score", "score", "lead_by_score", false},
-    SortColumn{"created", "id", "lead_facet", false}, // ids are time-ordered
-    SortColumn{"due", "next_task_at", "lead_by_due", false, true},
-    SortColumn{"last_touch", "last_touch_at", "lead_by_touch", false, true},
-    SortColumn{"email", "email_key", "lead_by_email"},
-    SortColumn{"job_title", "job_title", "lead_by_title"},
-    SortColumn{"city", "city", "lead_by_city"},
-    SortColumn{"country", "country", "lead_by_country"},
+    SortColumn{"name", "name_key", "lead_by_name", LeadOrder::Name},
+    SortColumn{"first_name", "name_key", "lead_by_name", LeadOrder::Name},
+    SortColumn{"last_name", "last_name_key", "lead_by_last_name", LeadOrder::LastName},
+    SortColumn{"company", "company_key", "lead_by_company", LeadOrder::Company},
+    SortColumn{"status", "status_id", "lead_by_status", LeadOrder::Status, false},
+    SortColumn{"score", "score", "lead_by_score", LeadOrder::Score, false},
+    SortColumn{"created", "id", "lead_facet", LeadOrder::Created, false}, // ids are time-ordered
+    SortColumn{"due", "next_task_at", "lead_by_due", LeadOrder::Due, false, true},
+    SortColumn{"last_touch", "last_touch_at", "lead_by_touch", LeadOrder::LastTouch, false, true},
+    SortColumn{"email", "email_key", "lead_by_email", LeadOrder::Email},
+    SortColumn{"job_title", "job_title", "lead_by_title", LeadOrder::JobTitle},
+    SortColumn{"city", "city", "lead_by_city", LeadOrder::City},
+    SortColumn{"country", "country", "lead_by_country", LeadOrder::Country},
 };
 
 constexpr int fewAtOnce = 200;    // candidates that are sorted before anything is walked
@@ -95,38 +98,35 @@ LeadListRow readRow(const Statement& row) {
     return out;
 }
 
-// Where a lead stands in a sorted list.
-struct Place {
-    bool isNull = false;
-    std::int64_t number = 0;
-    std::string text;
-    std::int64_t id = 0;
-};
+using Place = LeadListPlace;
 
 // A cursor is [sort field, direction, value or null, id] of the last lead before the page.
-Result<std::optional<Place>> readCursor(const LeadQuery& query, const SortColumn& column) {
-    if (query.after.empty())
-        return std::optional<Place>();
-    const json cursor = json::parse(query.after, nullptr, false);
-    if (!cursor.is_array() || cursor.size() != 4 || cursor[0] != query.sort || cursor[1] != query.descending
-        || !cursor[3].is_number_integer()
-        || !(cursor[2].is_null() ? column.nullable
-             : column.isText     ? cursor[2].is_string()
-                                 : cursor[2].is_number_integer()))
-        return fail(ErrorCode::InvalidArgument, "a cursor of another list");
-    Place place{.isNull = cursor[2].is_null(), .id = cursor[3].get<std::int64_t>()};
-    if (cursor[2].is_string())
-        place.text = cursor[2].get<std::string>();
-    else if (!place.isNull)
-        place.number = cursor[2].get<std::int64_t>();
-    return std::optional(std::move(place));
-}
-
 ListCursor makeCursor(const LeadQuery& query, const SortColumn& column, const Place& place) {
     json value;
     if (!place.isNull)
         value = column.isText ? json(place.text) : json(place.number);
     return json::array({query.sort, query.descending, value, place.id}).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+// Only what makeCursor() writes is taken: a number that is too large is no other number, and another page.
+Result<std::optional<Place>> readCursor(const LeadQuery& query, const SortColumn& column) {
+    if (query.after.empty())
+        return std::optional<Place>();
+    const auto wrong = fail(ErrorCode::InvalidArgument, "a cursor of another list");
+    const json cursor = json::parse(query.after, nullptr, false);
+    if (!cursor.is_array() || cursor.size() != 4 || !cursor[3].is_number_integer()
+        || !(cursor[2].is_null() ? column.nullable
+             : column.isText     ? cursor[2].is_string()
+                                 : cursor[2].is_number_integer()))
+        return wrong;
+    Place place{.isNull = cursor[2].is_null(), .id = cursor[3].get<std::int64_t>()};
+    if (cursor[2].is_string())
+        place.text = cursor[2].get<std::string>();
+    else if (!place.isNull)
+        place.number = cursor[2].get<std::int64_t>();
+    if (place.id <= 0 || makeCursor(query, column, place) != query.after)
+        return wrong;
+    return std::optional(std::move(place));
 }
 
 Place readPlace(const Statement& row, const SortColumn& column) {
@@ -303,6 +303,10 @@ std::vector<LeadListRow> LeadListRepository::rows(const std::vector<Found>& foun
 Result<LeadPage> LeadListRepository::page(const LeadQuery& query, const FilterContext& context) {
     const Stopwatch watch;
     OUTRIDER_ASSIGN(const List list, listOf(query, context));
+    if (m_index != nullptr && list.plan.scope == FilterPlan::Scope::Live) {
+        if (auto page = indexedPage(list, context))
+            return std::move(*page);
+    }
     // One lead more than asked for tells whether a page follows; then the cursor is that of the last kept.
     const int limit = query.limit + 1;
     std::vector<Found> found;
@@ -322,16 +326,107 @@ Result<LeadPage> LeadListRepository::page(const LeadQuery& query, const FilterCo
         else
             ended = m_patience.judged > firstWalk && walk(list, from, found, limit, m_patience.judged - firstWalk, watch);
     }
-    LeadPage page;
-    if (int(found.size()) > query.limit) {
-        found.resize(std::size_t(query.limit));
-        page.next = makeCursor(query, *list.column, found.back());
-    } else if (!ended) {
+    const bool searching = !ended && int(found.size()) < query.limit;
+    LeadPage page = pageOf(list, std::move(found));
+    if (page.next.empty() && !ended)
         page.next = makeCursor(query, *list.column, *from);
-        page.searching = int(found.size()) < query.limit;
+    page.searching = searching;
+    return page;
+}
+
+LeadPage LeadListRepository::pageOf(const List& list, std::vector<Found> found) {
+    LeadPage page;
+    if (int(found.size()) > list.query.limit) {
+        found.resize(std::size_t(list.query.limit));
+        page.next = makeCursor(list.query, *list.column, found.back());
     }
     page.rows = rows(found);
     return page;
+}
+
+// What the index is sure of is in order already; only when SQL finds some of the others, all of the page are put in order
+// by it.
+std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const FilterContext& context) {
+    const auto limit = std::size_t(list.query.limit) + 1;
+    std::vector<std::int64_t> sure;
+    std::vector<Found> found;
+    {
+        LeadIndexQuery query(*m_index, m_ticket, m_db, context);
+        if (!query.find(list.query.filter, list.plan))
+            return std::nullopt;
+        auto first = query.first(list.column->order, list.query.descending, list.from, limit);
+        if (!first)
+            return std::nullopt;
+        sure = std::move(*first);
+        if (!query.unsure().empty()) {
+            SqlCondition unsure{.sql = "SELECT value FROM json_each(?)", .values = {toJsonArray(query.unsure())}};
+            found = sorted(list, &unsure, int(limit));
+        }
+    }
+    if (!found.empty()) {
+        for (const Found& lead : found)
+            sure.push_back(lead.id);
+        const SqlCondition both{.sql = "SELECT value FROM json_each(?)", .values = {toJsonArray(sure)}};
+        return pageOf(list, sorted(list, &both, int(limit)));
+    }
+    for (const std::int64_t id : sure)
+        found.push_back({Place{.id = id}});
+    if (sure.size() == limit) { // the cursor is that of the last one kept
+        Found& last = found[limit - 2];
+        Statement row = m_db.query("SELECT id, " + std::string(list.column->column) + " FROM lead WHERE id = ?1", last.id);
+        if (row.step())
+            last = Found{readPlace(row, *list.column)};
+    }
+    return pageOf(list, std::move(found));
+}
+
+std::int64_t LeadListRepository::countUnsure(const std::vector<std::int64_t>& leads, const FilterPlan& plan) {
+    if (leads.empty())
+        return 0;
+    Statement row =
+        m_db.prepare("SELECT count(*) FROM lead l INDEXED BY lead_facet WHERE l.id IN (SELECT value FROM json_each(?))"
+                     " AND "
+                     + scopeSql(plan.scope, "l") + " AND " + plan.condition.sql);
+    row.bindText(1, toJsonArray(leads));
+    plan.condition.bind(row, 2);
+    return row.step() ? row.integer(0) : 0;
+}
+
+std::optional<std::int64_t> LeadListRepository::indexedCount(const Filter& filter, const FilterPlan& plan,
+                                                             const FilterContext& context) {
+    if (m_index == nullptr)
+        return std::nullopt;
+    LeadIndexQuery query(*m_index, m_ticket, m_db, context);
+    if (!query.find(filter, plan))
+        return std::nullopt;
+    return query.count() + countUnsure(query.unsure(), plan);
+}
+
+std::map<StatusId, std::int64_t> LeadListRepository::countByStatus(const Filter& filter, const FilterContext& context) {
+    const FilterPlan plan = planOf(filter, context);
+    std::map<StatusId, std::int64_t> counts;
+    std::string where = scopeSql(plan.scope, "l") + " AND " + (plan.everything ? std::string("1") : plan.condition.sql);
+    std::string unsure;
+    if (m_index != nullptr) {
+        LeadIndexQuery query(*m_index, m_ticket, m_db, context);
+        if (query.find(filter, plan)) {
+            counts = query.countByStatus();
+            if (query.unsure().empty())
+                return counts;
+            unsure = toJsonArray(query.unsure());
+            where = "l.id IN (SELECT value FROM json_each(?)) AND " + where;
+        }
+    }
+    Statement rows =
+        m_db.prepare("SELECT l.status_id, count(*) FROM lead l INDEXED BY lead_facet WHERE " + where + " GROUP BY l.status_id");
+    int place = 1;
+    if (!unsure.empty())
+        rows.bindText(place++, unsure);
+    if (!plan.everything)
+        plan.condition.bind(rows, place);
+    while (rows.step())
+        counts[rows.id<StatusId>(0)] += rows.integer(1);
+    return counts;
 }
 
 std::int64_t LeadListRepository::count(const Filter& filter, const FilterContext& context) {
@@ -344,6 +439,12 @@ std::int64_t LeadListRepository::count(const Filter& filter, const FilterContext
 void LeadListRepository::countMore(CountStep& step, const Filter& filter, const FilterContext& context) {
     const Stopwatch watch;
     const FilterPlan plan = planOf(filter, context);
+    if (step.after == 0) {
+        if (const auto count = indexedCount(filter, plan, context)) {
+            step = {.count = *count, .after = 0, .done = true};
+            return;
+        }
+    }
     const std::string where = scopeSql(plan.scope, "l") + " AND " + plan.condition.sql;
     const auto* few = step.after == 0 ? fewCandidates(plan, m_patience.few) : nullptr;
     if (few != nullptr || plan.scope != FilterPlan::Scope::Live) {
@@ -413,6 +514,11 @@ Result<std::vector<ListCursor>> LeadListRepository::anchors(const LeadQuery& que
 
 std::vector<LeadId> LeadListRepository::ids(const Filter& filter, const FilterContext& context) {
     const FilterPlan plan = planOf(filter, context);
+    if (m_index != nullptr) {
+        LeadIndexQuery query(*m_index, m_ticket, m_db, context);
+        if (query.find(filter, plan) && query.unsure().empty())
+            return query.ids();
+    }
     const auto* few = fewCandidates(plan, m_patience.few);
     const std::string condition = scopeSql(plan.scope, "l") + " AND " + plan.condition.sql + " ORDER BY l.id";
     Statement rows =

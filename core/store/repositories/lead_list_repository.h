@@ -5,6 +5,7 @@
 #include "core/store/repositories/lead_filter_sql.h"
 #include "core/store/store.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,9 +15,10 @@ namespace outrider::store {
 // Leads as lists: filtered, sorted, by the page. Pages are found by keyset, so the millionth row is as
 // near as the first.
 //
-// Three ways, whichever is short: the few leads an index names (a tag, a word, a strategy), sorted; the list walked
-// in the order of its column until the page is full; and when neither comes to an end in time, the walk is left
-// and taken up again by the next call. No way sorts or reads the table.
+// Where leads are indexed in memory (store/lead_index), that finds them, and SQL judges and sorts the few it is not sure
+// of. Else there are three ways, whichever is short: the few leads an index names (a tag, a word, a strategy), sorted;
+// the list walked in the order of its column until the page is full; and when neither comes to an end in time, the walk
+// is left and taken up again by the next call. No way sorts or reads the table.
 class LeadListRepository {
 public:
     // How far one call goes. For tests; the usual one keeps a read below the length of a frame.
@@ -26,6 +28,8 @@ public:
         int few = 2000; // candidates that are sorted
     };
 
+    explicit LeadListRepository(const ReadContext& read) : m_db(read.db), m_index(read.leads), m_ticket(read.ticket) {}
+    // By SQL alone.
     explicit LeadListRepository(Connection& db) : m_db(db) {}
     LeadListRepository(Connection& db, Patience patience) : m_db(db), m_patience(patience) {}
 
@@ -34,6 +38,9 @@ public:
 
     // How many leads the filter finds.
     std::int64_t count(const Filter& filter, const FilterContext& context);
+
+    // How many of each status.
+    std::map<StatusId, std::int64_t> countByStatus(const Filter& filter, const FilterContext& context);
 
     // The same in steps, oldest lead first; begin with {}, go on until done.
     struct CountStep {
@@ -75,7 +82,14 @@ private:
               const Stopwatch& watch);
     std::vector<LeadListRow> rows(const std::vector<Found>& found);
 
+    std::optional<LeadPage> indexedPage(const List& list, const FilterContext& context);
+    std::optional<std::int64_t> indexedCount(const Filter& filter, const FilterPlan& plan, const FilterContext& context);
+    std::int64_t countUnsure(const std::vector<std::int64_t>& leads, const FilterPlan& plan);
+    LeadPage pageOf(const List& list, std::vector<Found> found);
+
     Connection& m_db;
+    const LeadIndex* const m_index = nullptr;
+    const LeadIndexTicket m_ticket;
     const Patience m_patience;
 };
 

@@ -7,6 +7,7 @@
 #include "core/store/sqlite/statement.h"
 
 #include <functional>
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -88,6 +89,11 @@ public:
     using UpdateHook = std::function<void(std::string_view table, std::int64_t rowid)>;
     void setUpdateHook(UpdateHook hook);
 
+    // A function of SQL with two integers, for triggers of this connection's own; it returns nothing. Called while a
+    // statement runs, so it must not use the connection.
+    using Function = std::function<void(std::int64_t, std::int64_t)>;
+    void addFunction(const char* name, Function function);
+
     // From now on prepare() leaves out INDEXED BY: a view that stands for a table (journal/past.h) has none of its
     // indexes, and a hint that cannot be followed is an error.
     void dropIndexHints() { m_dropsIndexHints = true; }
@@ -120,6 +126,7 @@ private:
     std::string m_path;
     std::unordered_map<std::string, CachedStatement> m_statements;
     UpdateHook m_updateHook;
+    std::list<Function> m_functions;
     bool m_dropsIndexHints = false;
 };
 

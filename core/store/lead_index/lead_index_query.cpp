@@ -1,0 +1,582 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/lead_index/lead_index_query.h"
+
+#include "core/contact/text.h"
+#include "core/domain/field.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace outrider::store {
+
+namespace {
+
+constexpr std::size_t mostUnsure = 256;     // leads SQL judges beside
+constexpr std::size_t mostDifferent = 8192; // values that are judged one by one
+constexpr std::int64_t mostByIndex = 4000;  // leads taken from an index of the file
+constexpr int mostSkipped = 64;             // leads looked at to find a place
+
+std::string keyOf(const SqlCondition& condition) {
+    std::string key = condition.sql;
+    for (const auto& value : condition.values) {
+        key += '\x1f';
+        std::visit(
+            [&key](const auto& v) {
+                if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::string>)
+                    key += v;
+                else
+                    key += std::to_string(v);
+            },
+            value);
+    }
+    return key;
+}
+
+std::optional<LeadText> textOf(std::string_view field) {
+    if (field == "job_title")
+        return LeadText::JobTitle;
+    if (field == "city")
+        return LeadText::City;
+    if (field == "country")
+        return LeadText::Country;
+    return std::nullopt;
+}
+
+} // namespace
+
+LeadIndexQuery::LeadIndexQuery(const LeadIndex& index, const LeadIndexTicket& ticket, Connection& db,
+                               const FilterContext& context)
+    : m_index(index),
+      m_columns(index.m_columns),
+      m_context(context),
+      m_db(db),
+      m_lock(index.m_mutex) {
+    if (!index.m_built || index.m_builtEpoch != ticket.epoch || index.m_epoch != ticket.epoch)
+        return;
+    const std::uint64_t known = std::min(ticket.commits, index.m_upTo);
+    const std::lock_guard lock(index.m_logMutex);
+    if (known < index.m_logFrom)
+        return;
+    for (auto touched = index.m_log.rbegin(); touched != index.m_log.rend() && touched->commit > known; ++touched) {
+        m_unsure.push_back(touched->lead);
+        if (m_unsure.size() > 4 * mostUnsure)
+            return;
+    }
+    std::sort(m_unsure.begin(), m_unsure.end());
+    m_unsure.erase(std::unique(m_unsure.begin(), m_unsure.end()), m_unsure.end());
+    m_usable = m_unsure.size() <= mostUnsure;
+}
+
+bool LeadIndexQuery::isUnsure(std::int64_t lead) const { return std::binary_search(m_unsure.begin(), m_unsure.end(), lead); }
+
+bool LeadIndexQuery::find(const Filter& filter, const FilterPlan& plan) {
+    if (!m_usable || plan.scope != FilterPlan::Scope::Live)
+        return false;
+    const Leads found = node(filter.root);
+    if (!found)
+        return false;
+    m_found = *found;
+    if (found.get() != &m_columns.live)
+        m_found &= m_columns.live;
+    for (const std::int64_t lead : m_unsure) {
+        if (const auto at = m_columns.find(lead))
+            m_found.reset(*at);
+    }
+    return true;
+}
+
+std::map<StatusId, std::int64_t> LeadIndexQuery::countByStatus() const {
+    std::map<StatusId, std::int64_t> counts;
+    for (std::size_t code = 0; code < m_columns.statuses.size(); ++code) {
+        const auto count = m_found.countShared(withCodes(m_columns.status, std::uint8_t(code), std::uint8_t(code)));
+        if (count > 0)
+            counts[StatusId{m_columns.statuses[code]}] = std::int64_t(count);
+    }
+    return counts;
+}
+
+std::vector<LeadId> LeadIndexQuery::ids() const {
+    std::vector<LeadId> ids;
+    ids.reserve(m_found.count());
+    m_found.forEach([&](LeadOrdinal lead) { ids.push_back(LeadId{m_columns.ids[lead]}); });
+    return ids;
+}
+
+// ── What a filter finds ─────────────────────────────────────────────────────────────────────────
+
+LeadIndexQuery::Leads LeadIndexQuery::all() const { return {std::shared_ptr<const LeadSet>(), &m_columns.live}; }
+
+LeadIndexQuery::Leads LeadIndexQuery::others(const Leads& leads) const {
+    if (!leads)
+        return nullptr;
+    auto rest = std::make_shared<LeadSet>(m_columns.live);
+    *rest -= *leads;
+    return rest;
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::kept(std::string key, LeadSet leads) const {
+    auto shared = std::make_shared<const LeadSet>(std::move(leads));
+    m_index.keep(std::move(key), shared);
+    return shared;
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::node(const FilterNode& node) {
+    Leads found;
+    if (node.kind == FilterNode::Kind::Term) {
+        found = term(node.term);
+    } else if (node.children.empty()) {
+        found = all();
+    } else {
+        std::shared_ptr<LeadSet> combined;
+        bool isMissing = false;
+        for (const FilterNode& child : node.children) { // all of them, so that all that is missing is asked for
+            const Leads leads = this->node(child);
+            isMissing |= leads == nullptr;
+            if (isMissing)
+                continue;
+            if (!found) {
+                found = leads;
+                continue;
+            }
+            if (!combined)
+                combined = std::make_shared<LeadSet>(*found);
+            if (node.kind == FilterNode::Kind::All)
+                *combined &= *leads;
+            else
+                *combined |= *leads;
+        }
+        if (isMissing)
+            return nullptr;
+        if (combined)
+            found = combined;
+    }
+    return node.negated ? others(found) : found;
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::term(const FilterTerm& term) {
+    if (term.field.empty())
+        return withCondition(term);
+    if (term.field == "has") {
+        auto any = std::make_shared<LeadSet>();
+        for (const std::string& field : term.values) {
+            const Leads filled = others(empty(field));
+            if (!filled)
+                return nullptr;
+            *any |= *filled;
+        }
+        return any;
+    }
+    Leads found;
+    if (!term.values.empty()) {
+        FilterTerm positive = term;
+        positive.none = false;
+        if (positive.op == FilterOp::NotEquals)
+            positive.op = FilterOp::Equals;
+        found = values(positive);
+        if (!found)
+            return nullptr;
+    }
+    if (term.none) {
+        const Leads without = empty(term.field);
+        if (!without)
+            return nullptr;
+        if (found) {
+            auto both = std::make_shared<LeadSet>(*found);
+            *both |= *without;
+            found = both;
+        } else {
+            found = without;
+        }
+    }
+    return term.op == FilterOp::NotEquals ? others(found) : found;
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::values(const FilterTerm& term) {
+    const std::string_view field = term.field;
+    if (field == "status" || field == "owner" || field == "tag" || field == "strategy")
+        return withNamed(term);
+    if (field == "due" || field == "last_touch" || field == "created")
+        return withMoment(term);
+    if (field == "score")
+        return withScore(term);
+    if (field == "reach") {
+        auto found = std::make_shared<LeadSet>();
+        for (const std::string& value : term.values) {
+            if (const auto reach = reachNames.value(value))
+                *found |= withCodes(m_columns.reach, std::uint8_t(*reach), std::uint8_t(*reach));
+        }
+        return found;
+    }
+    if (customFieldKey(field))
+        return withCustom(term);
+    if (const auto text = textOf(field))
+        return withText(*text, term);
+    if (field == "company" && term.op == FilterOp::Equals && term.values.size() == 1) {
+        const SqlCondition candidates = candidatesSql(term, m_context);
+        Statement rows = m_db.prepare(candidates.sql + " LIMIT ?");
+        rows.bindInteger(candidates.bind(rows, 1), mostByIndex + 1);
+        auto found = std::make_shared<LeadSet>(m_columns.size());
+        std::int64_t count = 0;
+        for (; rows.step(); ++count) {
+            if (const auto lead = m_columns.find(rows.integer(0)))
+                found->set(*lead);
+        }
+        if (count <= mostByIndex)
+            return found;
+    }
+    return withCondition(term);
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::withNamed(const FilterTerm& term) {
+    auto found = std::make_shared<LeadSet>(m_columns.size());
+    const SqlCondition named = namedSql(term, m_context);
+    Statement rows = m_db.prepare(named.sql);
+    named.bind(rows, 1);
+    while (rows.step()) {
+        const std::int64_t id = rows.integer(0);
+        if (term.field == "status") {
+            const auto at = std::lower_bound(m_columns.statuses.begin(), m_columns.statuses.end(), id);
+            if (at == m_columns.statuses.end() || *at != id)
+                continue;
+            const auto code = std::uint8_t(at - m_columns.statuses.begin());
+            const std::string key = "status " + std::to_string(id);
+            const Leads before = m_index.kept(key);
+            *found |= before ? *before : *kept(key, withCodes(m_columns.status, code, code));
+            continue;
+        }
+        const auto& postings = term.field == "owner" ? m_columns.owners
+                               : term.field == "tag" ? m_columns.tags
+                                                     : m_columns.strategies;
+        if (const auto posting = postings.find(id); posting != postings.end())
+            posting->second.addTo(*found);
+    }
+    return found;
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::withMoment(const FilterTerm& term) {
+    auto found = std::make_shared<LeadSet>(m_columns.size());
+    for (const std::string& value : term.values) {
+        const auto moments = momentsOf(term.op, value, m_context);
+        if (!moments)
+            continue;
+        const std::string key = term.field + ' ' + std::to_string(moments->from) + ' ' + std::to_string(moments->before);
+        if (const Leads before = m_index.kept(key)) {
+            *found |= *before;
+            continue;
+        }
+        if (term.field != "created") {
+            const auto& column = term.field == "due" ? m_columns.due : m_columns.touch;
+            *found |= *kept(key, withValues(column, std::max(moments->from, LeadColumns::none + 1), moments->before - 1));
+            continue;
+        }
+        // Seconds are kept, and days begin on one.
+        const auto second = [](std::int64_t millis) { return std::clamp<std::int64_t>(millis / 1000, 0, UINT32_MAX); };
+        const bool isWhole = (moments->from == INT64_MIN || moments->from % 1000 == 0)
+                             && (moments->before == INT64_MAX || moments->before % 1000 == 0);
+        if (!isWhole)
+            return nullptr;
+        const std::int64_t from = moments->from == INT64_MIN ? 0 : second(moments->from);
+        const std::int64_t before = moments->before == INT64_MAX ? INT64_C(0x100000000) : second(moments->before);
+        if (from < before)
+            *found |= *kept(key, withCodes(m_columns.created, std::uint32_t(from), std::uint32_t(before - 1)));
+    }
+    return found;
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::withScore(const FilterTerm& term) {
+    auto found = std::make_shared<LeadSet>(m_columns.size());
+    for (const std::string& value : term.values) {
+        double wanted = 0;
+        std::from_chars(value.data(), value.data() + value.size(), wanted);
+        int low = -1;
+        int high = -1;
+        for (int score = 0; score <= 100; ++score) {
+            const bool fits = term.op == FilterOp::Less             ? score < wanted
+                              : term.op == FilterOp::LessOrEqual    ? score <= wanted
+                              : term.op == FilterOp::Greater        ? score > wanted
+                              : term.op == FilterOp::GreaterOrEqual ? score >= wanted
+                                                                    : score == wanted;
+            if (fits) {
+                low = low < 0 ? score : low;
+                high = score;
+            }
+        }
+        if (low < 0)
+            continue;
+        const std::string key = "score " + std::to_string(low) + ' ' + std::to_string(high);
+        const Leads before = m_index.kept(key);
+        *found |= before ? *before : *kept(key, withCodes(m_columns.score, std::uint8_t(low), std::uint8_t(high)));
+    }
+    return found;
+}
+
+// A condition on one value, judged by SQL for each value there is: `fake` stands for the table that has it.
+std::vector<char> LeadIndexQuery::judged(std::string_view fake, const SqlCondition& condition, std::size_t count,
+                                         const std::function<std::string_view(std::size_t)>& value) {
+    std::vector<char> found(count + 1, 0);
+    Statement row = m_db.prepare("WITH " + std::string(fake) + " SELECT coalesce((" + condition.sql + ") <> 0, 0) FROM l");
+    condition.bind(row, 2);
+    for (std::size_t i = 0; i < count; ++i) {
+        row.bindText(1, value(i));
+        found[i + 1] = row.step() && row.integer(0) != 0 ? 1 : 0;
+        row.reset();
+    }
+    return found;
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::withText(LeadText text, const FilterTerm& term) {
+    const auto& column = m_columns.texts.at(std::size_t(text));
+    if (!column) {
+        m_index.askFor(text);
+        return nullptr;
+    }
+    if (column->texts.size() == 0 || column->texts.size() > mostDifferent)
+        return withCondition(term);
+    if (!takeUnranked(text))
+        return nullptr;
+    const SqlCondition condition = toSql(term, m_context);
+    const std::string key = keyOf(condition);
+    if (const Leads before = m_index.kept(key))
+        return before;
+    const std::string fake = "l(" + std::string(columnOf(text).filtered) + ") AS (VALUES(?1))";
+    const auto wanted = judged(fake, condition, column->texts.size(), [&column](std::size_t i) { return column->texts.at(i); });
+    return kept(key, withCodes(column->ranks, wanted));
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::withCustom(const FilterTerm& term) {
+    const auto key = customFieldKey(term.field);
+    const auto field = m_db.integer("SELECT id FROM custom_field WHERE key = ?1", *key);
+    if (field == 0)
+        return term.none ? all() : std::make_shared<const LeadSet>();
+    const auto column = m_columns.customs.find(field);
+    if (column == m_columns.customs.end()) {
+        m_index.askForCustom(field);
+        return nullptr;
+    }
+    const auto& values = column->second.values;
+    if (values.size() > mostDifferent)
+        return withCondition(term);
+    const SqlCondition condition = toSql(term, m_context);
+    const std::string keptKey = std::to_string(field) + ' ' + keyOf(condition); // fields can be renamed
+    if (const Leads before = m_index.kept(keptKey))
+        return before;
+    const std::string fake =
+        "l(id) AS (VALUES(1)), custom_value(lead_id, field_id, value) AS (VALUES(1, " + std::to_string(field) + ", ?1))";
+    auto wanted = judged(fake, condition, values.size(), [&values](std::size_t i) { return std::string_view(values[i]); });
+    wanted.front() = term.none ? 1 : 0; // those without a value
+    return kept(keptKey, withCodes(column->second.codes, wanted));
+}
+
+// What only SQL can judge, and has judged before.
+LeadIndexQuery::Leads LeadIndexQuery::withCondition(const FilterTerm& term) {
+    SqlCondition condition = toSql(term, m_context);
+    condition.sql = '(' + condition.sql + ')';
+    if (term.field.empty()) { // the words are in an index of their own
+        SqlCondition candidates = candidatesSql(term, m_context);
+        if (!candidates.sql.empty()) {
+            condition.sql = "(l.id IN (" + candidates.sql + ") AND " + condition.sql + ')';
+            condition.values.insert(condition.values.begin(), candidates.values.begin(), candidates.values.end());
+        }
+    }
+    const std::string key = keyOf(condition);
+    const auto found = m_index.m_conditions.find(key);
+    if (found != m_index.m_conditions.end())
+        return {std::shared_ptr<const LeadSet>(), &found->second.leads};
+    m_index.askForCondition(key, condition);
+    return nullptr;
+}
+
+LeadIndexQuery::Leads LeadIndexQuery::empty(const std::string& field) {
+    const FilterTerm none{.field = field, .none = true};
+    if (field == "status" || field == "score" || field == "reach" || field == "created")
+        return std::make_shared<const LeadSet>();
+    if (field == "due" || field == "last_touch") {
+        const std::string key = field + " none";
+        if (const Leads before = m_index.kept(key))
+            return before;
+        return kept(key, withValues(field == "due" ? m_columns.due : m_columns.touch, LeadColumns::none, LeadColumns::none));
+    }
+    if (field == "owner" || field == "tag" || field == "strategy") {
+        const std::string key = field + " none";
+        if (const Leads before = m_index.kept(key))
+            return before;
+        LeadSet any(m_columns.size());
+        for (const auto& [id, posting] : field == "owner" ? m_columns.owners
+                                         : field == "tag" ? m_columns.tags
+                                                          : m_columns.strategies)
+            posting.addTo(any);
+        LeadSet rest = m_columns.live;
+        rest -= any;
+        return kept(key, std::move(rest));
+    }
+    if (customFieldKey(field))
+        return withCustom(none);
+    if (const auto text = textOf(field))
+        return withText(*text, none);
+    return withCondition(none);
+}
+
+// ── In which order ──────────────────────────────────────────────────────────────────────────────
+
+// Whose text is not known is left to SQL, when they are few.
+bool LeadIndexQuery::takeUnranked(LeadText text) {
+    const auto& column = m_columns.texts.at(std::size_t(text));
+    if (column->unrankedCount == 0)
+        return true;
+    if (column->unrankedCount > m_index.m_options.mostUnranked)
+        m_index.askFor(text);
+    if (m_unsure.size() + column->unrankedCount > mostUnsure)
+        return false;
+    column->unranked.forEach([this](LeadOrdinal lead) {
+        m_unsure.push_back(m_columns.ids[lead]);
+        m_found.reset(lead);
+    });
+    std::sort(m_unsure.begin(), m_unsure.end());
+    m_unsure.erase(std::unique(m_unsure.begin(), m_unsure.end()), m_unsure.end());
+    return true;
+}
+
+LeadOrdinal LeadIndexQuery::lowerBound(std::int64_t id) const {
+    return LeadOrdinal(std::lower_bound(m_columns.ids.begin(), m_columns.ids.end(), id) - m_columns.ids.begin());
+}
+
+// A place that may be between two leads, as one that is a lead's or just before (behind) one's: keys are not all
+// there are, so the lead need not exist.
+std::optional<std::vector<std::int64_t>> LeadIndexQuery::first(LeadOrder order, bool descending,
+                                                               const std::optional<LeadListPlace>& from, std::size_t limit) {
+    std::vector<LeadOrdinal> found;
+    // Beyond id: above it, or, descending, below. An ordinal whose lead is below the id stands in for it.
+    const auto beyond = [&]() -> std::optional<LeadOrdinal> {
+        if (!from)
+            return std::nullopt;
+        const LeadOrdinal at = lowerBound(from->id);
+        const bool exists = at < m_columns.size() && m_columns.ids[at] == from->id;
+        if (exists || descending)
+            return at;
+        return at == 0 ? std::nullopt : std::optional(at - 1);
+    };
+    switch (order) {
+    case LeadOrder::Created:
+        found = firstById(m_found, descending, beyond(), limit);
+        break;
+    case LeadOrder::Status:
+    case LeadOrder::Score: {
+        const auto& keys = order == LeadOrder::Status ? m_columns.status : m_columns.score;
+        std::optional<LeadPlace<std::int16_t>> after;
+        if (from) {
+            std::int64_t key = from->number;
+            if (order == LeadOrder::Status) {
+                const auto at = std::lower_bound(m_columns.statuses.begin(), m_columns.statuses.end(), from->number);
+                if (at == m_columns.statuses.end() || *at != from->number)
+                    return std::nullopt;
+                key = at - m_columns.statuses.begin();
+            }
+            if (key < 0 || key > UINT8_MAX)
+                return std::nullopt;
+            const auto at = beyond();
+            // Before every lead of that key.
+            after =
+                at ? LeadPlace<std::int16_t>{std::int16_t(key), *at} : LeadPlace<std::int16_t>{std::int16_t(key - 1), UINT32_MAX};
+        }
+        std::optional<LeadPlace<std::uint8_t>> start;
+        if (after && after->first < 0) // before all
+            start = std::nullopt;
+        else if (after)
+            start = LeadPlace<std::uint8_t>{std::uint8_t(after->first), after->second};
+        found = firstOf(m_found, keys, descending, start, limit);
+        break;
+    }
+    case LeadOrder::Due:
+        found = firstByMoment("due", descending, from, limit);
+        break;
+    case LeadOrder::LastTouch:
+        found = firstByMoment("last_touch", descending, from, limit);
+        break;
+    default: {
+        auto byText = firstByText(LeadText(order), descending, from, limit);
+        if (!byText)
+            return std::nullopt;
+        found = std::move(*byText);
+        break;
+    }
+    }
+    std::vector<std::int64_t> ids;
+    ids.reserve(found.size());
+    for (const LeadOrdinal lead : found)
+        ids.push_back(m_columns.ids[lead]);
+    return ids;
+}
+
+// Those without a moment come last, in either direction.
+std::vector<LeadOrdinal> LeadIndexQuery::firstByMoment(const std::string& field, bool descending,
+                                                       const std::optional<LeadListPlace>& from, std::size_t limit) {
+    const auto& moments = field == "due" ? m_columns.due : m_columns.touch;
+    LeadSet without = *empty(field);
+    without &= m_found;
+    std::optional<LeadOrdinal> at;
+    bool isBeforeAll = false;
+    if (from) {
+        const LeadOrdinal bound = lowerBound(from->id);
+        const bool exists = bound < m_columns.size() && m_columns.ids[bound] == from->id;
+        if (exists || descending)
+            at = bound;
+        else if (bound > 0)
+            at = bound - 1;
+        else
+            isBeforeAll = true;
+    }
+    if (from && from->isNull)
+        return firstById(without, descending, isBeforeAll ? std::nullopt : at, limit);
+    LeadSet with = m_found;
+    with -= without;
+    std::optional<LeadPlace<std::int64_t>> after;
+    if (from)
+        after = isBeforeAll ? LeadPlace<std::int64_t>{from->number - 1, UINT32_MAX} : LeadPlace<std::int64_t>{from->number, *at};
+    std::vector<LeadOrdinal> found = firstOf(with, moments, descending, after, limit);
+    if (found.size() < limit) {
+        for (const LeadOrdinal lead : firstById(without, descending, std::nullopt, limit - found.size()))
+            found.push_back(lead);
+    }
+    return found;
+}
+
+// The place is that of the first lead there that the index is sure of: a seek in the index of the file.
+std::optional<std::vector<LeadOrdinal>> LeadIndexQuery::firstByText(LeadText text, bool descending,
+                                                                    const std::optional<LeadListPlace>& from, std::size_t limit) {
+    const auto& column = m_columns.texts.at(std::size_t(text));
+    if (!column) {
+        m_index.askFor(text);
+        return std::nullopt;
+    }
+    if (!takeUnranked(text))
+        return std::nullopt;
+    std::optional<LeadPlace<std::uint32_t>> after;
+    if (from) {
+        const LeadTextColumn& sorted = columnOf(text);
+        const std::string key(sorted.column);
+        const std::string compare = descending ? " < ?" : " > ?";
+        const std::string direction = descending ? " DESC" : "";
+        const std::string leads = "SELECT w.id FROM lead w INDEXED BY " + std::string(sorted.index) + " WHERE "
+                                  + scopeSql(FilterPlan::Scope::Live, "w") + " AND w." + key;
+        int looked = 0;
+        const auto seek = [&](Statement rows) {
+            for (; !after && looked < mostSkipped && rows.step(); ++looked) {
+                const auto lead = m_columns.find(rows.integer(0));
+                if (!lead || column->ranks[*lead] == 0 || isUnsure(rows.integer(0)))
+                    continue;
+                const std::uint32_t rank = column->ranks[*lead];
+                after = descending  ? LeadPlace<std::uint32_t>{rank, *lead + 1}
+                        : *lead > 0 ? LeadPlace<std::uint32_t>{rank, *lead - 1}
+                                    : LeadPlace<std::uint32_t>{rank - 1, UINT32_MAX};
+            }
+        };
+        seek(m_db.query(leads + " = ? AND w.id" + compare + " ORDER BY w.id" + direction, from->text, from->id));
+        if (!after)
+            seek(m_db.query(leads + compare + " ORDER BY w." + key + direction + ", w.id" + direction, from->text));
+        if (!after)
+            return looked < mostSkipped ? std::optional(std::vector<LeadOrdinal>()) : std::nullopt;
+    }
+    return firstOf(m_found, column->ranks, descending, after, limit);
+}
+
+} // namespace outrider::store
