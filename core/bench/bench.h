@@ -35,7 +35,8 @@ struct Bench {
     std::string name;
     std::string title;                                     // one line for people
     std::function<Result<std::vector<Measurement>>()> run; // in a workspace of its own
-    // In the workspace the command line was given, when it can; it is read and indexed, not changed.
+    // In the workspace the command line was given, when it can; it is read and indexed, not changed,
+    // but by `write`.
     std::function<Result<std::vector<Measurement>>(ServiceContext&)> runIn = nullptr;
 };
 

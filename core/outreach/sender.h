@@ -20,6 +20,7 @@ namespace outrider::outreach {
 //
 //   claim (counted against the limits) ─► [connected, recipient accepted] ─► sending ─► bytes leave ─► outcome
 //
+// The outcome of one and the claim of the next are one transaction: two waits for the disk a message, not three.
 // A crash before `sending` sends nothing; a crash after it leaves `unknown`, which only proof or the
 // person's word ends. Blocks; runs on a worker thread, one Sender per mailbox at a time.
 class Sender {
@@ -53,9 +54,17 @@ private:
         OutboxItem item;
         std::string sender; // envelope address
     };
-    Result<std::optional<Claimed>> claimNext(MailboxId mailbox, Report& report);
+    // What a claim did to the outbox besides: said only once it is committed.
+    struct Looked {
+        std::optional<Claimed> claimed;
+        int waiting = 0;
+        int dropped = 0;
+    };
+    Result<Looked> claimNext(store::WriteContext& write, MailboxId mailbox);
+    static std::optional<Claimed> take(Looked looked, Report& report);
     bool recordSending(const OutboxItem& item);
-    void settle(const OutboxItem& item, const transport::SendOutcome& outcome, Report& report);
+    // Records the outcome, and claims the next when another may follow.
+    std::optional<Claimed> settle(const OutboxItem& item, const transport::SendOutcome& outcome, bool another, Report& report);
 
     store::Store& m_store;
     SurroundingsSource m_surroundings;

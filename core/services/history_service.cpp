@@ -2,6 +2,7 @@
 #include "core/services/history_service.h"
 
 #include "core/services/lead_detail.h"
+#include "core/services/pace.h"
 #include "core/services/service_context.h"
 #include "core/store/content_hash.h"
 #include "core/store/journal/compaction.h"
@@ -33,9 +34,9 @@ int readKeepDays(Connection& db) {
     return std::max(0, days);
 }
 
-UndoPolicy usualPolicy(const HistoryEntry& entry) {
-    return entry.action.name.starts_with("import") ? UndoPolicy::KeepChanged : UndoPolicy::AllOrNothing;
-}
+bool isImport(const HistoryEntry& entry) { return entry.action.name.starts_with("import"); }
+
+UndoPolicy usualPolicy(const HistoryEntry& entry) { return isImport(entry) ? UndoPolicy::KeepChanged : UndoPolicy::AllOrNothing; }
 
 } // namespace
 
@@ -114,10 +115,17 @@ Result<UndoReport> HistoryService::goBackInChunks(const Wish& wish, const Histor
         run.prepare(r.db);
         return {};
     })));
-    const auto step = [&run](WriteContext& write) { return run.step(write, ServiceContext::chunkBudget); };
+    Pace pace(m_context.store());
+    const auto step = [&](WriteContext& write) {
+        pace.begin();
+        auto done = run.step(write, [&pace] { return pace.goesOn(); });
+        pace.worked();
+        return done;
+    };
     for (ActionId running;; running = run.report().action) {
         OUTRIDER_ASSIGN(const bool done, wait(running ? m_context.store().writeMore(running, step)
                                                       : m_context.store().write(m_context.action(redo ? "redo" : "undo"), step)));
+        pace.committed();
         if (wish.progress)
             wish.progress->setDone(run.report().restored);
         if (done)

@@ -8,14 +8,17 @@
 #include "core/services/import_preview.h"
 #include "core/services/import_source.h"
 #include "core/services/import_writer.h"
+#include "core/services/pace.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/import_repository.h"
+#include "core/store/repositories/setting_repository.h"
 
 #include <algorithm>
-#include <atomic>
+#include <charconv>
 #include <filesystem>
 #include <iterator>
 #include <limits>
+#include <span>
 
 namespace outrider {
 
@@ -23,17 +26,12 @@ using namespace outrider::store;
 
 namespace {
 
-// How long a transaction may take: others wait for it when they want to write, too.
-constexpr double quietMillis = 400;
-constexpr double sharedMillis = 25;
-constexpr std::chrono::seconds sharedFor{2}; // after somebody else's write
-constexpr std::size_t rowsAtFirst = 1000;
-constexpr std::size_t rowsAtLeastShared = 50;
-constexpr std::size_t rowsAtLeastQuiet = 3000; // fewer would write most pages again and again
-constexpr std::size_t rowsAtMost = 12000;      // in memory twice: one chunk is read while the other is written
+constexpr std::size_t rowsAtLeast = 3000; // fewer would write most pages again and again
+constexpr std::size_t rowsAtMost = 12000; // in memory twice: one chunk is read while the other is written
 
-constexpr std::int64_t worthABackup = 200'000; // bytes: some thousand rows
-constexpr std::size_t rowsLookedAt = 3000;     // at once by a preview, which nobody waits for
+constexpr std::int64_t worthABackup = 200'000;       // bytes: some thousand rows
+constexpr const char* stoppedKey = "import_stopped"; // the one closing has stopped
+constexpr std::size_t rowsLookedAt = 3000;           // at once by a preview, which nobody waits for
 
 std::int64_t fileSize(const std::string& path) {
     std::error_code error;
@@ -49,17 +47,18 @@ std::vector<std::string> copyOf(const exchange::TableRow& row) {
     return cells;
 }
 
-// A chunk on its way to the disk while the next one is read. As large as the time it takes allows: large ones
-// touch each page of an index once for many rows, but while somebody else writes, nobody is to wait for long.
+// A chunk on its way to the disk while the next one is read. Large ones touch each page of an index once for many
+// rows; how much of one goes into a transaction is a matter of pace.
 class Writing {
 public:
     Writing(ServiceContext& context, ImportWriter& writer, ActionInfo action)
         : m_context(context),
           m_writer(writer),
           m_action(std::move(action)),
+          m_pace(context.store()),
           m_listening(m_context.store().subscribe([this](const ChangeSet& changes) { committed(changes); })) {}
     ~Writing() {
-        [[maybe_unused]] const auto last = settle();
+        [[maybe_unused]] const auto last = stop();
         m_context.store().unsubscribe(m_listening);
     }
     Writing(const Writing&) = delete;
@@ -67,82 +66,92 @@ public:
 
     Result<> add(ImportWriter::Item item) {
         m_filling.push_back(std::move(item));
-        return m_filling.size() < m_rowsTogether ? Result<>() : flush();
-    }
-
-    Result<> flush() {
-        OUTRIDER_TRY(settle());
-        // Fewer than were read when somebody else began to write meanwhile.
-        const auto count = std::ptrdiff_t(std::min<std::size_t>(m_filling.size(), m_rowsTogether));
-        if (count == 0)
-            return {};
-        m_written.assign(std::move_iterator(m_filling.begin()), std::move_iterator(m_filling.begin() + count));
-        m_filling.erase(m_filling.begin(), m_filling.begin() + count);
-        const auto work = [this](WriteContext& write) -> Result<ActionId> {
-            m_watch.restart();
-            m_isOurs = true;
-            m_writer.write(write, m_written);
-            return write.action;
-        };
-        m_future = m_running ? m_context.store().writeMore(m_running, work) : m_context.store().write(m_action, work);
-        m_underWay = true;
-        return {};
+        if (!m_written.empty() && m_future.isFinished())
+            OUTRIDER_TRY(goOn());
+        return m_filling.size() >= (m_written.empty() ? rowsAtLeast : rowsAtMost) ? flush() : Result<>();
     }
 
     Result<> finish() {
-        while (!m_filling.empty())
-            OUTRIDER_TRY(flush());
+        OUTRIDER_TRY(flush());
         return settle();
     }
 
-    // Waits for the chunk on its way.
-    Result<> settle() {
-        if (!m_underWay)
-            return {};
-        m_underWay = false;
-        OUTRIDER_ASSIGN(m_running, wait(std::move(m_future)));
-        return {};
+    // After the transaction under way nothing more is written.
+    Result<> stop() {
+        m_stopped = true;
+        return settle();
     }
 
     ActionId action() const { return m_running; }
 
 private:
-    // After every commit, ours (which always counts the rows) and others', on the writer thread.
-    void committed(const ChangeSet& changes) {
-        double rows = double(m_rowsTogether);
-        if (m_isOurs) {
-            const double budget = isShared() ? sharedMillis : quietMillis;
-            // Never more than twice as many as were seen to take how long.
-            rows = double(m_written.size()) * std::min(2.0, budget / std::max(1.0, m_watch.milliseconds()));
-            m_isOurs = false;
-        } else {
-            if (!isShared())
-                rows *= sharedMillis / quietMillis;
-            m_others = true;
-            m_sinceOthers.restart();
-            m_writer.othersWrote(changes);
-        }
-        m_rowsTogether = std::clamp(std::size_t(rows), isShared() ? rowsAtLeastShared : rowsAtLeastQuiet, rowsAtMost);
+    struct Written {
+        ActionId action;
+        std::size_t rows = 0;
+    };
+
+    Result<> flush() {
+        OUTRIDER_TRY(settle());
+        std::swap(m_chunk, m_filling);
+        m_filling.clear();
+        m_written = m_chunk;
+        if (!m_written.empty())
+            hand();
+        return {};
     }
 
-    bool isShared() const { return m_others && m_sinceOthers.elapsed() < sharedFor; }
+    // Until what was handed over is written.
+    Result<> settle() {
+        while (!m_written.empty())
+            OUTRIDER_TRY(goOn());
+        return {};
+    }
+
+    Result<> goOn() {
+        const auto written = wait(std::move(m_future));
+        m_pace.committed();
+        const std::span<ImportWriter::Item> rest =
+            written && !m_stopped ? m_written.subspan(written->rows) : std::span<ImportWriter::Item>();
+        m_written = rest;
+        if (!written)
+            return fail(written.error());
+        m_running = written->action;
+        if (!m_written.empty())
+            hand();
+        return {};
+    }
+
+    // A transaction's worth of what is left of the chunk.
+    void hand() {
+        const auto work = [this](WriteContext& write) -> Result<Written> {
+            m_isOurs = true;
+            m_pace.begin();
+            const std::size_t rows = m_writer.write(write, m_written, [this] { return m_pace.goesOn(); });
+            m_pace.worked();
+            return Written{write.action, rows};
+        };
+        m_future = m_running ? m_context.store().writeMore(m_running, work) : m_context.store().write(m_action, work);
+    }
+
+    // After every commit, ours (which always counts the rows) and others', on the writer thread.
+    void committed(const ChangeSet& changes) {
+        if (!m_isOurs)
+            m_writer.othersWrote(changes);
+        m_isOurs = false;
+    }
 
     ServiceContext& m_context;
     ImportWriter& m_writer;
     const ActionInfo m_action;
+    Pace m_pace;
     std::vector<ImportWriter::Item> m_filling;
-    std::vector<ImportWriter::Item> m_written;
-    QFuture<Result<ActionId>> m_future;
-    bool m_underWay = false;
+    std::vector<ImportWriter::Item> m_chunk;
+    std::span<ImportWriter::Item> m_written; // of it, what is not on the disk yet
+    QFuture<Result<Written>> m_future;
     ActionId m_running;
-    std::atomic<std::size_t> m_rowsTogether = rowsAtFirst;
-
-    // Of the writer thread
-    Stopwatch m_watch;
-    bool m_isOurs = false;
-    bool m_others = false;
-    Stopwatch m_sinceOthers;
-    int m_listening; // last: it may be called at once
+    bool m_stopped = false;
+    bool m_isOurs = false; // of the writer thread
+    int m_listening;       // last: it may be called at once
 };
 
 Result<ImportResult> runNow(ServiceContext& context, const ImportOptions& options, const ProgressPtr& progress) {
@@ -165,8 +174,8 @@ Result<ImportResult> runNow(ServiceContext& context, const ImportOptions& option
             progress->setPhase(Progress::Phase::Finishing);
         written = writing.finish();
     }
-    if (const auto settled = writing.settle(); written)
-        written = settled;
+    if (const auto stopped = writing.stop(); written)
+        written = stopped;
     if (!written)
         return fail(written.error());
     if (!read && !(cancelled && writing.action()))
@@ -246,18 +255,65 @@ Result<> writeErrorsNow(ServiceContext& context, ImportId id, const std::string&
 
 } // namespace
 
+ProgressPtr ImportService::watched(ProgressPtr progress) {
+    if (!progress)
+        progress = std::make_shared<Progress>();
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_running, [](const auto& running) { return running.expired(); });
+    m_running.push_back(progress);
+    if (m_stopping)
+        progress->cancel();
+    return progress;
+}
+
+void ImportService::stop() {
+    const std::lock_guard lock(m_mutex);
+    m_stopping = true;
+    for (const auto& running : m_running) {
+        if (const ProgressPtr progress = running.lock())
+            progress->cancel();
+    }
+}
+
+QFuture<Result<std::optional<ImportBatch>>> ImportService::takeStopped() {
+    if (m_context.store().isReadOnly())
+        return ready(Result<std::optional<ImportBatch>>(std::nullopt));
+    return m_context.store().writeSilently([](WriteContext& write) -> Result<std::optional<ImportBatch>> {
+        SettingRepository settings(write.db);
+        const std::string stored = settings.meta(stoppedKey);
+        if (stored.empty())
+            return std::nullopt;
+        settings.removeMeta(write, stoppedKey);
+        ImportId id;
+        std::from_chars(stored.data(), stored.data() + stored.size(), id.value);
+        return ImportRepository(write.db).find(id); // none: it was undone meanwhile
+    });
+}
+
 QFuture<Result<ImportPreview>> ImportService::preview(ImportOptions options, ProgressPtr progress) {
+    progress = watched(std::move(progress));
     return m_context.background().run([this, options = std::move(options), progress = std::move(progress)] {
         return previewNow(m_context, options, progress);
     });
 }
 
 QFuture<Result<ImportResult>> ImportService::run(ImportOptions options, ProgressPtr progress) {
+    progress = watched(std::move(progress));
     return m_context.background().run(
         [this, options = std::move(options), progress = std::move(progress)]() -> Result<ImportResult> {
             if (m_backups != nullptr && fileSize(options.path) >= worthABackup)
                 OUTRIDER_TRY(m_backups->beforeImport(progress));
-            return runNow(m_context, options, progress);
+            auto result = runNow(m_context, options, progress);
+            const bool stopping = [this] {
+                const std::lock_guard lock(m_mutex);
+                return m_stopping;
+            }();
+            if (stopping && result && progress->cancelled())
+                OUTRIDER_TRY(wait(m_context.store().writeSilently([&result](WriteContext& write) -> Result<> {
+                    SettingRepository(write.db).setMeta(write, stoppedKey, std::to_string(result->batch.id.value));
+                    return {};
+                })));
+            return result;
         });
 }
 

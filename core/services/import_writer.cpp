@@ -18,6 +18,8 @@ using exchange::LeadRow;
 
 namespace {
 
+constexpr std::size_t rowsTogether = 500; // some 20 ms, which no waiting write interrupts
+
 void stopEnrolments(WriteContext& write, LeadId lead, StopReason reason) {
     EnrolmentRepository enrolments(write.db);
     for (const Enrolment& enrolment : enrolments.ofLead(lead)) {
@@ -61,12 +63,25 @@ ImportWriter::ImportWriter(const ImportOptions& options, const ImportSource& sou
     m_batch.mapping = source.mappingJson();
 }
 
-void ImportWriter::write(WriteContext& write, std::vector<Item>& items) {
+std::size_t ImportWriter::write(WriteContext& write, std::span<Item> items, const std::function<bool()>& goesOn) {
     if (!m_batch.id) {
         ImportRepository(write.db).insert(write, m_batch);
         m_matcher.begin(write.db);
     }
     m_names = ImportNames::read(write.db);
+    WriteContext::SearchLater search(write);
+    std::size_t taken = 0;
+    while (taken < items.size() && (taken == 0 || goesOn())) {
+        const auto some = items.subspan(taken, std::min(items.size() - taken, rowsTogether));
+        writeSome(write, some);
+        taken += some.size();
+    }
+    search.finish();
+    ImportRepository(write.db).updateCounts(write, m_batch);
+    return taken;
+}
+
+void ImportWriter::writeSome(WriteContext& write, std::span<Item> items) {
     m_pending.clear();
     m_pendingOf.clear();
     m_errors.clear();
@@ -81,7 +96,6 @@ void ImportWriter::write(WriteContext& write, std::vector<Item>& items) {
         }
     }
     insertPending(write);
-    ImportRepository(write.db).updateCounts(write, m_batch);
 }
 
 void ImportWriter::othersWrote(const ChangeSet& changes) {

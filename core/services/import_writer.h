@@ -7,7 +7,9 @@
 #include "core/services/import_source.h"
 #include "core/store/store.h"
 
+#include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,8 +30,8 @@ public:
         std::vector<std::string> cells; // as they stand in the file
     };
 
-    // Throws StoreException.
-    void write(store::WriteContext& write, std::vector<Item>& items);
+    // Takes some hundred rows at a time, for as long as `goesOn` says so; returns how many. Throws StoreException.
+    std::size_t write(store::WriteContext& write, std::span<Item> items, const std::function<bool()>& goesOn);
     // Another write came in between two chunks.
     void othersWrote(const ChangeSet& changes);
 
@@ -46,6 +48,7 @@ private:
         MemberId owner;
     };
 
+    void writeSome(store::WriteContext& write, std::span<Item> items);
     void take(store::WriteContext& write, Item& item);
     void takeAgain(store::WriteContext& write, Item& item, std::uint32_t person);
     void takeCompany(store::WriteContext& write, const exchange::LeadRow& row);
@@ -76,7 +79,7 @@ private:
     std::unordered_map<std::string, std::int64_t> m_companyRows; // of a table of companies: key -> row
     std::unordered_map<std::uint64_t, KnownCompany> m_companies; // by key, hashed: a million rows stay small
 
-    // Of the chunk under way
+    // Of the rows under way
     ImportNames m_names;
     std::vector<Pending> m_pending;
     std::unordered_map<std::uint32_t, std::size_t> m_pendingOf; // person -> index

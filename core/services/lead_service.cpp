@@ -12,6 +12,7 @@
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/company_repository.h"
 #include "core/store/repositories/custom_field_repository.h"
+#include "core/store/repositories/lead_bulk_edit.h"
 #include "core/store/repositories/lead_list_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/member_repository.h"
@@ -187,66 +188,45 @@ QFuture<Result<>> LeadService::edit(LeadId id, FieldValues values) {
 }
 
 template <typename Fn>
-QFuture<Result<std::int64_t>> LeadService::forEach(std::string_view action, LeadSelection leads, ProgressPtr progress, Fn fn) {
-    return m_context.forEachLead(
+QFuture<Result<std::int64_t>> LeadService::forMany(std::string_view action, LeadSelection leads, ProgressPtr progress, Fn fn) {
+    return m_context.forLeads(
         m_context.action(std::string(action)), leadsOf(m_context, std::move(leads)),
-        [fn](WriteContext& write, LeadId id) -> Result<bool> { return fn(write, id); }, std::move(progress));
+        [fn](WriteContext& write, std::span<const LeadId> these) -> Result<std::int64_t> {
+            LeadBulkEdit edit(write);
+            return fn(edit, these);
+        },
+        std::move(progress));
 }
 
 QFuture<Result<std::int64_t>> LeadService::setStatus(LeadSelection leads, StatusId status, ProgressPtr progress) {
-    // Of the writer's thread alone: what the statuses are called, read once.
-    const auto keys = std::make_shared<std::map<StatusId, std::string>>();
-    return forEach("lead.status", std::move(leads), std::move(progress),
-                   [status, keys](WriteContext& write, LeadId id) -> Result<bool> {
-                       if (keys->empty()) {
-                           for (const Status& known : StatusRepository(write.db).all())
-                               keys->emplace(known.id, known.key);
-                       }
-                       LeadRepository repository(write.db);
-                       const StatusId before = repository.statusOf(id);
-                       if (!before || !repository.setStatus(write, id, status))
-                           return false;
-                       Activity activity{
-                           .lead = id, .kind = ActivityKind::StatusChanged, .subject = (*keys)[before] + " → " + (*keys)[status]};
-                       ActivityRepository(write.db).append(write, activity);
-                       return true;
-                   });
+    return forMany("lead.status", std::move(leads), std::move(progress),
+                   [status](LeadBulkEdit& edit, std::span<const LeadId> these) { return edit.setStatus(these, status); });
 }
 
 QFuture<Result<std::int64_t>> LeadService::setOwner(LeadSelection leads, MemberId owner, ProgressPtr progress) {
-    return forEach("lead.owner", std::move(leads), std::move(progress), [owner](WriteContext& write, LeadId id) -> Result<bool> {
-        return LeadRepository(write.db).setOwner(write, id, owner);
-    });
+    return forMany("lead.owner", std::move(leads), std::move(progress),
+                   [owner](LeadBulkEdit& edit, std::span<const LeadId> these) { return edit.setOwner(these, owner); });
 }
 
 QFuture<Result<std::int64_t>> LeadService::addTag(LeadSelection leads, std::string tag, ProgressPtr progress) {
-    return forEach("lead.tag", std::move(leads), std::move(progress),
-                   [tag = std::move(tag)](WriteContext& write, LeadId id) -> Result<bool> {
-                       LeadRepository(write.db).addTag(write, id, tag);
-                       return true;
-                   });
+    return forMany("lead.tag", std::move(leads), std::move(progress),
+                   [tag = std::move(tag)](LeadBulkEdit& edit, std::span<const LeadId> these) { return edit.addTag(these, tag); });
 }
 
 QFuture<Result<std::int64_t>> LeadService::removeTag(LeadSelection leads, std::string tag, ProgressPtr progress) {
-    return forEach("lead.untag", std::move(leads), std::move(progress),
-                   [tag = std::move(tag)](WriteContext& write, LeadId id) -> Result<bool> {
-                       LeadRepository(write.db).removeTag(write, id, tag);
-                       return true;
-                   });
+    return forMany(
+        "lead.untag", std::move(leads), std::move(progress),
+        [tag = std::move(tag)](LeadBulkEdit& edit, std::span<const LeadId> these) { return edit.removeTag(these, tag); });
 }
 
 QFuture<Result<std::int64_t>> LeadService::setArchived(LeadSelection leads, bool archived, ProgressPtr progress) {
-    return forEach(archived ? "lead.archive" : "lead.unarchive", std::move(leads), std::move(progress),
-                   [archived](WriteContext& write, LeadId id) -> Result<bool> {
-                       return LeadRepository(write.db).setArchived(write, id, archived);
-                   });
+    return forMany(archived ? "lead.archive" : "lead.unarchive", std::move(leads), std::move(progress),
+                   [archived](LeadBulkEdit& edit, std::span<const LeadId> these) { return edit.setArchived(these, archived); });
 }
 
 QFuture<Result<std::int64_t>> LeadService::setTrashed(LeadSelection leads, bool trashed, ProgressPtr progress) {
-    return forEach(trashed ? "lead.trash" : "lead.restore", std::move(leads), std::move(progress),
-                   [trashed](WriteContext& write, LeadId id) -> Result<bool> {
-                       return LeadRepository(write.db).setTrashed(write, id, trashed);
-                   });
+    return forMany(trashed ? "lead.trash" : "lead.restore", std::move(leads), std::move(progress),
+                   [trashed](LeadBulkEdit& edit, std::span<const LeadId> these) { return edit.setTrashed(these, trashed); });
 }
 
 QFuture<Result<>> LeadService::doNotContact(LeadId id) {
@@ -307,12 +287,14 @@ QFuture<Result<TaskId>> LeadService::addTask(LeadId id, Channel channel, std::st
 
 QFuture<Result<std::int64_t>> LeadService::addTasks(LeadSelection leads, Channel channel, std::string title, Instant dueAt,
                                                     ProgressPtr progress) {
-    return forEach("task.add", std::move(leads), std::move(progress),
-                   [channel, title = contact::collapsed(title), dueAt](WriteContext& write, LeadId id) -> Result<bool> {
-                       Task task{.lead = id, .channel = channel, .title = title, .dueAt = dueAt};
-                       TaskRepository(write.db).insert(write, task);
-                       return true;
-                   });
+    return m_context.forEachLead(
+        m_context.action("task.add"), leadsOf(m_context, std::move(leads)),
+        [channel, title = contact::collapsed(title), dueAt](WriteContext& write, LeadId id) -> Result<bool> {
+            Task task{.lead = id, .channel = channel, .title = title, .dueAt = dueAt};
+            TaskRepository(write.db).insert(write, task);
+            return true;
+        },
+        std::move(progress));
 }
 
 QFuture<Result<std::vector<Status>>> LeadService::statuses() {

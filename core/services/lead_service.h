@@ -118,7 +118,7 @@ public:
 
 private:
     template <typename Fn>
-    QFuture<Result<std::int64_t>> forEach(std::string_view action, LeadSelection leads, ProgressPtr progress, Fn fn);
+    QFuture<Result<std::int64_t>> forMany(std::string_view action, LeadSelection leads, ProgressPtr progress, Fn fn);
 
     ServiceContext& m_context;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/service_context.h"
 
+#include "core/services/pace.h"
 #include "core/services/search_indexer.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/member_repository.h"
@@ -8,10 +9,16 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace outrider {
 
 using namespace outrider::store;
 using nlohmann::json;
+
+namespace {
+constexpr std::size_t leadsTogether = 100; // by one statement, which no waiting write interrupts
+}
 
 ServiceContext::ServiceContext(Environment& environment, std::unique_ptr<Store> store, bool practice)
     : m_environment(environment),
@@ -93,57 +100,80 @@ ActionInfo ServiceContext::action(std::string name, std::string subject) const {
     return {.name = std::move(name), .subject = std::move(subject), .origin = m_environment.origin, .actor = me()};
 }
 
-QFuture<Result<std::int64_t>> ServiceContext::forEachLead(ActionInfo action, std::function<Result<std::vector<LeadId>>()> leads,
-                                                          ForLead fn, ProgressPtr progress) {
-    return background().run([this, action = std::move(action), leads = std::move(leads), fn = std::move(fn),
-                             progress]() mutable -> Result<std::int64_t> {
-        OUTRIDER_ASSIGN(const std::vector<LeadId> ids, leads());
-        if (progress) {
-            progress->setPhase(Progress::Phase::Writing);
-            progress->setTotal(std::int64_t(ids.size()));
-        }
-        if (ids.size() > 1)
-            action.subject = std::to_string(ids.size());
-        struct Chunk {
-            ActionId action;
-            std::int64_t changed = 0;
-            std::size_t done = 0;
-        };
-        ActionId running;
-        std::int64_t changed = 0;
-        for (std::size_t from = 0; from < ids.size();) {
-            if (progress && progress->cancelled()) {
-                if (running) // the history says how many it really was
-                    OUTRIDER_TRY(wait(m_store->writeMore(running, [from](WriteContext& write) -> Result<> {
-                        write.describeAnew(std::to_string(from));
-                        return {};
-                    })));
-                return fail(ErrorCode::Cancelled);
-            }
-            const auto work = [&](WriteContext& write) -> Result<Chunk> {
-                Chunk chunk{.action = write.action};
-                const Stopwatch watch;
-                while (from + chunk.done < ids.size() && (chunk.done == 0 || watch.elapsed() < chunkBudget)) {
-                    OUTRIDER_ASSIGN(const bool did, fn(write, ids[from + chunk.done]));
-                    ++chunk.done;
-                    chunk.changed += did ? 1 : 0;
-                }
-                if (ids.size() == 1) { // one is named, many are counted
-                    if (const auto lead = LeadRepository(write.db).find(ids.front()))
-                        write.describe(displayName(*lead));
-                }
-                return chunk;
-            };
-            OUTRIDER_ASSIGN(const Chunk chunk, wait(running ? m_store->writeMore(running, work) : m_store->write(action, work)));
-            if (chunk.changed > 0) // an action that changed nothing leaves no trace to go on with
-                running = chunk.action;
-            changed += chunk.changed;
-            from += chunk.done;
-            if (progress)
-                progress->setDone(std::int64_t(from));
-        }
-        return changed;
+QFuture<Result<std::int64_t>> ServiceContext::forEachLead(ActionInfo action, LeadSource leads, ForLead fn, ProgressPtr progress) {
+    const auto each = [fn = std::move(fn)](WriteContext& write, std::span<const LeadId> lead) -> Result<std::int64_t> {
+        OUTRIDER_ASSIGN(const bool did, fn(write, lead.front()));
+        return did ? 1 : 0;
+    };
+    return background().run([this, work = LeadWork{std::move(action), std::move(leads), each, 1, std::move(progress)}]() mutable {
+        return workThrough(std::move(work));
     });
+}
+
+QFuture<Result<std::int64_t>> ServiceContext::forLeads(ActionInfo action, LeadSource leads, ForLeads fn, ProgressPtr progress) {
+    const auto inOrder = [leads = std::move(leads)]() -> Result<std::vector<LeadId>> {
+        OUTRIDER_ASSIGN(std::vector<LeadId> ids, leads());
+        std::sort(ids.begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+        return ids;
+    };
+    LeadWork work{std::move(action), inOrder, std::move(fn), leadsTogether, std::move(progress)};
+    return background().run([this, work = std::move(work)]() mutable { return workThrough(std::move(work)); });
+}
+
+Result<std::int64_t> ServiceContext::workThrough(LeadWork work) {
+    OUTRIDER_ASSIGN(const std::vector<LeadId> ids, work.leads());
+    const ProgressPtr& progress = work.progress;
+    if (progress) {
+        progress->setPhase(Progress::Phase::Writing);
+        progress->setTotal(std::int64_t(ids.size()));
+    }
+    if (ids.size() > 1)
+        work.action.subject = std::to_string(ids.size());
+    struct Chunk {
+        ActionId action;
+        std::int64_t changed = 0;
+        std::size_t done = 0;
+    };
+    Pace pace(*m_store);
+    ActionId running;
+    std::int64_t changed = 0;
+    for (std::size_t from = 0; from < ids.size();) {
+        if (progress && progress->cancelled()) {
+            if (running) // the history says how many it really was
+                OUTRIDER_TRY(wait(m_store->writeMore(running, [from](WriteContext& write) -> Result<> {
+                    write.describeAnew(std::to_string(from));
+                    return {};
+                })));
+            return fail(ErrorCode::Cancelled);
+        }
+        const auto some = [&](WriteContext& write) -> Result<Chunk> {
+            Chunk chunk{.action = write.action};
+            pace.begin();
+            while (from + chunk.done < ids.size() && (chunk.done == 0 || pace.goesOn())) {
+                const std::span<const LeadId> rest = std::span(ids).subspan(from + chunk.done);
+                const auto batch = rest.first(std::min(rest.size(), work.together));
+                OUTRIDER_ASSIGN(const std::int64_t did, work.fn(write, batch));
+                chunk.done += batch.size();
+                chunk.changed += did;
+            }
+            if (ids.size() == 1) { // one is named, many are counted
+                if (const auto lead = LeadRepository(write.db).find(ids.front()))
+                    write.describe(displayName(*lead));
+            }
+            pace.worked();
+            return chunk;
+        };
+        OUTRIDER_ASSIGN(const Chunk chunk, wait(running ? m_store->writeMore(running, some) : m_store->write(work.action, some)));
+        pace.committed();
+        if (chunk.changed > 0) // an action that changed nothing leaves no trace to go on with
+            running = chunk.action;
+        changed += chunk.changed;
+        from += chunk.done;
+        if (progress)
+            progress->setDone(std::int64_t(from));
+    }
+    return changed;
 }
 
 } // namespace outrider

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,17 +61,28 @@ public:
 
     ActionInfo action(std::string name, std::string subject = {}) const;
 
-    // How long one transaction of a long deed may take: what a keystroke waits for at most.
-    static constexpr Millis chunkBudget{20};
-
-    // Does fn(write, lead) to every lead, as many as chunkBudget allows a transaction, as one action; returns
+    // Does fn(write, lead) to every lead, as many as the pace allows a transaction, as one action; returns
     // how many it said true for. Cancelling leaves what was done, as an action that can be undone. Runs on
     // the background worker.
+    using LeadSource = std::function<Result<std::vector<LeadId>>()>;
     using ForLead = std::function<Result<bool>(store::WriteContext&, LeadId)>;
-    QFuture<Result<std::int64_t>> forEachLead(ActionInfo action, std::function<Result<std::vector<LeadId>>()> leads, ForLead fn,
-                                              ProgressPtr progress);
+    QFuture<Result<std::int64_t>> forEachLead(ActionInfo action, LeadSource leads, ForLead fn, ProgressPtr progress);
+
+    // The same for what is done to many leads with one statement (store::LeadBulkEdit): fn(write, leads) returns for
+    // how many of them anything changed. In the order of their ids.
+    using ForLeads = std::function<Result<std::int64_t>(store::WriteContext&, std::span<const LeadId>)>;
+    QFuture<Result<std::int64_t>> forLeads(ActionInfo action, LeadSource leads, ForLeads fn, ProgressPtr progress);
 
 private:
+    struct LeadWork {
+        ActionInfo action;
+        LeadSource leads;
+        ForLeads fn;
+        std::size_t together = 1; // how many leads fn is given at once
+        ProgressPtr progress;
+    };
+    Result<std::int64_t> workThrough(LeadWork work);
+
     Environment& m_environment;
     const bool m_practice;
     mutable std::mutex m_mutex;

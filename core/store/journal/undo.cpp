@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -40,14 +41,14 @@ public:
     explicit Undoing(ActionId target) : m_target(target) {}
 
     // Whether all is done.
-    bool step(WriteContext& write, Millis budget) {
+    bool step(WriteContext& write, const GoesOn& goesOn) {
         m_write = &write;
         m_running = write.action;
         if (m_before == 0)
             prepare(write.db);
         noticeWork();
         db().run("UPDATE journal_state SET mode = 2");
-        const bool done = undoChanges(budget);
+        const bool done = undoChanges(goesOn);
         db().run("UPDATE journal_state SET mode = 0");
         return done;
     }
@@ -128,18 +129,18 @@ private:
         return !m_keptLeads.empty() && m_keptLeads.contains(leadOf(info, rowId));
     }
 
-    bool undoChanges(Millis budget) {
-        struct Change {
-            std::int64_t id;
-            int table;
-            std::int64_t row;
-            Op op;
-            int column;
-        };
+    struct Change {
+        std::int64_t id;
+        int table;
+        std::int64_t row;
+        Op op;
+        int column;
+    };
+
+    bool undoChanges(const GoesOn& goesOn) {
         // Read first, then write: the undo itself appends to the table it reads. In slices, because an
         // action may hold millions of changes.
         constexpr int slice = 500;
-        const Stopwatch watch;
         for (;;) {
             std::vector<Change> changes;
             {
@@ -152,28 +153,140 @@ private:
             }
             if (changes.empty())
                 return true;
-            for (const Change& change : changes) {
-                const TableInfo& info = tableInfo(change.table);
-                switch (change.op) {
-                case Op::Insert:
-                    undoInsert(info, change.id, change.row);
-                    break;
-                case Op::InsertRange:
-                    if (!undoInsertRange(info, change.id, watch, budget))
+            for (std::span<const Change> rest(changes); !rest.empty();) {
+                const std::span<const Change> run = rest.first(runLength(rest));
+                const TableInfo& info = tableInfo(run.front().table);
+                if (run.front().op == Op::InsertRange) {
+                    if (!undoInsertRange(info, run.front().id, goesOn))
                         return false; // the rest of the range in the next step
-                    break;
-                case Op::Update:
-                    undoUpdate(info, change.id, change.row, change.column);
-                    break;
-                case Op::Delete:
-                    undoDelete(info, change.id);
-                    break;
+                } else if (run.size() == 1 || !undoTogether(info, run)) {
+                    for (const Change& change : run)
+                        undoOne(info, change);
                 }
-                m_before = change.id;
+                m_before = run.back().id;
+                rest = rest.subspan(run.size());
+                if (!goesOn())
+                    return false;
             }
-            if (watch.elapsed() >= budget)
-                return false;
         }
+    }
+
+    // How many of these one statement can take back: the same was done to different rows.
+    static std::size_t runLength(std::span<const Change> changes) {
+        const Change& first = changes.front();
+        if (first.op == Op::InsertRange)
+            return 1;
+        std::unordered_set<std::int64_t> rows;
+        std::size_t length = 0;
+        for (const Change& change : changes) {
+            if (length == rowsTogether || change.table != first.table || change.op != first.op || change.column != first.column
+                || !rows.insert(change.row).second)
+                break;
+            ++length;
+        }
+        return length;
+    }
+
+    void undoOne(const TableInfo& info, const Change& change) {
+        switch (change.op) {
+        case Op::Insert:
+            undoInsert(info, change.id, change.row);
+            break;
+        case Op::Update:
+            undoUpdate(info, change.id, change.row, change.column);
+            break;
+        case Op::Delete:
+            undoDelete(info, change.id);
+            break;
+        case Op::InsertRange:
+            break;
+        }
+    }
+
+    // Many rows with one statement, when nothing speaks against any of them; false: one at a time.
+    bool undoTogether(const TableInfo& info, std::span<const Change> run) {
+        if (!m_keptLeads.empty())
+            return false;
+        try {
+            switch (run.front().op) {
+            case Op::Insert: {
+                const auto [least, most] = std::ranges::minmax(run, {}, &Change::row);
+                if (!canDeleteTogether(info)
+                    || (info.table->name != "lead" && changedSince(info.table->number, least.row, most.row)))
+                    return false;
+                deleteRows(info, "IN (SELECT row_id FROM change WHERE id BETWEEN ?1 AND ?2 AND action_id = ?3)", run.back().id,
+                           run.front().id, m_target);
+                return true;
+            }
+            case Op::Update:
+                return updateTogether(info, run);
+            case Op::Delete:
+                return putBackTogether(info, run);
+            case Op::InsertRange:
+                break;
+            }
+        } catch (const StoreException& e) { // the statement was taken back whole; a row at a time finds out which it was
+            if (e.error().code != ErrorCode::Conflict)
+                throw;
+        }
+        return false;
+    }
+
+    // Back to the old values, unless one is not what this action wrote.
+    bool updateTogether(const TableInfo& info, std::span<const Change> run) {
+        const std::string table(info.table->name);
+        const std::string& name = columnOf(info, run.front().column).name;
+        db().run("UPDATE " + table + " SET " + name + " = c.old FROM change c WHERE c.id BETWEEN ?1 AND ?2 AND c.action_id = ?3"
+                     + " AND " + table + ".id = c.row_id AND " + table + "." + name + " IS c.new",
+                 run.back().id, run.front().id, m_target);
+        const auto restored = db().changeCount();
+        report.restored += restored;
+        return restored == std::int64_t(run.size());
+    }
+
+    bool putBackTogether(const TableInfo& info, std::span<const Change> run) {
+        std::string names;
+        std::string values;
+        for (const Column& column : info.columns) {
+            const std::string value = "json_extract(c.old, '$." + column.name + "')";
+            names += (names.empty() ? "" : ", ") + column.name;
+            values += (values.empty() ? "" : ", ") + (column.type == "BLOB" ? "unhex(" + value + ")" : value);
+        }
+        db().run("INSERT INTO " + std::string(info.table->name) + "(" + names + ") SELECT " + values
+                     + " FROM change c WHERE c.id BETWEEN ?1 AND ?2 AND c.action_id = ?3 ORDER BY c.row_id",
+                 run.back().id, run.front().id, m_target);
+        report.restored += db().changeCount();
+        if (info.table->name == "activity") {
+            Statement leads = db().query("SELECT json_extract(old, '$.lead_id') FROM change WHERE id BETWEEN ?1 AND ?2"
+                                         " AND action_id = ?3",
+                                         run.back().id, run.front().id, m_target);
+            while (leads.step())
+                m_write->touched(EntityKind::Timeline, leads.integer(0));
+        }
+        return true;
+    }
+
+    // A message may be on its way; what others share stays in use.
+    static bool canDeleteTogether(const TableInfo& info) { return info.table->name != "outbox" && !isShared(info.table->name); }
+
+    template <typename... Args>
+    void deleteRows(const TableInfo& info, const std::string& ids, const Args&... args) {
+        // Activities are clustered by lead: SQLite's hook does not see them.
+        const bool isTimeline = info.table->name == "activity";
+        Statement rows = db().query("DELETE FROM " + std::string(info.table->name) + " WHERE id " + ids
+                                        + (isTimeline ? " RETURNING lead_id" : ""),
+                                    args...);
+        while (rows.step())
+            m_write->touched(EntityKind::Timeline, rows.integer(0));
+        report.restored += db().changeCount();
+    }
+
+    const Column& columnOf(const TableInfo& info, int index) {
+        const auto column =
+            std::find_if(info.columns.begin(), info.columns.end(), [index](const Column& c) { return c.index == index; });
+        if (column == info.columns.end())
+            throw StoreException(Error(ErrorCode::StoreDamaged, "unknown column in the journal"));
+        return *column;
     }
 
     // Kept, with who changed it since. Thousands are counted, not explained.
@@ -232,9 +345,8 @@ private:
         return canTakeBack(state) || state == OutboxState::Dropped;
     }
 
-    // Youngest first, as far as the budget goes; whether the range is done.
-    bool undoInsertRange(const TableInfo& info, std::int64_t changeId, const Stopwatch& watch, Millis budget) {
-        constexpr int slice = 500;
+    // Youngest first, for as long as it may; whether the range is done.
+    bool undoInsertRange(const TableInfo& info, std::int64_t changeId, const GoesOn& goesOn) {
         std::int64_t first = 0;
         std::int64_t last = 0;
         {
@@ -246,34 +358,52 @@ private:
         const bool mayBeChanged = changedSince(info.table->number, first, last);
         for (;;) {
             std::vector<std::int64_t> ids;
+            bool together = canDeleteTogether(info);
             {
-                Statement rows = db().query("SELECT id FROM " + std::string(info.table->name)
+                const std::string lead = info.table->leadColumn.empty() ? std::string("0") : std::string(info.table->leadColumn);
+                Statement rows = db().query("SELECT id, " + lead + " FROM " + std::string(info.table->name)
                                                 + " WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT ?3",
-                                            first, last, slice);
-                while (rows.step())
+                                            first, last, std::int64_t(rowsTogether));
+                while (rows.step()) {
                     ids.push_back(rows.integer(0));
+                    together = together && !m_keptLeads.contains(rows.integer(1));
+                }
             }
-            for (const std::int64_t id : ids)
-                undoInsert(info, changeId, id, mayBeChanged);
-            if (ids.size() < std::size_t(slice)) {
+            const bool changed = mayBeChanged && !ids.empty() && changedSince(info.table->number, ids.back(), ids.front());
+            if (!together || changed || !deleteTogether(info, ids)) {
+                for (const std::int64_t id : ids)
+                    undoInsert(info, changeId, id, changed);
+            }
+            if (ids.size() < rowsTogether) {
                 m_rangeBefore = 0;
                 return true;
             }
             last = ids.back() - 1;
             m_rangeBefore = ids.back();
-            if (watch.elapsed() >= budget)
+            if (!goesOn())
                 return false;
         }
+    }
+
+    // All rows there are between the first and the last of these; false: one at a time.
+    bool deleteTogether(const TableInfo& info, const std::vector<std::int64_t>& ids) {
+        if (ids.empty())
+            return true;
+        try {
+            deleteRows(info, "BETWEEN ?1 AND ?2", ids.back(), ids.front());
+            return true;
+        } catch (const StoreException& e) { // something that stays points at one of them
+            if (e.error().code != ErrorCode::Conflict)
+                throw;
+        }
+        return false;
     }
 
     void undoUpdate(const TableInfo& info, std::int64_t changeId, std::int64_t row, int columnIndex) {
         if (belongsToKeptLead(info, row))
             return;
-        const auto column = std::find_if(info.columns.begin(), info.columns.end(),
-                                         [columnIndex](const Column& c) { return c.index == columnIndex; });
-        if (column == info.columns.end())
-            throw StoreException(Error(ErrorCode::StoreDamaged, "unknown column in the journal"));
-        const std::string& name = column->name;
+        const Column& column = columnOf(info, columnIndex);
+        const std::string& name = column.name;
         const std::string table(info.table->name);
         // Back to the old value, unless it is neither what this action wrote nor what it was before.
         db().run("UPDATE " + table + " SET " + name + " = (SELECT old FROM change WHERE id = ?1) WHERE id = ?2 AND " + name
@@ -288,7 +418,7 @@ private:
                                              changeId, row)
                                 != 0;
         if (!alreadyOld)
-            conflict(info, changeId, row, &*column);
+            conflict(info, changeId, row, &column);
     }
 
     void undoDelete(const TableInfo& info, std::int64_t changeId) {
@@ -337,6 +467,8 @@ private:
             m_write->touched(EntityKind::Timeline, row["lead_id"].get<std::int64_t>());
     }
 
+    static constexpr std::size_t rowsTogether = 100; // by one statement, which no waiting write interrupts
+
     WriteContext* m_write = nullptr; // of the step under way
     const ActionId m_target;
     ActionId m_running;
@@ -357,7 +489,7 @@ UndoRun::UndoRun(UndoRun&& other) noexcept = default;
 
 UndoRun::~UndoRun() = default;
 
-Result<bool> UndoRun::step(WriteContext& write, Millis budget) {
+Result<bool> UndoRun::step(WriteContext& write, const GoesOn& goesOn) {
     const auto entry = findAction(write.db, m_target);
     if (!entry)
         return fail(ErrorCode::NotFound, "action " + std::to_string(m_target.value));
@@ -376,7 +508,7 @@ Result<bool> UndoRun::step(WriteContext& write, Millis budget) {
         write.db.run("UPDATE action SET kind = ?2, undo_of = ?3, subject = ?4 WHERE id = ?1", write.action,
                      m_kind == Kind::Undo ? HistoryEntry::Kind::Undo : HistoryEntry::Kind::Redo, m_target, entry->action.subject);
     }
-    if (!m_undoing->step(write, budget))
+    if (!m_undoing->step(write, goesOn))
         return false;
     // Only now, so that what was stopped half-way can be gone on with.
     write.db.run("UPDATE action SET undone_by = ?2 WHERE id = ?1", m_target, write.action);
@@ -421,8 +553,7 @@ std::optional<HistoryEntry> nextRedo(Connection& db, ActionId running) {
 namespace {
 
 Result<UndoReport> atOnce(WriteContext& write, UndoRun run, UndoPolicy policy) {
-    constexpr auto asLongAsItTakes = std::chrono::hours(24 * 365); // the largest Millis would overflow nanoseconds
-    OUTRIDER_TRY(run.step(write, asLongAsItTakes));
+    OUTRIDER_TRY(run.step(write, [] { return true; }));
     return std::move(run).finish(policy);
 }
 

@@ -5,6 +5,7 @@
 #include "core/domain/history.h"
 #include "core/store/store.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -34,9 +35,10 @@ public:
     // Left out, the first step does it.
     void prepare(Connection& db);
 
-    // Goes on for about `budget`; true: all is done. ErrorCode::NotFound, NotUndoable (not in force, or
-    // forgotten), NothingToRedo.
-    Result<bool> step(WriteContext& write, Millis budget);
+    // Goes on for as long as `goesOn` says so, which is asked every few milliseconds; true: all is done.
+    // ErrorCode::NotFound, NotUndoable (not in force, or forgotten), NothingToRedo.
+    using GoesOn = std::function<bool()>;
+    Result<bool> step(WriteContext& write, const GoesOn& goesOn);
 
     const UndoReport& report() const; // so far
 

@@ -54,6 +54,7 @@ public:
     // In the trash a lead is in no list and in no strategy; nothing of it is gone.
     bool setTrashed(WriteContext& write, LeadId id, bool trashed);
 
+    TagId tagId(WriteContext& write, std::string_view name); // made when there is none of that name
     void addTag(WriteContext& write, LeadId id, std::string_view tag);
     void removeTag(WriteContext& write, LeadId id, std::string_view tag);
 
@@ -66,7 +67,6 @@ private:
     void insertContacts(WriteContext& write, std::span<const Lead* const> leads);
     void insertCustom(WriteContext& write, std::span<const Lead* const> leads);
     void updateCustom(WriteContext& write, const Lead& before, const Lead& after);
-    TagId tagId(WriteContext& write, std::string_view name);
 
     Connection& m_db;
 };
