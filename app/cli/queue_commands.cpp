@@ -38,7 +38,9 @@ int queueOfDays(Session& session, Workspace& workspace, std::chrono::sys_days fi
         list.push_back({{"date", toIsoDate(day.date)}, {"workday", day.isWorkday}, {"due", due}, {"done", done}});
     }
     return session.done({{"today", toIsoDate(calendar.today)}, {"mail_cap", calendar.mailCap}, {"days", list}},
-                        table(rows) + std::to_string(calendar.mailCap) + " e-mails a day may leave\n");
+                        table(rows)
+                            + (calendar.mailCap > 0 ? std::to_string(calendar.mailCap) + " e-mails a day may leave\n"
+                                                    : "No mailbox sends yet.\n"));
 }
 
 int queue(Session& session, const QueueOptions& options) {

@@ -69,8 +69,10 @@ std::vector<Block> blocksOf(const std::vector<CalendarDay>& days, const std::vec
             block.kind = day.end <= now ? Kind::Late : Kind::Planned;
             block.overCap = over && slot.channel == Channel::Email;
             add(blocks, block, slot.open);
-            block.kind = Kind::Done;
+            block.kind = Kind::Done; // of all channels together
             block.overCap = false;
+            block.channel = Channel::Task;
+            block.stretch.channel.reset();
             add(blocks, block, slot.done);
         }
         std::ranges::stable_sort(blocks, [](const Block& a, const Block& b) {

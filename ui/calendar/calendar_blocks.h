@@ -13,7 +13,7 @@ namespace outrider::calendar {
 inline constexpr int slotMinutes = 30; // of the grid: what Alt+Down moves a task by
 inline constexpr int minutesOfDay = 24 * 60;
 
-// One block of the week: tasks of one channel within half an hour of a day.
+// One block of the week: tasks of one channel within half an hour of a day, or what was done in it.
 struct Block {
     enum class Kind { Planned, Late, Done };
     Kind kind = Kind::Planned;

@@ -34,20 +34,19 @@ constexpr int soonMs = 80;     // several commits in a row are one reading
 constexpr int firstTasks = 60; // of a day: for the names of those that are alone in their half hour
 constexpr int daysOfWeek = 7;
 constexpr int daysOfMonth = 42;
-constexpr int paneFrom = 1200; // narrower, the pane is shown when it is asked for
+constexpr int paneFrom = 30; // rows wide
 
 const QString modeKey = QStringLiteral("calendar/mode");
 const QString weekendsKey = QStringLiteral("calendar/weekends");
 const QString splitterKey = QStringLiteral("calendar/splitter");
 
 // What a colour of the bars stands for.
-class Key : public QWidget {
+class Dot : public QWidget {
 public:
     enum class Kind { Planned, Done, Over };
-    Key(Kind kind, const QString& text) : m_kind(kind) {
-        const theme::Tokens& t = theme::tokens(this);
-        auto* row = widgets::row(this, t.space.iconGap, QMargins(t.space.s + t.space.iconGap, 0, 0, 0));
-        row->addWidget(new Label(TextStyle::Meta, Ink::Muted, text));
+    explicit Dot(Kind kind) : m_kind(kind) {
+        const int side = theme::tokens(this).space.s;
+        setFixedSize(side, side);
     }
 
 protected:
@@ -57,8 +56,7 @@ protected:
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_kind == Kind::Planned ? t.color.accent : m_kind == Kind::Done ? t.color.chart2 : t.color.danger);
-        painter.drawEllipse(
-            QStyle::visualRect(layoutDirection(), rect(), QRect(0, (height() - t.space.s) / 2, t.space.s, t.space.s)));
+        painter.drawEllipse(rect());
     }
 
 private:
@@ -126,11 +124,10 @@ void CalendarPage::makeToolbar() {
 }
 
 void CalendarPage::makeBar() {
-    auto* bar = new widgets::Bar(widgets::Bar::Kind::Filter);
-    const bool rtl = layoutDirection() == Qt::RightToLeft;
-    auto* previous = new Button(rtl ? Icon::ChevronRight : Icon::ChevronLeft, m_previousAction->text());
+    m_bar = new widgets::Bar(widgets::Bar::Kind::Filter);
+    auto* previous = new Button(Icon::ChevronLeft, m_previousAction->text());
     connect(previous, &Button::clicked, m_previousAction, &QAction::trigger);
-    auto* next = new Button(rtl ? Icon::ChevronLeft : Icon::ChevronRight, m_nextAction->text());
+    auto* next = new Button(Icon::ChevronRight, m_nextAction->text());
     connect(next, &Button::clicked, m_nextAction, &QAction::trigger);
     m_todayButton = new Button(Button::Kind::Secondary, {});
     m_todayButton->bind(m_todayAction);
@@ -138,20 +135,25 @@ void CalendarPage::makeBar() {
     m_weekNumber = new Label(TextStyle::Body, Ink::Muted);
     m_legend = new QWidget;
     auto* legend = widgets::row(m_legend, theme::tokens(this).space.m);
-    legend->addWidget(new Key(Key::Kind::Planned, tr("planned")));
-    legend->addWidget(new Key(Key::Kind::Done, tr("done")));
-    legend->addWidget(new Key(Key::Kind::Over, tr("over the cap")));
+    for (const auto& [kind, text] : {std::pair(Dot::Kind::Planned, tr("planned")), std::pair(Dot::Kind::Done, tr("done")),
+                                     std::pair(Dot::Kind::Over, tr("over the cap"))}) {
+        auto* key = new QWidget;
+        auto* row = widgets::row(key, theme::tokens(this).space.iconGap);
+        row->addWidget(new Dot(kind));
+        row->addWidget(new Label(TextStyle::Meta, Ink::Muted, text));
+        legend->addWidget(key);
+    }
     m_modes = new widgets::Segmented(tr("Span of the calendar"), {tr("Week"), tr("Month")});
     m_modes->setCurrent(m_mode == Mode::Week ? 0 : 1);
     connect(m_modes, &widgets::Segmented::chosen, this, [this](int index) { setMode(index == 0 ? Mode::Week : Mode::Month); });
-    auto* weekends = new Button(Button::Kind::Ghost, {});
-    weekends->bind(m_weekendsAction);
+    m_weekendsButton = new Button(Button::Kind::Ghost, {});
+    m_weekendsButton->bind(m_weekendsAction);
     for (QWidget* widget : std::initializer_list<QWidget*>{previous, m_todayButton, next, m_range, m_weekNumber})
-        bar->add(widget);
-    bar->addStretch();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_legend, weekends, m_modes})
-        bar->add(widget);
-    static_cast<QVBoxLayout*>(layout())->addWidget(bar);
+        m_bar->add(widget);
+    m_bar->addStretch();
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_legend, m_weekendsButton, m_modes})
+        m_bar->add(widget);
+    static_cast<QVBoxLayout*>(layout())->addWidget(m_bar);
 }
 
 void CalendarPage::makeViews() {
@@ -299,6 +301,20 @@ void CalendarPage::showEvent(QShowEvent* event) {
 void CalendarPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     placePane();
+    placeBar();
+}
+
+// What there is no room for is left out: the legend first, the range last. Each has its place elsewhere.
+void CalendarPage::placeBar() {
+    const bool allShown =
+        !m_weekends && std::ranges::count_if(visibleDays(), [](const CalendarDay& one) { return isWeekend(one.date); }) == 2;
+    QWidget* const parts[]{m_range, m_weekNumber, m_weekendsButton, m_legend};
+    for (QWidget* part : parts)
+        part->setVisible(part != m_weekendsButton || (m_mode == Mode::Week && !allShown));
+    for (auto part = std::rbegin(parts); part != std::rend(parts) && m_bar->layout()->sizeHint().width() > width(); ++part) {
+        (*part)->hide();
+        m_bar->layout()->invalidate();
+    }
 }
 
 void CalendarPage::touched(const ChangeSet& changes) {
@@ -381,6 +397,7 @@ void CalendarPage::show() {
         showWeek();
     else
         showMonth();
+    placeBar();
 }
 
 void CalendarPage::showWeek() {
@@ -434,10 +451,13 @@ void CalendarPage::refreshActions() {
 
 void CalendarPage::showPane(bool on) {
     m_paneWanted = on;
-    m_paneForced = on && width() < paneFrom;
+    m_paneForced = on;
     placePane();
 }
 
-void CalendarPage::placePane() { m_pane->setVisible(m_paneWanted && (m_paneForced || width() >= paneFrom * 3 / 4)); }
+// In a narrow window, or with large type, only when it is asked for.
+void CalendarPage::placePane() {
+    m_pane->setVisible(m_paneWanted && (m_paneForced || width() >= paneFrom * theme::tokens(this).size.row));
+}
 
 } // namespace outrider::calendar

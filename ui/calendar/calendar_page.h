@@ -13,6 +13,7 @@ class QSplitter;
 class QStackedWidget;
 
 namespace outrider::widgets {
+class Bar;
 class Button;
 class EmptyState;
 class Label;
@@ -81,6 +82,7 @@ private:
     void openLead();
     void showPane(bool on);
     void placePane();
+    void placeBar();
     bool listHasFocus() const;
 
     const frame::Context m_context;
@@ -108,6 +110,8 @@ private:
     widgets::Label* m_weekNumber = nullptr;
     QWidget* m_legend = nullptr;
     widgets::Button* m_todayButton = nullptr;
+    widgets::Button* m_weekendsButton = nullptr;
+    widgets::Bar* m_bar = nullptr;
     bool m_paneWanted = true;
     bool m_paneForced = false;
 

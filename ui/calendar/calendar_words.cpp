@@ -88,6 +88,8 @@ QString dayName(const CalendarDay& day, int cap, bool today) {
 QString blockTitle(const Block& block) {
     if (block.only)
         return toQt(block.only->leadName);
+    if (block.kind == Block::Kind::Done)
+        return Words::tr("%1 done").arg(QLocale().toString(block.count));
     return text::channelPlural(block.channel, block.count);
 }
 
@@ -97,10 +99,8 @@ QString blockName(const Block& block, const CalendarDay& day, int cap) {
         parts << text::channelName(block.channel) << isolated(toQt(block.only->leadName))
               << isolated(toQt(block.only->companyName));
     else
-        parts << text::channelPlural(block.channel, block.count);
+        parts << blockTitle(block);
     parts << dayHead(day.date) << text::clockTime(block.minute);
-    if (block.kind == Block::Kind::Done)
-        parts << Words::tr("done");
     if (block.kind == Block::Kind::Late)
         parts << Words::tr("not done");
     if (block.overCap)

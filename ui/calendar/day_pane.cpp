@@ -26,13 +26,13 @@ constexpr int pageRows = 50;
 } // namespace
 
 DayPane::DayPane(const frame::Context& context, QWidget* parent)
-    : QWidget(parent),
+    : Area(Ground::Surface, {}, parent),
       m_context(context),
       m_title(new Label(TextStyle::Title)),
       m_subtitle(new Label(TextStyle::Body, Ink::Muted)),
       m_over(new QWidget),
       m_overTitle(new Label(TextStyle::BodyStrong, Ink::Danger)),
-      m_caps(new widgets::Section(tr("Caps"))),
+      m_caps(new widgets::Section(tr("Load of the day"))),
       m_tasksTitle(new Label(TextStyle::Section)),
       m_whole(new widgets::Button(widgets::Button::Kind::Ghost, tr("Whole day"))),
       m_list(new DayTasks),
@@ -66,7 +66,8 @@ DayPane::DayPane(const frame::Context& context, QWidget* parent)
     m_over->hide();
 
     column->addWidget(m_caps);
-    column->addWidget(new widgets::Line);
+    m_capsLine = new widgets::Line;
+    column->addWidget(m_capsLine);
     auto* tasksHead = new QWidget;
     auto* tasksRow = widgets::row(tasksHead, t.space.s, QMargins(t.space.l, t.space.s, t.space.l, t.space.xs));
     m_tasksTitle->setEliding(true);
@@ -87,9 +88,9 @@ DayPane::DayPane(const frame::Context& context, QWidget* parent)
     m_selected->body()->addWidget(m_taskTitle);
     m_selected->body()->addWidget(m_taskStep);
     m_selected->body()->addWidget(m_taskHours);
-    auto* keys = new QWidget;
-    m_keys = widgets::column(keys, t.space.xs, QMargins(0, t.space.xs, 0, 0));
-    m_selected->body()->addWidget(keys);
+    m_keyRows = new QWidget;
+    m_keys = widgets::column(m_keyRows, t.space.xs, QMargins(0, t.space.xs, 0, 0));
+    m_selected->body()->addWidget(m_keyRows);
 
     connect(m_list->tasks(), &DayTasksModel::moreWanted, this, &DayPane::readMore);
     connect(m_list, &DayTasks::currentTaskChanged, this, [this] {
@@ -109,6 +110,23 @@ void DayPane::addKey(QAction* action, const QString& what) {
     row->addWidget(caps);
     row->addWidget(new Label(TextStyle::Body, Ink::Text, what), 1);
     m_keys->addWidget(line);
+}
+
+// The list comes first; what a low window has no room for is left out from the end.
+void DayPane::resizeEvent(QResizeEvent* event) {
+    Area::resizeEvent(event);
+    placeParts();
+}
+
+void DayPane::placeParts() {
+    constexpr int forTask = 13; // rows high
+    constexpr int forLoad = 17;
+    constexpr int forKeys = 21;
+    const int rows = height() / theme::tokens(this).size.row;
+    m_selected->setVisible(task() != nullptr && rows >= forTask);
+    m_caps->setVisible(rows >= forLoad);
+    m_capsLine->setVisible(rows >= forLoad);
+    m_keyRows->setVisible(rows >= forKeys);
 }
 
 void DayPane::showDay(const CalendarDay& day, const std::optional<Block>& block, std::chrono::sys_days today, int mailCap) {
@@ -236,7 +254,7 @@ void DayPane::readHours() {
 
 void DayPane::showTask() {
     const QueueItem* item = task();
-    m_selected->setVisible(item != nullptr);
+    placeParts();
     if (item == nullptr)
         return;
     m_taskTitle->setText(tr("%1: %2").arg(text::channelName(item->channel), text::isolated(toQt(item->leadName))));

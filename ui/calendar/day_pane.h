@@ -3,23 +3,19 @@
 
 #include "ui/calendar/day_tasks.h"
 #include "ui/frame/context.h"
-
-#include <QWidget>
+#include "ui/widgets/basics.h"
 
 class QVBoxLayout;
 
 namespace outrider::widgets {
 class Button;
-class Label;
-class Line;
-class Section;
 } // namespace outrider::widgets
 
 namespace outrider::calendar {
 
 // What the current day holds: how much, against the caps of the mailboxes, its tasks, and the current one of them. Reads by
 // itself.
-class DayPane : public QWidget {
+class DayPane : public widgets::Area {
     Q_OBJECT
 
 public:
@@ -41,7 +37,11 @@ Q_SIGNALS:
     void wholeDayWanted();
     void taskActivated();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void placeParts();
     void readTasks();
     void readMore();
     void readLoad();
@@ -65,6 +65,7 @@ private:
     widgets::Label* m_overTitle;
     widgets::Section* m_caps;
     QWidget* m_capRows = nullptr;
+    QWidget* m_capsLine = nullptr;
     widgets::Label* m_tasksTitle;
     widgets::Button* m_whole;
     DayTasks* m_list;
@@ -72,6 +73,7 @@ private:
     widgets::Label* m_taskTitle;
     widgets::Label* m_taskStep;
     widgets::Label* m_taskHours;
+    QWidget* m_keyRows = nullptr;
     QVBoxLayout* m_keys;
 };
 

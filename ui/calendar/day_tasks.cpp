@@ -38,27 +38,28 @@ public:
                         .selected = selected,
                         .current = index == m_view->currentIndex(),
                         .listHasFocus = m_view->hasFocus()});
+        const bool loud = selected && m_view->hasFocus();
         const QRect row = option.rect.adjusted(t.space.l, 0, -t.space.m, 0);
         const auto place = [&](int x, int w) {
             return QStyle::visualRect(option.direction, row, QRect(row.left() + x, row.top(), std::max(0, w), row.height()));
         };
         const int time = paint::textWidth(t, TextStyle::Body, QStringLiteral("00:00")) + t.size.focus;
         paint::drawText(painter, t, place(0, time),
-                        {.text = index.data(Qt::DisplayRole).toString(), .color = t.onRow(t.color.muted, selected)});
+                        {.text = index.data(Qt::DisplayRole).toString(), .color = t.onRow(t.color.muted, loud)});
         int x = time + t.space.s;
         const QRect icon = place(x, t.size.icon);
         theme::paintIcon(painter, QStyle::alignedRect(option.direction, Qt::AlignCenter, {t.size.icon, t.size.icon}, icon),
-                         paint::channelIcon(item->channel), t.onRow(t.color.muted, selected));
+                         paint::channelIcon(item->channel), t.onRow(t.color.muted, loud));
         x += t.size.icon + t.space.s;
         const QString name = toQt(item->leadName);
         const int room = row.width() - x;
         const int wanted = std::min(paint::textWidth(t, TextStyle::BodyStrong, name) + t.size.focus, room);
         paint::drawText(painter, t, place(x, wanted),
-                        {.text = name, .style = TextStyle::BodyStrong, .color = t.onRow(t.color.text, selected)});
+                        {.text = name, .style = TextStyle::BodyStrong, .color = t.onRow(t.color.text, loud)});
         x += wanted + t.space.s;
         if (row.width() - x > 2 * t.space.xl)
             paint::drawText(painter, t, place(x, row.width() - x),
-                            {.text = toQt(item->companyName), .color = t.onRow(t.color.muted, selected)});
+                            {.text = toQt(item->companyName), .color = t.onRow(t.color.muted, loud)});
     }
 
 private:

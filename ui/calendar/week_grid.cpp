@@ -26,7 +26,8 @@ using Kind = Block::Kind;
 namespace {
 
 constexpr int slotsOfDay = minutesOfDay / slotMinutes;
-constexpr int worksFrom = 7; // the hour a week is shown from, when nothing is earlier
+constexpr int morning = 9 * 60;
+constexpr int worksFrom = 7; // the hour a week is shown from
 
 } // namespace
 
@@ -72,19 +73,36 @@ protected:
         painter.setClipping(false);
 
         const int icon = t.size.iconSmall;
-        const bool roomy = width() > icon + 2 * t.space.s + paint::textWidth(t, TextStyle::BodyStrong, QStringLiteral("000"));
-        int start = t.size.currentBar + (roomy ? t.space.s : t.space.xs);
+        const theme::Icon glyph = isTicked                   ? theme::Icon::Check
+                                  : block.kind == Kind::Done ? theme::Icon::CircleCheck
+                                                             : paint::channelIcon(block.channel);
+        const QColor glyphInk = t.onRow(block.kind == Kind::Planned && !block.overCap ? color.accent : ink, isTicked);
+        const QString number = QLocale().toString(block.count);
         const int line = std::min(height(), t.size.row);
-        if (roomy || block.count == 1) {
-            theme::paintIcon(&painter, mirrored(QRect(start, (line - icon) / 2, icon, icon)),
-                             isTicked ? theme::Icon::Check : paint::channelIcon(block.channel),
-                             t.onRow(block.kind == Kind::Planned && !block.overCap ? color.accent : ink, isTicked));
-            start += icon + t.space.iconGap;
+        int start = t.size.currentBar + t.space.s;
+        const int room = width() - start - icon - t.space.iconGap - t.space.xs;
+        if (room < paint::textWidth(t, TextStyle::BodyStrong, number)) { // the number below the icon, as it is so narrow
+            const QRect column(t.size.currentBar, 0, width() - t.size.currentBar, height());
+            theme::paintIcon(
+                &painter,
+                mirrored(QRect(column.center().x() - t.size.iconCheck / 2, t.size.focus, t.size.iconCheck, t.size.iconCheck)),
+                glyph, glyphInk);
+            paint::drawText(&painter, t,
+                            mirrored(QRect(column.left(), t.size.iconCheck + t.size.focus, column.width(),
+                                           height() - t.size.iconCheck - t.size.focus)),
+                            {.text = number,
+                             .style = TextStyle::MetaStrong,
+                             .color = t.onRow(ink, isTicked),
+                             .alignment = Qt::AlignHCenter,
+                             .elide = Qt::ElideNone});
+            return;
         }
+        theme::paintIcon(&painter, mirrored(QRect(start, (line - icon) / 2, icon, icon)), glyph, glyphInk);
+        start += icon + t.space.iconGap;
         const QString title = blockTitle(block);
-        const bool fits = paint::textWidth(t, TextStyle::BodyStrong, title) <= width() - start - t.space.xs;
+        const bool fits = paint::textWidth(t, TextStyle::BodyStrong, title) <= room;
         paint::drawText(&painter, t, mirrored(QRect(start, 0, width() - start - t.space.xs, line)),
-                        {.text = fits || block.only ? title : QLocale().toString(block.count),
+                        {.text = fits || (block.only && room > 2 * t.space.xl) ? title : number,
                          .style = TextStyle::BodyStrong,
                          .color = t.onRow(ink, isTicked)});
     }
@@ -96,7 +114,19 @@ private:
     const int m_index;
 };
 
-WeekGrid::WeekGrid(QWidget* parent) : QWidget(parent), m_hint(new DropHint(this)) {
+// The line of now, over the blocks.
+class WeekGrid::NowLine : public QWidget {
+public:
+    explicit NowLine(QWidget* parent) : QWidget(parent) {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        hide();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), theme::tokens(this).color.text); }
+};
+
+WeekGrid::WeekGrid(QWidget* parent) : QWidget(parent), m_nowLine(new NowLine(this)), m_hint(new DropHint(this)) {
     setFocusPolicy(Qt::StrongFocus);
     setAcceptDrops(true);
     setAccessibleName(tr("Week of tasks"));
@@ -145,12 +175,13 @@ void WeekGrid::setWeek(std::vector<CalendarDay> days, std::vector<Block> blocks,
     if (m_current >= 0)
         m_day = m_blocks[std::size_t(m_current)].day;
     else
-        m_current = nearestIn(m_day, before ? before->minute : 0);
+        m_current = nearestIn(m_day, before ? before->minute : startMinute(m_day));
     updateGeometry();
     arrange();
     findOutside();
     m_hint->raise();
     update();
+    tell();
     Q_EMIT currentChanged();
 }
 
@@ -162,7 +193,7 @@ void WeekGrid::setCurrentDay(int day) {
     if (day < 0 || day >= int(m_days.size()))
         return;
     m_day = day;
-    setCurrent(nearestIn(day, 0));
+    setCurrent(nearestIn(day, startMinute(day)));
 }
 
 void WeekGrid::setHours(const std::optional<TaskHours>& hours) {
@@ -274,15 +305,10 @@ int WeekGrid::blockAt(const QPoint& point) const {
 }
 
 QRect WeekGrid::currentRect() const {
-    return current() ? blockRect(*current()) : QRect(columnRect(m_day).left(), firstHour() * hourHeight(), 1, hourHeight());
+    return current() ? blockRect(*current()) : QRect(columnRect(m_day).left(), worksFrom * hourHeight(), 1, hourHeight());
 }
 
-int WeekGrid::firstHour() const {
-    int first = worksFrom;
-    for (const Block& block : m_blocks)
-        first = std::min(first, block.minute / 60);
-    return first;
-}
+int WeekGrid::workStart() const { return worksFrom * hourHeight(); }
 
 QSize WeekGrid::sizeHint() const {
     const theme::Tokens& t = theme::tokens(this);
@@ -292,6 +318,27 @@ QSize WeekGrid::sizeHint() const {
 void WeekGrid::arrange() {
     for (int i = 0; i < int(m_widgets.size()); ++i)
         m_widgets[std::size_t(i)]->setGeometry(blockRect(m_blocks[std::size_t(i)]));
+    m_nowLine->hide();
+    for (int day = 0; day < int(m_days.size()); ++day) {
+        if (!m_dates || m_now < m_days[std::size_t(day)].start || m_now >= m_days[std::size_t(day)].end)
+            continue;
+        const QRect column = columnRect(day);
+        m_nowLine->setGeometry(column.left(), nowMinute() * hourHeight() / 60, column.width(), theme::tokens(this).size.focus);
+        m_nowLine->show();
+        m_nowLine->raise();
+    }
+}
+
+int WeekGrid::nowMinute() const {
+    const QTime now = m_dates ? m_dates->local(m_now).time() : QTime(0, 0);
+    return now.hour() * 60 + now.minute();
+}
+
+// Where one begins to look at a day: at its present half hour, or in the morning.
+int WeekGrid::startMinute(int day) const {
+    const bool isToday =
+        day < int(m_days.size()) && m_now >= m_days[std::size_t(day)].start && m_now < m_days[std::size_t(day)].end;
+    return isToday ? nowMinute() / slotMinutes * slotMinutes : morning;
 }
 
 void WeekGrid::resizeEvent(QResizeEvent*) { arrange(); }
@@ -345,12 +392,6 @@ void WeekGrid::paintEvent(QPaintEvent* event) {
         if (hasFocus() && day == m_day && m_current < 0) {
             painter.setPen(QPen(color.accent, t.size.focus));
             painter.drawRect(column.adjusted(line, line, -line, -line));
-        }
-        const CalendarDay& one = m_days[std::size_t(day)];
-        if (m_dates && m_now >= one.start && m_now < one.end) {
-            const QTime now = m_dates->local(m_now).time();
-            painter.fillRect(QRect(column.left(), (now.hour() * 60 + now.minute()) * hour / 60, column.width(), t.size.focus),
-                             color.text);
         }
     }
     if (m_target.day >= 0) {
@@ -409,7 +450,7 @@ void WeekGrid::moveToDay(int direction) {
     const int to = m_day + direction;
     if (to < 0 || to >= int(m_days.size()))
         return;
-    const int minute = current() ? current()->minute : 0;
+    const int minute = current() ? current()->minute : startMinute(to);
     m_day = to;
     setCurrent(nearestIn(to, minute));
 }

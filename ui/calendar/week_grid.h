@@ -38,7 +38,7 @@ public:
     QRect columnRect(int day) const;
     int hourHeight() const;
     QRect currentRect() const; // what is to be in view
-    int firstHour() const;     // where the day's work begins
+    int workStart() const;     // where a working day begins, as a height
 
     QSize sizeHint() const override;
 
@@ -64,6 +64,7 @@ protected:
 
 private:
     class BlockWidget;
+    class NowLine;
     struct Place {
         int day = -1;
         int minute = 0;
@@ -73,6 +74,8 @@ private:
     QRect blockRect(const Block& block) const;
     void arrange();
     void findOutside();
+    int nowMinute() const;
+    int startMinute(int day) const;
     void setCurrent(int index);
     void tell();
     void toggleTick(int index);
@@ -100,6 +103,7 @@ private:
     bool m_mayDrag = false;
     Place m_target; // of a drag over this
     int m_targetLength = slotMinutes;
+    NowLine* m_nowLine;
     DropHint* m_hint;
 };
 

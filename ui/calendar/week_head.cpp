@@ -139,12 +139,18 @@ void WeekHead::paintDay(QPainter& painter, int index) const {
         }
     }
     const QColor ink = t.onRow(isToday ? color.accent : day.isWorkday ? color.text : color.muted, isToday);
-    const int used = paint::drawText(&painter, t, place(0, y, end, title),
-                                     {.text = dayHead(day.date), .style = TextStyle::BodyStrong, .color = ink})
-                     + t.space.iconGap;
+    const QString full = dayHead(day.date);
+    const bool fits = paint::textWidth(t, TextStyle::BodyStrong, full) <= end;
+    const int used =
+        paint::drawText(
+            &painter, t, place(0, y, end, title),
+            {.text = fits ? full : QString::number(toQDate(day.date).day()), .style = TextStyle::BodyStrong, .color = ink})
+        + t.space.iconGap;
     const QString beside = isToday ? tr("today") : !day.isWorkday && !isWeekend(day.date) ? tr("day off") : QString();
-    paint::drawText(&painter, t, place(used, y, end - used, title),
-                    {.text = beside, .style = TextStyle::Meta, .color = t.onRow(isToday ? color.accent : color.muted, isToday)});
+    if (end - used > paint::textWidth(t, TextStyle::Meta, beside))
+        paint::drawText(
+            &painter, t, place(used, y, end - used, title),
+            {.text = beside, .style = TextStyle::Meta, .color = t.onRow(isToday ? color.accent : color.muted, isToday)});
     y += title;
 
     // How much, by the two channels that fill days.
@@ -153,7 +159,9 @@ void WeekHead::paintDay(QPainter& painter, int index) const {
     for (const Channel channel : {Channel::Email, Channel::Call}) {
         const int count = day.open(channel) + day.done(channel);
         const bool isMail = channel == Channel::Email;
-        const QString number = loadText(count, isMail ? m_mailCap : 0);
+        QString number = loadText(count, isMail ? m_mailCap : 0);
+        if (paint::textWidth(t, TextStyle::Meta, number) > inner.width() - icon - t.space.xs)
+            number = QLocale().toString(count);
         const int width = paint::textWidth(t, TextStyle::Meta, number);
         const QColor text = t.onRow(isMail && over ? color.danger : count > 0 ? color.text : color.muted, isToday);
         theme::paintIcon(&painter, place(0, y + (line - icon) / 2, icon, icon), paint::channelIcon(channel),

@@ -39,7 +39,7 @@ void WeekView::setWeek(std::vector<CalendarDay> days, const std::vector<Calendar
     m_grid->setWeek(std::move(days), std::move(blocks), now, mailCap, dates);
     if (!m_scrolled && isVisible()) {
         m_scrolled = true;
-        m_scroll->verticalScrollBar()->setValue(m_grid->firstHour() * m_grid->hourHeight());
+        m_scroll->verticalScrollBar()->setValue(m_grid->workStart());
     }
 }
 
@@ -56,7 +56,7 @@ void WeekView::resizeEvent(QResizeEvent*) { m_head->update(); }
 void WeekView::showEvent(QShowEvent*) {
     if (m_scrolled)
         return;
-    m_scroll->verticalScrollBar()->setValue(m_grid->firstHour() * m_grid->hourHeight());
+    m_scroll->verticalScrollBar()->setValue(m_grid->workStart());
 }
 
 } // namespace outrider::calendar
