@@ -26,7 +26,8 @@ CREATE VIEW lead_words(id, words) AS SELECT id,
     || coalesce((SELECT ' ' || group_concat(c.words, ' ') FROM contact_words c WHERE c.lead_id = lead.id), '')
 FROM lead;
 
--- The words of a lead that is indexed already are written anew; one that comes in bulk is indexed at the end of it.
+-- The words of a lead that is indexed already are written anew; one that is to be indexed later (in bulk, migration
+-- 0009) has its addresses by then.
 CREATE TRIGGER contact_search_insert AFTER INSERT ON contact_point
 WHEN new.kind < 2 AND EXISTS (SELECT 1 FROM lead_search WHERE rowid = new.lead_id) BEGIN
     DELETE FROM lead_search WHERE rowid = new.lead_id;
@@ -35,7 +36,8 @@ WHEN new.kind < 2 AND EXISTS (SELECT 1 FROM lead_search WHERE rowid = new.lead_i
         SELECT 1, new.lead_id FROM search_mark WHERE kind = 1 AND new.lead_id <= upto;
 END;
 CREATE TRIGGER contact_search_update AFTER UPDATE OF lead_id, kind, value, key ON contact_point
-WHEN new.lead_id <> old.lead_id OR new.kind <> old.kind OR new.value <> old.value OR new.key <> old.key BEGIN
+WHEN (new.lead_id <> old.lead_id OR new.kind <> old.kind OR new.value <> old.value OR new.key <> old.key)
+ AND EXISTS (SELECT 1 FROM lead_search WHERE rowid = new.lead_id) BEGIN
     DELETE FROM lead_search WHERE rowid IN (old.lead_id, new.lead_id);
     INSERT INTO lead_search(rowid, words) SELECT id, words FROM lead_words WHERE id IN (old.lead_id, new.lead_id);
     INSERT OR IGNORE INTO search_waiting(kind, row_id)
@@ -45,7 +47,7 @@ WHEN new.lead_id <> old.lead_id OR new.kind <> old.kind OR new.value <> old.valu
 END;
 -- With its lead, or alone.
 CREATE TRIGGER contact_search_delete AFTER DELETE ON contact_point
-WHEN old.kind < 2 BEGIN
+WHEN old.kind < 2 AND EXISTS (SELECT 1 FROM lead_search WHERE rowid = old.lead_id) BEGIN
     DELETE FROM lead_search WHERE rowid = old.lead_id;
     INSERT INTO lead_search(rowid, words) SELECT id, words FROM lead_words WHERE id = old.lead_id;
     INSERT INTO search_gone(words)

@@ -26,9 +26,9 @@ constexpr int mostWords = 24;     // a common beginning is put in terms of
 constexpr int mostSpellings = 12; // of one word
 constexpr int newest = 64;        // candidates
 constexpr int firstByName = 8;
-constexpr int mostWalked = 600;  // rows looked at to find candidates
-constexpr int mostTexts = 500;   // texts, which are longer
-constexpr int firstWindow = 256; // rows of the rarest of several common words, in which all are looked for first
+constexpr int mostWalked = 600;   // rows looked at to find candidates
+constexpr int mostTexts = 500;    // texts, which are longer
+constexpr int firstWindow = 1024; // rows of the rarest of several common words, in which all are looked for first
 constexpr double mostWalkedMs = 5;
 constexpr auto anyRow = std::numeric_limits<std::int64_t>::max();
 
@@ -54,17 +54,16 @@ const std::string newestLeads = std::string(leadColumns)
                                   " WHERE f.lead_search MATCH ?1 AND f.rowid >= ?3 AND f.rowid < ?4"
                                   " ORDER BY f.rowid DESC LIMIT ?2";
 constexpr const char* otherContacts = "SELECT kind, value, key FROM contact_point WHERE lead_id = ?1";
-const std::string leadsByName = std::string(leadColumns)
-                                + " FROM lead l WHERE l.archived_at IS NULL AND l.trashed_at IS NULL"
-                                  " AND l.name_key >= ?1 AND l.name_key < ?2 ORDER BY l.name_key, l.id LIMIT ?3";
-const std::string leadsByLastName = std::string(leadColumns)
-                                    + " FROM lead l WHERE l.archived_at IS NULL AND l.trashed_at IS NULL"
-                                      " AND l.last_name_key >= ?1 AND l.last_name_key < ?2"
-                                      " ORDER BY l.last_name_key, l.id LIMIT ?3";
+// Who is called so; answered by the index alone.
+constexpr const char* leadsByName = "SELECT l.id, l.name_key FROM lead l WHERE l.archived_at IS NULL AND l.trashed_at IS NULL"
+                                    " AND l.name_key >= ?1 AND l.name_key < ?2 ORDER BY l.name_key, l.id LIMIT ?3";
+constexpr const char* leadsByLastName =
+    "SELECT l.id, l.last_name_key FROM lead l WHERE l.archived_at IS NULL AND l.trashed_at IS NULL"
+    " AND l.last_name_key >= ?1 AND l.last_name_key < ?2 ORDER BY l.last_name_key, l.id LIMIT ?3";
 constexpr const char* newestCompanies =
     "SELECT c.id, c.name_key, c.domain, c.short_name FROM company_search f JOIN company c ON c.id = f.rowid"
     " WHERE f.company_search MATCH ?1 AND f.rowid >= ?3 AND f.rowid < ?4 ORDER BY f.rowid DESC LIMIT ?2";
-constexpr const char* companiesByName = "SELECT c.id, c.name_key, c.domain, c.short_name FROM company c WHERE c.name_key <> ''"
+constexpr const char* companiesByName = "SELECT c.id, c.name_key FROM company c WHERE c.name_key <> ''"
                                         " AND c.name_key >= ?1 AND c.name_key < ?2 ORDER BY c.name_key LIMIT ?3";
 constexpr const char* companyShown = "SELECT name, domain FROM company WHERE id = ?1";
 constexpr const char* companyLeads =
@@ -146,12 +145,8 @@ private:
 };
 constexpr int namedSo = 10; // the name as it is written begins as typed
 
-struct Ranked {
-    int score = 0;
-    std::int64_t id = 0;
-};
-
 // The best, of equal ones the youngest.
+template <typename Ranked>
 std::vector<Ranked> best(std::vector<Ranked> found, int limit) {
     std::sort(found.begin(), found.end(),
               [](const Ranked& a, const Ranked& b) { return a.score != b.score ? a.score > b.score : a.id > b.id; });
@@ -273,7 +268,7 @@ bool SearchRepository::walk(Index index, const Plan& plan, const std::string& sq
         const double now = watch.milliseconds();
         if (now >= mostWalkedMs)
             return false;
-        rows *= std::clamp((mostWalkedMs - now) / std::max(now - began, 0.1), 0.25, 4.0);
+        rows *= std::clamp((mostWalkedMs - now) / std::max(now - began, 0.1), 0.25, 8.0);
         began = now;
         before = end;
         end = endOf(rarest, before, static_cast<int>(rows));
@@ -294,6 +289,18 @@ SearchRepository::Others SearchRepository::others(std::int64_t lead, const Searc
         }
     }
     return others;
+}
+
+// Those whose name, as it is written, begins as typed.
+void SearchRepository::takeNamed(const char* sql, const SearchWords& words, std::unordered_set<std::int64_t>& seen,
+                                 std::vector<Ranked>& found) {
+    const Ranking rank(words);
+    Statement rows = m_db.query(sql, words.phrase, contact::afterPrefix(words.phrase), firstByName);
+    while (rows.step()) {
+        const std::optional<int> score = rank(std::array<Ranking::Part, 1>{{{6, rows.view(1), true}}});
+        if (score && seen.insert(rows.integer(0)).second)
+            found.push_back({*score + namedSo, rows.integer(0)});
+    }
 }
 
 std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int limit) {
@@ -339,7 +346,7 @@ std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int lim
     bool wasCut = false; // there are rows that were not looked at
     const auto takeNewest = [&](const Plan& plan) {
         wasCut = false;
-        int room = std::max(newest, limit);
+        int room = plan.terms.size() > 1 ? 2 * limit : std::max(newest, limit);
         const bool isAll = walk(Index::Lead, plan, newestLeads, walked, [&](Statement&& rows) {
             wasCut = take(rows, room, plan.isSuperset) == walked || wasCut;
             return room == 0;
@@ -351,11 +358,8 @@ std::vector<SearchHit> SearchRepository::leads(const SearchWords& words, int lim
     if (!plan.uncut.empty() && static_cast<int>(found.size()) < limit) // not so common as its first letters are
         takeNewest({.query = plan.uncut});
     m_mayHaveMore = m_mayHaveMore || (wasCut && static_cast<int>(found.size()) < limit);
-    for (const std::string* sql : {&leadsByName, &leadsByLastName}) {
-        Statement rows = m_db.query(*sql, words.phrase, contact::afterPrefix(words.phrase), firstByName);
-        int room = firstByName;
-        take(rows, room, true);
-    }
+    for (const char* sql : {leadsByName, leadsByLastName})
+        takeNamed(sql, words, seen, found);
     std::vector<SearchHit> hits;
     for (const Ranked& one : best(std::move(found), limit)) {
         Statement row = m_db.query(leadShown, one.id);
@@ -407,9 +411,7 @@ std::vector<SearchHit> SearchRepository::companies(const SearchWords& words, int
     takeNewest(plan);
     if (!plan.uncut.empty() && static_cast<int>(found.size()) < limit)
         takeNewest({.query = plan.uncut});
-    Statement named = m_db.query(companiesByName, words.phrase, contact::afterPrefix(words.phrase), firstByName);
-    int room = firstByName;
-    take(named, room, true);
+    takeNamed(companiesByName, words, seen, found);
     std::vector<SearchHit> hits;
     for (const Ranked& one : best(std::move(found), limit)) {
         Statement row = m_db.query(companyShown, one.id);

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace outrider::store {
@@ -71,11 +72,16 @@ private:
         std::string text;
         bool hasNumber = false;
     };
+    struct Ranked {
+        int score = 0;
+        std::int64_t id = 0;
+    };
     Plan plan(Index index, const SearchWords& words);
     Term term(Index index, const std::string& word, bool isAlone);
     template <typename Take>
     bool walk(Index index, const Plan& plan, const std::string& sql, int most, Take take);
     Others others(std::int64_t lead, const SearchWords& words);
+    void takeNamed(const char* sql, const SearchWords& words, std::unordered_set<std::int64_t>& seen, std::vector<Ranked>& found);
     void takeText(std::int64_t id, const Plan& plan, const SearchWords& words, std::vector<SearchHit>& hits);
     int rowsWith(Index index, const std::string& beginning); // counted up to where it is common
     std::vector<std::string> spellings(const std::string& word);
