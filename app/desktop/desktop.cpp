@@ -2,6 +2,7 @@
 #include "app/desktop/desktop.h"
 
 #include "core/base/deliver.h"
+#include "core/services/backup_service.h"
 #include "core/services/settings_service.h"
 #include "core/services/workspace_opening.h"
 #include "ui/shell/main_window.h"
@@ -58,7 +59,8 @@ Desktop::~Desktop() {
 void Desktop::start() {
     if (m_wanted.practice)
         openPractice();
-    else if (const auto files = inspectWorkspace(m_wanted.path); files && !files->exists)
+    else if (const auto files = inspectWorkspace(m_wanted.path);
+             files && !files->exists && backupsBeside(m_wanted.path).empty()) // with backups it was lost, not never made
         showFirstRun();
     else
         showUnlock({}, {}, 0);
@@ -84,6 +86,7 @@ void Desktop::showUnlock(const QString& locked, const QString& name, int waiting
     connect(page, &unlock::UnlockPage::opened, this,
             [this](std::shared_ptr<Workspace> workspace) { work(std::move(workspace), false); });
     connect(page, &unlock::UnlockPage::otherWanted, this, &Desktop::askForWorkspace);
+    connect(page, &unlock::UnlockPage::restored, this, &Desktop::openOther, Qt::QueuedConnection);
     connect(page, &unlock::UnlockPage::quitWanted, m_window.get(), &QWidget::close);
     m_window->setPageTitle({});
     m_window->setContent(page);
@@ -134,6 +137,7 @@ void Desktop::work(std::shared_ptr<Workspace> workspace, bool import) {
         },
         Qt::QueuedConnection);
     connect(m_main, &shell::MainWindow::otherWorkspaceWanted, this, &Desktop::askForWorkspace, Qt::QueuedConnection);
+    connect(m_main, &shell::MainWindow::workspaceWanted, this, &Desktop::openOther, Qt::QueuedConnection);
     m_window->setContent(m_main);
     m_main->startEngines();
     if (import)
@@ -270,13 +274,15 @@ void Desktop::askForWorkspace() {
                         tr("Outrider workspaces (*.outrider)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        leaveFor(tr("Leave"), [this, path] {
-            m_wanted = {.path = path.toStdString(), .practice = false, .passphrase = nullptr};
-            showUnlock({}, {}, 0);
-        });
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &Desktop::openOther);
     dialog->open();
+}
+
+void Desktop::openOther(const QString& path) {
+    leaveFor(tr("Leave"), [this, path] {
+        m_wanted = {.path = path.toStdString(), .practice = false, .passphrase = nullptr};
+        showUnlock({}, {}, 0);
+    });
 }
 
 bool Desktop::eventFilter(QObject*, QEvent* event) {

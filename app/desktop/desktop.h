@@ -63,6 +63,7 @@ private:
     bool mayQuit();
     void quitWhenClosed();
     void askForWorkspace();
+    void openOther(const QString& path);
     void readName();
     QFuture<Result<>> closingOf(const std::string& path) const;
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/backup_service.h"
 
+#include "core/base/deliver.h"
 #include "core/base/log.h"
 #include "core/security/key_file.h"
 #include "core/services/service_context.h"
@@ -13,6 +14,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
+#include <QPromise>
 
 #include <nlohmann/json.hpp>
 
@@ -150,6 +152,21 @@ QFuture<Result<BackupFacts>> BackupService::verify(std::string path, ProgressPtr
             return fail(ErrorCode::FileNotFound, path);
         return store::checkBackup(path, m_context.store().key(), *progress);
     });
+}
+
+QFuture<Result<BackupFacts>> BackupService::restore(std::string path, std::string target, std::optional<UnlockWith> with,
+                                                    ProgressPtr progress) {
+    if (!progress)
+        progress = std::make_shared<Progress>();
+    keep(progress);
+    return m_worker->run(
+        [this, path = std::move(path), target = std::move(target), with = std::move(with), progress]() -> Result<BackupFacts> {
+            if (with)
+                return restoreBackup(m_context.environment(), path, target, *with, progress);
+            if (!QFileInfo::exists(QString::fromStdString(path)))
+                return fail(ErrorCode::FileNotFound, path);
+            return store::restoreBackup(path, target, m_context.store().key(), m_context.environment().random, *progress);
+        });
 }
 
 QFuture<Result<ArchiveFacts>> BackupService::exportArchive(ArchiveFormat format, std::string folder, ProgressPtr progress) {
@@ -295,6 +312,24 @@ Result<> BackupService::beforeImport(const ProgressPtr& progress) {
     return {};
 }
 
+std::vector<BackupFile> backupsBeside(const std::string& workspacePath) {
+    return backupsIn(backupFolderOf(workspacePath), workspacePath);
+}
+
+std::string restoredPath(const std::string& workspacePath) {
+    const QFileInfo workspace(QString::fromStdString(workspacePath));
+    const auto isFree = [](const QString& path) {
+        return !QFileInfo::exists(path) && !QFileInfo::exists(path + QStringLiteral(".keys"));
+    };
+    QString path = workspace.absoluteFilePath();
+    for (int n = 1; !isFree(path); ++n) {
+        const QString number = n == 1 ? QString() : QStringLiteral("-%1").arg(n);
+        path = workspace.absoluteDir().filePath(workspace.completeBaseName() + QStringLiteral("-restored") + number
+                                                + QStringLiteral(".outrider"));
+    }
+    return path.toStdString();
+}
+
 Result<BackupFacts> verifyBackup(const std::string& path, const UnlockWith& with, const ProgressPtr& progress) {
     OUTRIDER_ASSIGN(const SecureBytes key, keyOf(path, with));
     return store::checkBackup(path, key, *(progress ? progress : std::make_shared<Progress>()));
@@ -303,7 +338,44 @@ Result<BackupFacts> verifyBackup(const std::string& path, const UnlockWith& with
 Result<BackupFacts> restoreBackup(Environment& environment, const std::string& path, const std::string& target,
                                   const UnlockWith& with, const ProgressPtr& progress) {
     OUTRIDER_ASSIGN(const SecureBytes key, keyOf(path, with));
-    return store::restoreBackup(path, target, key, environment.random, *(progress ? progress : std::make_shared<Progress>()));
+    auto restored =
+        store::restoreBackup(path, target, key, environment.random, *(progress ? progress : std::make_shared<Progress>()));
+    if (!restored && restored.error().code == ErrorCode::WrongKey) // its slot has proven the key
+        return fail(ErrorCode::StoreDamaged, path);
+    return restored;
+}
+
+namespace {
+
+// Lives until its answer was taken.
+class Restoring : public QObject {
+public:
+    explicit Restoring(Environment& environment) : m_environment(environment), m_worker("restore", environment.workers) {}
+
+    QFuture<Result<BackupFacts>> run(std::string path, std::string target, UnlockWith with, ProgressPtr progress) {
+        auto promise = std::make_shared<QPromise<Result<BackupFacts>>>();
+        promise->start();
+        deliver(m_worker.run([this, path = std::move(path), target = std::move(target), with = std::move(with), progress] {
+            return restoreBackup(m_environment, path, target, with, progress);
+        }),
+                this, [this, promise](Result<BackupFacts> result) {
+                    promise->addResult(std::move(result));
+                    promise->finish();
+                    deleteLater();
+                });
+        return promise->future();
+    }
+
+private:
+    Environment& m_environment;
+    Worker m_worker;
+};
+
+} // namespace
+
+QFuture<Result<BackupFacts>> restoreWorkspace(Environment& environment, std::string path, std::string target, UnlockWith with,
+                                              ProgressPtr progress) {
+    return (new Restoring(environment))->run(std::move(path), std::move(target), std::move(with), std::move(progress));
 }
 
 } // namespace outrider

@@ -36,6 +36,11 @@ public:
     // Reads all of it, with this workspace's key.
     QFuture<Result<BackupFacts>> verify(std::string path, ProgressPtr progress = {});
 
+    // A new workspace at `target`, where none may be (StoreExists); nothing leaves it until a person has looked through
+    // its outbox. Opened by this workspace's key, or with what opened it on its day: WrongKey when the first does not fit.
+    QFuture<Result<BackupFacts>> restore(std::string path, std::string target, std::optional<UnlockWith> with = std::nullopt,
+                                         ProgressPtr progress = {});
+
     QFuture<Result<BackupPolicy>> policy();
     QFuture<Result<>> setPolicy(BackupPolicy policy);
 
@@ -84,6 +89,10 @@ private:
     std::unique_ptr<Worker> m_worker; // last: joined first
 };
 
+// The backups in their usual place beside a workspace, which need not exist any more; oldest first. Blocks for a look
+// into the folder.
+std::vector<BackupFile> backupsBeside(const std::string& workspacePath);
+
 // Of a backup whose workspace need not exist any more: what opened the workspace that day opens it, by
 // passphrase or recovery code. These two block. Errors of opening; StoreDamaged: what is wrong.
 Result<BackupFacts> verifyBackup(const std::string& path, const UnlockWith& with, const ProgressPtr& progress = {});
@@ -91,5 +100,11 @@ Result<BackupFacts> verifyBackup(const std::string& path, const UnlockWith& with
 // through its outbox.
 Result<BackupFacts> restoreBackup(Environment& environment, const std::string& path, const std::string& target,
                                   const UnlockWith& with, const ProgressPtr& progress = {});
+// The same on a thread of its own; for where no workspace is open.
+QFuture<Result<BackupFacts>> restoreWorkspace(Environment& environment, std::string path, std::string target, UnlockWith with,
+                                              ProgressPtr progress);
+
+// A file beside the workspace in which a restored one can be made: its own place when nothing is there any more.
+std::string restoredPath(const std::string& workspacePath);
 
 } // namespace outrider

@@ -49,6 +49,7 @@ public:
     void openImport(const QString&) override {}
     void openMailbox(std::optional<MailboxId>) override {}
     void process(std::optional<TaskId> first) override { processed = first; }
+    void openWorkspace(const QString& path) override { workspace = path; }
     void back() override { ++wentBack; }
     void openPalette(const QString&) override {}
 
@@ -59,6 +60,7 @@ public:
     CompanyId company;
     StrategyId strategy;
     QString filter;
+    QString workspace;
     std::optional<TaskId> processed;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/settings/backups_panel.h"
 
 #include "core/base/deliver.h"
+#include "ui/frame/restore_sheet.h"
 #include "ui/text/dates.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
@@ -25,7 +26,8 @@ BackupsPanel::BackupsPanel(const frame::Context& context, QWidget* parent)
       m_saidIcon(new widgets::IconLabel(theme::Icon::CircleInfo)),
       m_make(new Button(Button::Kind::Secondary, tr("Back up now"))),
       m_verify(new Button(Button::Kind::Secondary, tr("Verify"))),
-      m_automatic(new Button(Button::Kind::Secondary, tr("Turn off"))) {
+      m_automatic(new Button(Button::Kind::Secondary, tr("Turn off"))),
+      m_restore(new Button(Button::Kind::Secondary, tr("Restore…"))) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column =
         page(tr("A backup is encrypted like the workspace and opens with what opened it on that day. It is made while you "
@@ -52,15 +54,21 @@ BackupsPanel::BackupsPanel(const frame::Context& context, QWidget* parent)
     said->addWidget(m_said, 1);
     column->addLayout(said);
     column->addWidget(new widgets::Line);
-    column->addWidget(
-        explanation(tr("To go back, make a new workspace of one on the command line: outrider-cli backup restore FILE NEW. "
-                       "The one you have stays as it is, and nothing leaves the new one until you have looked through its "
-                       "outbox.")));
+    m_restore->setAccessibleName(tr("Restore a backup"));
+    auto* back = new QHBoxLayout;
+    back->setSpacing(t.space.m);
+    back->addWidget(m_restore, 0, Qt::AlignTop);
+    back->addWidget(
+        explanation(tr("Makes a new workspace of one. The one you have stays as it is, and nothing leaves the new one "
+                       "until you have looked through its outbox.")),
+        1);
+    column->addLayout(back);
     column->addStretch(1);
 
     connect(m_make, &QAbstractButton::clicked, this, &BackupsPanel::backUpNow);
     connect(m_verify, &QAbstractButton::clicked, this, &BackupsPanel::verifyLast);
     connect(m_automatic, &QAbstractButton::clicked, this, [this] { setAutomatic(!m_isAutomatic); });
+    connect(m_restore, &QAbstractButton::clicked, this, &BackupsPanel::restore);
 }
 
 void BackupsPanel::read() {
@@ -69,7 +77,7 @@ void BackupsPanel::read() {
 
 void BackupsPanel::showStatus(const Result<BackupService::Status>& status) {
     const bool possible = status.has_value();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_make, m_verify, m_automatic, m_folder, m_all})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_make, m_verify, m_automatic, m_folder, m_all, m_restore})
         widget->setVisible(possible);
     if (!possible) {
         m_lastFile.reset();
@@ -147,6 +155,21 @@ void BackupsPanel::setAutomatic(bool on) {
             told(set, on ? tr("Backups are made by themselves") : tr("Backups are made by hand only"));
             read();
         });
+    });
+}
+
+void BackupsPanel::restore() {
+    deliver(context().workspace.backups().list(), this, [this](Result<std::vector<BackupFile>> files) {
+        auto* sheet = new frame::RestoreSheet(this,
+                                              {.backups = files.value_or(std::vector<BackupFile>()),
+                                               .workspace = context().workspace.path(),
+                                               .dates = context().dates()},
+                                              [this](const frame::RestoreSheet::Wish& wish, ProgressPtr progress) {
+                                                  return context().workspace.backups().restore(wish.backup, wish.target,
+                                                                                               wish.with, std::move(progress));
+                                              });
+        connect(sheet, &frame::RestoreSheet::openWanted, this, [this](const QString& path) { context().go.openWorkspace(path); });
+        sheet->open();
     });
 }
 

@@ -10,7 +10,8 @@ class Button;
 
 namespace outrider::settings {
 
-// The copies of the workspace: when the last was made and where, one more at once, and whether it is sound.
+// The copies of the workspace: when the last was made and where, one more at once, whether it is sound, and a new workspace
+// of one.
 class BackupsPanel : public Panel {
     Q_OBJECT
 
@@ -21,6 +22,7 @@ public:
     void backUpNow();
     void verifyLast();
     void setAutomatic(bool on);
+    void restore();
 
 private:
     void showStatus(const Result<BackupService::Status>& status);
@@ -36,6 +38,7 @@ private:
     widgets::Button* m_make;
     widgets::Button* m_verify;
     widgets::Button* m_automatic;
+    widgets::Button* m_restore;
     std::optional<BackupFile> m_lastFile;
     bool m_isAutomatic = true;
     bool m_isBusy = false;

@@ -61,6 +61,7 @@ public:
     void openImport(const QString& path) override;
     void openMailbox(std::optional<MailboxId> id) override;
     void process(std::optional<TaskId> first) override;
+    void openWorkspace(const QString& path) override { Q_EMIT workspaceWanted(path); }
     void back() override;
     void openPalette(const QString& text) override;
     void newLead() override;
@@ -79,6 +80,7 @@ Q_SIGNALS:
     void lockWanted();
     void practiceWanted();
     void otherWorkspaceWanted();
+    void workspaceWanted(const QString& path);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

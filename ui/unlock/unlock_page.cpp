@@ -3,6 +3,7 @@
 
 #include "core/base/deliver.h"
 #include "ui/frame/link_button.h"
+#include "ui/frame/restore_sheet.h"
 #include "ui/text/dates.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
@@ -15,6 +16,7 @@
 #include <QBoxLayout>
 #include <QFileInfo>
 #include <QPainter>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -44,6 +46,12 @@ protected:
     }
 };
 
+// What a backup is for.
+bool isLost(ErrorCode code) {
+    return code == ErrorCode::StoreNotFound || code == ErrorCode::StoreDamaged || code == ErrorCode::StoreNotOurs
+           || code == ErrorCode::KeyFileMissing || code == ErrorCode::KeyFileDamaged || code == ErrorCode::WrongKey;
+}
+
 } // namespace
 
 UnlockPage::UnlockPage(Environment& environment, std::string path, About about, QWidget* parent)
@@ -59,7 +67,8 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
       m_unlock(new Button(Button::Kind::Primary, tr("Unlock"))),
       m_keychain(new Button(Button::Kind::Ghost, tr("Use the keychain"))),
       m_other(new Button(Button::Kind::Ghost, tr("Recovery code"))),
-      m_readOnly(new Button(Button::Kind::Secondary, tr("Open to read only"))) {
+      m_readOnly(new Button(Button::Kind::Secondary, tr("Open to read only"))),
+      m_restore(new Button(Button::Kind::Secondary, tr("Restore from a backup…"))) {
     const theme::Tokens& tokens = theme::tokens(this);
     auto files = inspectWorkspace(m_path);
     if (files)
@@ -103,11 +112,13 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     m_unlock->setKeyHint(tr("Enter"));
     m_unlock->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     inner->addWidget(m_unlock);
-    m_readOnly->setSize(Button::Size::Large);
-    m_readOnly->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_readOnly->hide();
     inner->addSpacing(tokens.space.s);
-    inner->addWidget(m_readOnly);
+    for (Button* button : {m_readOnly, m_restore}) {
+        button->setSize(Button::Size::Large);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->hide();
+        inner->addWidget(button);
+    }
     inner->addSpacing(tokens.space.s);
     auto* ways = new QWidget;
     auto* wayRow = row(ways, tokens.space.l);
@@ -164,6 +175,7 @@ UnlockPage::UnlockPage(Environment& environment, std::string path, About about, 
     connect(m_other, &QAbstractButton::clicked, this,
             [this]() { setMethod(m_method == Method::Passphrase ? Method::RecoveryCode : Method::Passphrase); });
     connect(m_readOnly, &QAbstractButton::clicked, this, [this]() { attempt(m_last, true); });
+    connect(m_restore, &QAbstractButton::clicked, this, &UnlockPage::restore);
     connect(another, &QAbstractButton::clicked, this, &UnlockPage::otherWanted);
     connect(quit, &QAbstractButton::clicked, this, &UnlockPage::quitWanted);
     m_patience.setSingleShot(true);
@@ -284,8 +296,24 @@ void UnlockPage::refused(const Error& error) {
         sentence += QLatin1Char(' ') + hint;
     }
     m_readOnly->setVisible(error.code == ErrorCode::StoreLocked || error.code == ErrorCode::StoreReadOnly);
+    m_restore->setVisible(!m_about.kept && isLost(error.code));
     showError(sentence);
     m_field->setFocus();
+}
+
+void UnlockPage::restore() {
+    auto* sheet = new frame::RestoreSheet(
+        this,
+        {.backups = backupsBeside(m_path),
+         .workspace = m_path,
+         .dates = text::Dates(m_environment.clock.now(), QTimeZone(QByteArray::fromStdString(m_environment.timeZone))),
+         .asksPassphrase = true},
+        [this](const frame::RestoreSheet::Wish& wish, ProgressPtr progress) {
+            return restoreWorkspace(m_environment, wish.backup, wish.target, wish.with.value_or(UnlockWith()),
+                                    std::move(progress));
+        });
+    connect(sheet, &frame::RestoreSheet::openWanted, this, &UnlockPage::restored);
+    sheet->open();
 }
 
 void UnlockPage::setBusy(bool busy) {

@@ -49,6 +49,7 @@ Q_SIGNALS:
     // With About::kept, a second, read-only one: the proof.
     void opened(std::shared_ptr<outrider::Workspace> workspace);
     void otherWanted();
+    void restored(const QString& path); // a workspace made of a backup is to be opened instead
     void quitWanted();
 
 protected:
@@ -65,6 +66,7 @@ private:
     void setBusy(bool busy);
     void setMethod(UnlockWith::Method method);
     void showError(const QString& sentence);
+    void restore();
     QWidget* notice(theme::Icon icon, const QString& sentence);
     void sayClosing(QWidget* notice, QWidget* insteadOf);
 
@@ -87,7 +89,8 @@ private:
     widgets::Button* m_keychain;
     widgets::Button* m_other; // recovery code, or back to the passphrase
     widgets::Button* m_readOnly;
-    QTimer m_patience; // a keychain may ask the person for as long as they like
+    widgets::Button* m_restore; // shown when the file is lost or damaged
+    QTimer m_patience;          // a keychain may ask the person for as long as they like
 };
 
 } // namespace outrider::unlock

@@ -2,6 +2,7 @@
 #include "ui/unlock/unlock_page.h"
 
 #include "core/security/keychain.h"
+#include "core/services/backup_service.h"
 #include "support/screen_fixture.h"
 #include "support/test_registry.h"
 #include "ui/unlock/first_run_page.h"
@@ -9,6 +10,7 @@
 #include "ui/widgets/secret_field.h"
 
 #include <QCheckBox>
+#include <QFile>
 #include <QLabel>
 
 #include <future>
@@ -60,7 +62,72 @@ class UnlockPageTest : public QObject {
         QTest::keyClicks(line, QString::fromUtf8(text));
     }
 
+    // A workspace with a backup beside it, closed.
+    std::string makeWithBackup() {
+        const std::string path = make("correct horse battery staple");
+        UnlockWith with{.secret = std::make_shared<SecureBytes>(std::string_view("correct horse battery staple"))};
+        auto opened = test::ScreenFixture::await(openWorkspace(m_environment, path, with));
+        const bool made = opened && test::ScreenFixture::await((*opened)->backups().create()).has_value();
+        return made ? path : std::string();
+    }
+    // Through the sheet, with that passphrase; the path that is to be opened then.
+    QString restoreIn(UnlockPage& page) {
+        QString restored;
+        connect(&page, &UnlockPage::restored, this, [&restored](const QString& path) { restored = path; });
+        auto* offer = withText<widgets::Button>(page, "Restore from a backup");
+        if (offer == nullptr)
+            return {};
+        offer->click();
+        fill(page, "Passphrase of the backup", "correct horse battery staple");
+        for (auto* button : page.findChildren<widgets::Button*>()) {
+            if (button->text() == QLatin1String("Restore"))
+                button->click();
+        }
+        if (!QTest::qWaitFor([&] { return withText<QLabel>(page, "Restored to") != nullptr; }, 20'000))
+            return {};
+        for (auto* button : page.findChildren<widgets::Button*>()) {
+            if (button->text() == QLatin1String("Open it"))
+                button->click();
+        }
+        return restored;
+    }
+
 private Q_SLOTS:
+    void a_lost_workspace_comes_back_from_its_backup_to_where_it_was() {
+        const std::string path = makeWithBackup();
+        QVERIFY(!path.empty());
+        for (const char* suffix : {"", "-wal", "-shm", ".keys"})
+            QFile::remove(QString::fromStdString(path + suffix));
+        UnlockPage page(m_environment, path, {});
+        page.resize(900, 900);
+        page.show();
+        QCOMPARE(restoreIn(page).toStdString(), path);
+        UnlockWith with{.secret = std::make_shared<SecureBytes>(std::string_view("correct horse battery staple"))};
+        VERIFY_OK(test::ScreenFixture::await(openWorkspace(m_environment, path, with)));
+    }
+
+    void a_damaged_workspace_is_left_as_it_is_and_its_backup_opened_beside() {
+        const std::string path = makeWithBackup();
+        QVERIFY(!path.empty());
+        QFile file(QString::fromStdString(path));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.write(QByteArray(4096, 'x')) == 4096); // the first page
+        file.close();
+        UnlockPage page(m_environment, path, {});
+        page.resize(900, 900);
+        page.show();
+        QVERIFY(!withText<widgets::Button>(page, "Restore from a backup"));
+        fill(page, "Passphrase", "correct horse battery staple");
+        QTest::keyClick(the<widgets::SecretField>(page, "Passphrase"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(withText<widgets::Button>(page, "Restore from a backup"), 20'000);
+        const QString restored = restoreIn(page);
+        QVERIFY(restored.endsWith(QLatin1String("-restored.outrider")));
+        UnlockWith with{.secret = std::make_shared<SecureBytes>(std::string_view("correct horse battery staple"))};
+        VERIFY_OK(test::ScreenFixture::await(openWorkspace(m_environment, restored.toStdString(), with)));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.read(16), QByteArray(16, 'x'));
+    }
+
     void a_wrong_passphrase_keeps_the_field_and_says_so() {
         const std::string path = make("correct horse battery staple");
         QVERIFY(!path.empty());
