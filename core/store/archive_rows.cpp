@@ -211,8 +211,11 @@ private:
         const bool any = column.type == "ANY";
         if (value.is_null())
             return {};
-        if ((any || column.type == "INTEGER") && value.is_number_integer())
+        if ((any || column.type == "INTEGER") && value.is_number_integer()) {
+            if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t(INT64_MAX))
+                throw ArchiveError("\"" + column.name + "\" is too large a number");
             return value.get<std::int64_t>();
+        }
         if ((any || column.type == "REAL") && value.is_number())
             return value.get<double>();
         if ((any || column.type == "TEXT") && value.is_string())

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 
 namespace outrider::store {
 
@@ -61,30 +62,42 @@ void report(std::vector<std::string>& found, Connection& db, const char* what, c
 
 std::vector<std::string> examine(Connection& db) {
     std::vector<std::string> found;
-    report(found, db, "cipher", "PRAGMA cipher_integrity_check");
-    {
-        Statement rows = db.prepare("PRAGMA integrity_check");
-        while (rows.step()) {
-            if (rows.view(0) != "ok")
-                found.push_back("integrity: " + rows.text(0));
+    // What cannot be read is a finding too, and the rest is looked at nevertheless.
+    const auto look = [&found](const char* what, const std::function<std::vector<std::string>()>& lines) {
+        try {
+            for (std::string& line : lines())
+                found.push_back(std::move(line));
+        } catch (const StoreException& e) {
+            if (e.error().code == ErrorCode::Cancelled)
+                throw;
+            found.push_back(std::string(what) + ": cannot be read, " + e.error().detail);
         }
-    }
-    report(found, db, "foreign key", "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check");
+    };
+    const auto ask = [&](const char* what, const char* sql) {
+        look(what, [&] {
+            report(found, db, what, sql);
+            return std::vector<std::string>();
+        });
+    };
+    ask("cipher", "PRAGMA cipher_integrity_check");
+    ask("integrity", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
+    ask("foreign key", "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check");
     for (const Derived& derived : derivedColumns)
-        report(found, db, derived.what, derived.wrong);
-    report(found, db, "enrolment of terminal lead",
-           "SELECT e.id FROM enrolment e JOIN lead l ON l.id = e.lead_id JOIN status s ON s.id = l.status_id"
-           " WHERE e.state < 2 AND s.kind = 1");
-    report(found, db, "task of ended enrolment",
-           "SELECT t.id FROM task t JOIN enrolment e ON e.id = t.enrolment_id WHERE t.state = 0 AND e.state > 1");
-    for (std::string& line : examineJournal(db))
-        found.push_back("journal: " + std::move(line));
-    for (std::string& line : SearchIndex(db).examine())
-        found.push_back(std::move(line));
-    for (std::string& line : CalendarRepository(db).examine())
-        found.push_back(std::move(line));
-    for (std::string& line : Rollups(db).examine())
-        found.push_back(std::move(line));
+        ask(derived.what, derived.wrong);
+    ask("enrolment of terminal lead",
+        "SELECT e.id FROM enrolment e JOIN lead l ON l.id = e.lead_id JOIN status s ON s.id = l.status_id"
+        " WHERE e.state < 2 AND s.kind = 1");
+    ask("task of ended enrolment",
+        "SELECT t.id FROM task t JOIN enrolment e ON e.id = t.enrolment_id WHERE t.state = 0 AND e.state > 1");
+    look("journal", [&db] {
+        std::vector<std::string> lines = examineJournal(db);
+        for (std::string& line : lines)
+            line.insert(0, "journal: ");
+        return lines;
+    });
+    look("search index", [&db] { return SearchIndex(db).examine(); });
+    look("tasks in calendar", [&db] { return CalendarRepository(db).examine(); });
+    look("rollups", [&db] { return Rollups(db).examine(); });
     const std::string& path = db.path();
     std::error_code error;
     const auto room = std::filesystem::space(std::filesystem::path(std::u8string(path.begin(), path.end())).parent_path(), error);
@@ -98,9 +111,15 @@ std::vector<std::string> repair(Connection& db, const std::vector<std::string>& 
     const auto anyBegins = [&found](std::string_view with) {
         return std::any_of(found.begin(), found.end(), [with](const std::string& line) { return line.starts_with(with); });
     };
-    if (std::any_of(found.begin(), found.end(), [](const std::string& line) {
-            return line.starts_with("integrity: ") && line.find(" index ") != std::string::npos;
-        })) {
+    const auto integrity = [&found](std::string_view part, bool ofSearch) {
+        return std::any_of(found.begin(), found.end(), [&](const std::string& line) {
+            return line.starts_with("integrity: ") && line.find(part) != std::string::npos
+                   && (line.find("FTS5") != std::string::npos) == ofSearch;
+        });
+    };
+    if (anyBegins("cipher")) // pages are lost: nothing here may be believed, and nothing is written over it
+        return done;
+    if (integrity(" index ", false)) {
         db.script("REINDEX");
         done.emplace_back("the file's indexes were built anew");
     }
@@ -119,7 +138,7 @@ std::vector<std::string> repair(Connection& db, const std::vector<std::string>& 
         Rollups(db).rebuild();
         done.emplace_back("the numbers of the dashboards were counted anew");
     }
-    if (anyBegins("search")) {
+    if (anyBegins("search") || integrity("", true)) {
         SearchIndex(db).rebuild();
         done.emplace_back("the search index was built anew; words of notes and mails follow when there is time");
     }
