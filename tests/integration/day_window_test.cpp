@@ -44,7 +44,7 @@ private Q_SLOTS:
 
     void an_export_is_imported() {
         BEGINS();
-        DRIVE(keys(q("ctrl+5")));
+        DRIVE(keys(q("ctrl+9")));
         DRIVE(see(q("Choose a file…")));
         DRIVE(keys(q("ctrl+o")));
         chooseFile(m_cli.write(q("hubspot.csv"), hubspotExport()));
@@ -89,7 +89,7 @@ private Q_SLOTS:
 
     void fifty_leads_start_a_strategy() {
         BEGINS();
-        DRIVE(keys(q("ctrl+4")));
+        DRIVE(keys(q("ctrl+6")));
         DRIVE(press(q("From a file…")));
         chooseFile(m_cli.write(q("strategy.json"), strategy("Dock delays")));
         DRIVE(see(q("Dock delays - Outrider")));
@@ -151,7 +151,7 @@ private Q_SLOTS:
         BEGINS();
         DRIVE(start(home(), opened({q("--passphrase-file"), m_cli.path(q("passphrase"))}, "11:00")));
         DRIVE(see(q("/^Inbox, 1$/"), 30));
-        DRIVE(keys(q("ctrl+4")));
+        DRIVE(keys(q("ctrl+6")));
         DRIVE(see(q("Strategies table")));
         DRIVE(keys(q("i")));
         chooseFile(m_cli.write(q("batch.json"), strategy("Batch")));
