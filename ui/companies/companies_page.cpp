@@ -5,6 +5,7 @@
 #include "ui/companies/company_list_model.h"
 #include "ui/companies/list_table.h"
 #include "ui/text/error_text.h"
+#include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/button.h"
@@ -149,6 +150,10 @@ void CompaniesPage::read() {
                 m_stack->setCurrentIndex(empty ? 1 : 0);
                 if (!empty && !m_table->currentIndex().isValid())
                     m_table->selectRow(other ? 0 : std::max(0, m_model->rowOf(id)));
+                // Who has read them all knows how many there are.
+                m_toolbar->setSubtitle(m_model->next().empty() && !empty
+                                           ? text::counted(m_model->rowCount(), tr("company"), tr("companies"))
+                                           : QString());
                 if (isVisible() && focusWidget() == nullptr)
                     m_table->setFocus(Qt::OtherFocusReason);
             });

@@ -104,8 +104,8 @@ QWidget* CompanyPage::makeWork() {
     m_table = new ListTable(m_model,
                             {{.share = 5},
                              {.share = 4, .first = false},
-                             {.digits = 16},
-                             {.share = 5},
+                             {.digits = 11},
+                             {.share = 4},
                              {.digits = 5, .first = false},
                              {.digits = 3, .first = false}},
                             tr("People table"));
@@ -334,7 +334,7 @@ void CompanyPage::openLeads() {
 // A third of the page at most.
 void CompanyPage::placeSide() {
     const theme::Tokens& t = theme::tokens(this);
-    m_side->setFixedWidth(std::clamp(width() / 3, t.size.detailPaneMin, t.size.detailPane));
+    m_side->setFixedWidth(std::clamp(width() / 3, t.size.detailPaneMin * 3 / 4, t.size.detailPane));
 }
 
 void CompanyPage::resizeEvent(QResizeEvent* event) {

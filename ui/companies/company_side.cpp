@@ -16,6 +16,16 @@ using theme::TextStyle;
 using widgets::Ink;
 using widgets::Label;
 
+namespace {
+
+QString capitalised(QString text) {
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+} // namespace
+
 CompanySide::CompanySide(QWidget* parent) : QScrollArea(parent) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -68,9 +78,9 @@ void CompanySide::show(const CompanyDetail& detail, const text::Dates& dates) {
     add(m_work, tr("Open tasks"), people.openTasks == 0 ? tr("None") : QLocale().toString(people.openTasks));
     if (people.nextTaskAt) {
         const QString late = dates.late(*people.nextTaskAt);
-        add(m_work, tr("Next"), late.isEmpty() ? dates.day(*people.nextTaskAt) : late, false, !late.isEmpty());
+        add(m_work, tr("Next"), late.isEmpty() ? capitalised(dates.day(*people.nextTaskAt)) : late, false, !late.isEmpty());
     }
-    add(m_work, tr("Last touch"), people.lastTouchAt ? dates.day(*people.lastTouchAt) : tr("Never"));
+    add(m_work, tr("Last touch"), people.lastTouchAt ? capitalised(dates.day(*people.lastTouchAt)) : tr("Never"));
 
     const Company& company = detail.company;
     add(m_facts, tr("Domain"), text::toQt(company.domain), true);

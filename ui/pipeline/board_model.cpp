@@ -16,6 +16,7 @@ namespace outrider::pipeline {
 namespace {
 
 constexpr int gatherChangesMs = 120;  // a run of commits is one reading
+constexpr int countingShare = 5;      // at most a fifth of the time goes into counting again what is written on
 constexpr std::size_t mostRead = 600; // of a column, when all of it is read again; the rest when it is scrolled to
 
 } // namespace
@@ -24,6 +25,8 @@ BoardModel::BoardModel(Workspace& workspace, QObject* parent) : QObject(parent),
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(gatherChangesMs);
     connect(&m_refresh, &QTimer::timeout, this, &BoardModel::reload);
+    m_recount.setSingleShot(true);
+    connect(&m_recount, &QTimer::timeout, this, &BoardModel::readCounts);
     connect(&m_workspace, &Workspace::changed, this, &BoardModel::onChanged);
 }
 
@@ -32,7 +35,9 @@ BoardModel::~BoardModel() { stopCounting(); }
 void BoardModel::stopCounting() {
     if (m_counting)
         m_counting->cancel();
-    m_counting = std::make_shared<Progress>();
+    m_counting.reset();
+    m_countAgain = false;
+    m_recount.stop();
 }
 
 std::vector<Card> BoardModel::cards(const ColumnModel& column, std::vector<LeadListRow> rows) const {
@@ -48,6 +53,7 @@ std::vector<Card> BoardModel::cards(const ColumnModel& column, std::vector<LeadL
 void BoardModel::show(BoardQuery query) {
     m_query = std::move(query);
     unpin();
+    stopCounting();
     read(true);
 }
 
@@ -231,11 +237,21 @@ void BoardModel::readPinned() {
     });
 }
 
+// What is being counted is counted to its end, whatever is written meanwhile: else it would never be known.
 void BoardModel::readCounts() {
-    stopCounting();
+    if (m_counting || m_recount.isActive()) {
+        m_countAgain = m_counting != nullptr;
+        return;
+    }
+    m_counting = std::make_shared<Progress>();
     deliver(m_workspace.board().counts(m_query, m_counting), this,
-            [this, asked = m_asked](Result<std::map<StatusId, std::int64_t>> counts) {
-                if (asked != m_asked || !counts)
+            [this, counting = m_counting, watch = Stopwatch()](Result<std::map<StatusId, std::int64_t>> counts) {
+                if (counting != m_counting)
+                    return;
+                m_counting.reset();
+                if (std::exchange(m_countAgain, false))
+                    m_recount.start(int(watch.milliseconds() * countingShare));
+                if (!counts)
                     return;
                 for (ColumnModel* column : m_columns) {
                     const auto known = counts->find(column->status().id);

@@ -82,7 +82,9 @@ private:
     bool m_active = true;
     bool m_stale = true;
     std::set<int> m_readingMore;
-    ProgressPtr m_counting;
+    ProgressPtr m_counting; // under way
+    bool m_countAgain = false;
+    QTimer m_recount;
     QTimer m_refresh;
 };
 

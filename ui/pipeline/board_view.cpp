@@ -74,6 +74,7 @@ public:
 
     void setTarget(bool on) {
         m_target = on;
+        m_view->setDropTarget(on);
         update();
     }
 
@@ -87,7 +88,7 @@ protected:
         QRect place = rect();
         place.setTop(m_view->geometry().top() - half);
         // Around the cards, without the gap beside them.
-        isRightToLeft() ? place.setLeft(place.left() + half) : place.setRight(place.right() - half);
+        isRightToLeft() ? place.setLeft(place.left() + t.space.s) : place.setRight(place.right() - t.space.s);
         paint::drawCard(&painter, place, t.size.radiusCard, t.color.accentSoft, t.color.accent, t.size.focus);
     }
 
@@ -184,15 +185,22 @@ BoardView::BoardView(BoardModel* board, QWidget* parent) : QScrollArea(parent), 
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
     setAccessibleName(tr("Board"));
-    const theme::Tokens& t = theme::tokens(this);
     m_ground->setBackgroundRole(QPalette::Window);
     m_ground->setAutoFillBackground(true);
     viewport()->setBackgroundRole(QPalette::Window);
-    m_row = widgets::row(m_ground, 0, QMargins(t.space.m, 0, t.space.xs, 0));
+    m_row = widgets::row(m_ground, 0);
+    placeColumns();
     setWidget(m_ground);
     connect(board, &BoardModel::columnsChanged, this, &BoardView::rebuild);
     connect(board, &BoardModel::counted, this, &BoardView::updateHeads);
     rebuild();
+}
+
+// Every column ends with the gap to the next one.
+void BoardView::placeColumns() {
+    const theme::Tokens& t = theme::tokens(this);
+    const bool mirrored = isRightToLeft();
+    m_row->setContentsMargins(mirrored ? t.space.xs : t.space.m, 0, mirrored ? t.space.m : t.space.xs, 0);
 }
 
 void BoardView::rebuild() {
@@ -367,7 +375,8 @@ void BoardView::resizeEvent(QResizeEvent* event) {
 
 void BoardView::changeEvent(QEvent* event) {
     QScrollArea::changeEvent(event);
-    if (event->type() == QEvent::StyleChange) {
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::LayoutDirectionChange) {
+        placeColumns();
         for (Stage* stage : m_stages)
             stage->resize();
     }

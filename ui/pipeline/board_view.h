@@ -48,6 +48,7 @@ protected:
 private:
     class Stage;  // head and list of one column
     class Lifted; // the card under the pointer
+    void placeColumns();
     void rebuild();
     void updateHeads();
     void sideways(int from, int step);

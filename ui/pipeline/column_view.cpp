@@ -31,7 +31,7 @@ int cardHeight(const Tokens& t) {
     return 2 * t.space.s + t.lineHeight(TextStyle::BodyStrong) + 2 * t.lineHeight(TextStyle::Meta) + 2 * t.space.xs;
 }
 
-int leastColumn(const Tokens& t) { return t.size.rail; }
+int leastColumn(const Tokens& t) { return t.size.rail - t.space.l; }
 
 void paintCard(QPainter* painter, const Tokens& t, const QRect& rect, const Card& card, bool current, bool lifted) {
     if (lifted)
@@ -78,7 +78,8 @@ public:
         if (card == nullptr)
             return;
         const Tokens& t = theme::tokens(m_view);
-        const QRect place = m_view->cardRect(index.row());
+        const int inset = m_view->m_dropTarget ? t.space.xs : 0;
+        const QRect place = m_view->cardRect(index.row()).adjusted(inset, 0, -inset, 0);
         painter->setLayoutDirection(option.direction);
         if (card->row.id == m_view->m_lifted) {
             painter->save();
@@ -107,6 +108,7 @@ ColumnView::ColumnView(QWidget* parent) : QListView(parent) {
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // until the pointer is over it: a bar at every column is a fence
     setResizeMode(QListView::Adjust);
     setTabKeyNavigation(false);
     setMouseTracking(true);
@@ -141,6 +143,11 @@ int ColumnView::rowAt(int y) const {
 }
 
 int ColumnView::currentY() const { return currentIndex().isValid() ? visualRect(currentIndex()).center().y() : 0; }
+
+void ColumnView::setDropTarget(bool on) {
+    m_dropTarget = on;
+    viewport()->update();
+}
 
 void ColumnView::setLifted(LeadId id) {
     m_lifted = id;
@@ -217,6 +224,16 @@ void ColumnView::mouseReleaseEvent(QMouseEvent* event) {
 void ColumnView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (const Card* card = m_column != nullptr ? m_column->at(indexAt(event->position().toPoint()).row()) : nullptr)
         Q_EMIT opened(card->row.id);
+}
+
+void ColumnView::enterEvent(QEnterEvent* event) {
+    QListView::enterEvent(event);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+}
+
+void ColumnView::leaveEvent(QEvent* event) {
+    QListView::leaveEvent(event);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
 void ColumnView::focusInEvent(QFocusEvent* event) {

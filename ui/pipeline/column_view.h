@@ -27,8 +27,9 @@ public:
     const Card* current() const;
     // The row whose card is at that height, or the nearest.
     int rowAt(int y) const;
-    int currentY() const; // the middle of the current card
-    void setLifted(LeadId id); // its place is empty while it is dragged
+    int currentY() const;        // the middle of the current card
+    void setDropTarget(bool on); // its cards give way to the frame
+    void setLifted(LeadId id);   // its place is empty while it is dragged
 
     QRect cardRect(int row) const;
 
@@ -49,6 +50,8 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -63,6 +66,7 @@ private:
     QPoint m_pressed;
     int m_pressedRow = -1;
     bool m_dragging = false;
+    bool m_dropTarget = false;
     LeadId m_lifted;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/pipeline/pipeline_page.h"
 
 #include "core/base/deliver.h"
+#include "ui/paint/text.h"
 #include "ui/pipeline/board_view.h"
 #include "ui/pipeline/column_view.h"
 #include "ui/text/error_text.h"
@@ -53,6 +54,7 @@ PipelinePage::PipelinePage(const frame::Context& context, QWidget* parent)
       m_strategyButton(new Button(Button::Kind::Secondary, tr("Any strategy"))),
       m_sortButton(new Button(Button::Kind::Secondary, {})),
       m_ownerButton(new Button(Button::Kind::Secondary, {})),
+      m_add(new Button(Button::Kind::Primary, tr("New lead"))),
       m_hints(new QWidget),
       m_view(new BoardView(m_board)) {
     auto* column = widgets::column(this, 0);
@@ -104,11 +106,10 @@ void PipelinePage::buildBars() {
     });
     m_ownerButton->setGlyph(theme::Icon::User);
     connect(m_ownerButton, &QAbstractButton::clicked, this, &PipelinePage::offerOwners);
-    auto* add = new Button(Button::Kind::Primary, tr("New lead"));
-    add->setGlyph(theme::Icon::Plus);
-    add->setKeyHint(QStringLiteral("Ctrl+N"));
-    connect(add, &QAbstractButton::clicked, this, [this] { m_context.go.newLead(); });
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_views, m_ownerButton, add})
+    m_add->setGlyph(theme::Icon::Plus);
+    m_add->setKeyHint(QStringLiteral("Ctrl+N"));
+    connect(m_add, &QAbstractButton::clicked, this, [this] { m_context.go.newLead(); });
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_views, m_ownerButton, m_add})
         m_toolbar->addRight(widget);
 
     auto* bar = new widgets::Bar(widgets::Bar::Kind::Filter);
@@ -193,6 +194,7 @@ void PipelinePage::resizeEvent(QResizeEvent* event) {
     const int needed = m_search->sizeHint().width() + m_strategyButton->sizeHint().width() + m_sortButton->sizeHint().width()
                        + m_hints->sizeHint().width() + 5 * theme::tokens(this).space.l;
     m_hints->setVisible(needed <= width());
+    updateCounts();
 }
 
 QString PipelinePage::subject() const {
@@ -272,7 +274,15 @@ void PipelinePage::openTable() { m_context.go.openLeads(filterText()); }
 
 void PipelinePage::updateCounts() {
     const auto total = m_board->total();
-    m_toolbar->setSubtitle(total ? text::counted(*total, tr("lead"), tr("leads")) : tr("Counting…"));
+    if (m_board->columns() == 0)
+        return; // not read yet
+    const QString said = total ? text::counted(*total, tr("lead"), tr("leads")) : tr("Counting…");
+    // The title is told whole before anything is said beside it.
+    const theme::Tokens& t = theme::tokens(this);
+    const int needed = paint::textWidth(t, theme::TextStyle::Title, pageTitle())
+                       + paint::textWidth(t, theme::TextStyle::Body, said) + m_views->sizeHint().width()
+                       + m_ownerButton->sizeHint().width() + m_add->sizeHint().width() + 6 * t.space.l;
+    m_toolbar->setSubtitle(needed <= width() ? said : QString());
 }
 
 void PipelinePage::updateButtons() {

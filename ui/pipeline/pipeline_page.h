@@ -68,6 +68,7 @@ private:
     widgets::Button* m_strategyButton;
     widgets::Button* m_sortButton;
     widgets::Button* m_ownerButton;
+    widgets::Button* m_add;
     QWidget* m_hints;
     BoardView* m_view;
 

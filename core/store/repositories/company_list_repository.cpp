@@ -8,9 +8,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <compare>
 #include <map>
 #include <queue>
-#include <tuple>
 
 namespace outrider::store {
 
@@ -60,7 +60,8 @@ const std::string counted =
 const std::string lately = "SELECT id FROM (SELECT c.id AS id, f.last_touch_at AS touch, f.score AS score" + peopleOf
                            + " LIMIT ?2) ORDER BY touch IS NULL, touch DESC, score DESC, id LIMIT ?3";
 constexpr const char* nextOf = "SELECT at, id FROM activity WHERE lead_id = ?1 AND (at, id) < (?2, ?3)"
-                               " ORDER BY at DESC, id DESC LIMIT 1";
+                               " ORDER BY at DESC, id DESC LIMIT ?4";
+constexpr int placesAtOnce = 8; // of one's history, without what they say
 
 // One past every text that begins so.
 std::string beyond(const std::string& beginning) { return beginning + "\xF4\x8F\xBF\xBF"; }
@@ -227,38 +228,47 @@ Result<CompanyTimelinePage> CompanyListRepository::timeline(CompanyId id, std::s
         if (comma == std::string_view::npos || !number(after.substr(0, comma), at) || !number(after.substr(comma + 1), entry))
             return fail(ErrorCode::InvalidArgument, "a cursor of another list");
     }
-    // The newest of each, and of whoever was taken the next: never more is read than is shown.
-    std::priority_queue<std::tuple<std::int64_t, std::int64_t, LeadId>> newest;
-    const auto push = [&](LeadId lead, std::int64_t beforeAt, std::int64_t beforeId) {
-        Statement row = m_db.query(nextOf, lead, beforeAt, beforeId);
-        if (row.step())
-            newest.emplace(row.integer(0), row.integer(1), lead);
+    // The newest few of each, and of whoever has none left the next few; what they say is read of those shown alone.
+    struct Waiting {
+        std::int64_t at = 0;
+        std::int64_t id = 0;
+        LeadId lead;
+        bool isLast = false; // of those read
+        auto operator<=>(const Waiting&) const = default;
+    };
+    std::priority_queue<Waiting> newest;
+    const auto look = [&](LeadId lead, std::int64_t beforeAt, std::int64_t beforeId) {
+        Statement rows = m_db.query(nextOf, lead, beforeAt, beforeId, placesAtOnce);
+        for (int read = 1; rows.step(); ++read)
+            newest.push({rows.integer(0), rows.integer(1), lead, read == placesAtOnce});
     };
     const std::vector<LeadId> leads = leadIds(id, CompanyTimelinePage::merged + 1);
     CompanyTimelinePage page;
     page.partial = leads.size() > CompanyTimelinePage::merged;
     for (std::size_t i = 0; i < std::min<std::size_t>(leads.size(), CompanyTimelinePage::merged); ++i)
-        push(leads[i], at, entry);
+        look(leads[i], at, entry);
 
     ActivityRepository activities(m_db);
     LeadListRepository list(m_db);
     std::map<LeadId, std::string> names;
     while (!newest.empty()) {
-        const auto [when, which, lead] = newest.top();
+        const Waiting next = newest.top();
         newest.pop();
         if (int(page.entries.size()) == limit) {
             const Activity& last = page.entries.back().entry.activity;
             page.next = std::to_string(toEpochMillis(last.at)) + ',' + std::to_string(last.id.value);
             break;
         }
-        OUTRIDER_ASSIGN(TimelinePage one, activities.timeline(lead, std::to_string(when) + ',' + std::to_string(which + 1), 1));
-        if (!names.contains(lead)) {
-            const auto row = list.row(lead);
-            names[lead] = row ? row->name : std::string();
+        OUTRIDER_ASSIGN(TimelinePage one,
+                        activities.timeline(next.lead, std::to_string(next.at) + ',' + std::to_string(next.id + 1), 1));
+        if (!names.contains(next.lead)) {
+            const auto row = list.row(next.lead);
+            names[next.lead] = row ? row->name : std::string();
         }
         if (!one.entries.empty())
-            page.entries.push_back({std::move(one.entries.front()), names[lead]});
-        push(lead, when, which);
+            page.entries.push_back({std::move(one.entries.front()), names[next.lead]});
+        if (next.isLast)
+            look(next.lead, next.at, next.id);
     }
     return page;
 }

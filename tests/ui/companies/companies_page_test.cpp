@@ -73,7 +73,7 @@ private Q_SLOTS:
 
     void a_company_shows_its_people_and_one_history_of_them() {
         VERIFY_OK(ScreenFixture::await(m_fixture->workspace().leads().addNote(m_ids[1], "Budget is with the plant")));
-        CompanyPage page(*m_fixture->context);
+        companies::CompanyPage page(*m_fixture->context);
         page.resize(1000, 700);
         page.open(companyOf("ostsee"), QStringLiteral("Companies"));
         page.show();

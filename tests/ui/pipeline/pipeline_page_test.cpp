@@ -74,8 +74,9 @@ private Q_SLOTS:
 
     void columns_show_whom_they_have_the_best_first() {
         QCOMPARE(m_board->column(0)->count(), std::optional<qint64>(10));
-        QCOMPARE(namesOf(0).mid(0, 4), (QStringList{"Alead", "Blead", "Clead", "Flead"}));
-        QCOMPARE(namesOf(1), (QStringList{"Dlead", "Elead"}));
+        QCOMPARE(namesOf(0).mid(0, 4), (QStringList{QStringLiteral("Alead"), QStringLiteral("Blead"), QStringLiteral("Clead"),
+                                                    QStringLiteral("Flead")}));
+        QCOMPARE(namesOf(1), (QStringList{QStringLiteral("Dlead"), QStringLiteral("Elead")}));
         QVERIFY(namesOf(2).isEmpty());
         QCOMPARE(column(2)->accessibleDescription(), QStringLiteral("Nobody here"));
         QCOMPARE(column(0)->accessibleName(), QStringLiteral("New cards"));
@@ -105,7 +106,8 @@ private Q_SLOTS:
         QCOMPARE(current(), m_ids[0]);
         press(Qt::Key_Left, Qt::AltModifier);
         QTRY_COMPARE(statusOf(m_ids[0]), statuses::inProgress);
-        QCOMPARE(namesOf(1), (QStringList{"Alead", "Dlead", "Elead"})); // where it belongs
+        QCOMPARE(namesOf(1),
+                 (QStringList{QStringLiteral("Alead"), QStringLiteral("Dlead"), QStringLiteral("Elead")})); // where it belongs
     }
 
     void nothing_is_before_the_first_stage() {
@@ -160,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(current(), m_ids[1]);
         VERIFY_OK(
             ScreenFixture::await(m_fixture->workspace().leads().setStatus(LeadSelection::one(m_ids[11]), statuses::qualified)));
-        QTRY_COMPARE(namesOf(3), QStringList{"Llead"});
+        QTRY_COMPARE(namesOf(3), QStringList{QStringLiteral("Llead")});
         VERIFY_OK(ScreenFixture::await(m_fixture->workspace().history().undo()));
         QTRY_VERIFY(namesOf(3).isEmpty());
         QTRY_COMPARE(namesOf(0).front(), QStringLiteral("Llead"));
@@ -173,7 +175,7 @@ private Q_SLOTS:
         QTRY_VERIFY(search->hasFocus());
         QTest::keyClicks(search, QStringLiteral("dlead"));
         QTRY_COMPARE(m_board->column(0)->rowCount(), 0);
-        QTRY_COMPARE(namesOf(1), QStringList{"Dlead"});
+        QTRY_COMPARE(namesOf(1), QStringList{QStringLiteral("Dlead")});
         QTRY_COMPARE(m_board->total(), std::optional<qint64>(1));
         QVERIFY(m_page->stepBack());
         QTRY_COMPARE(m_board->column(0)->rowCount(), 10);
