@@ -15,7 +15,7 @@ std::function<Result<std::vector<LeadId>>()> leadsOf(ServiceContext& context, Le
         if (!selection.filter)
             return selection.ids;
         OUTRIDER_ASSIGN(std::vector<LeadId> ids, wait(context.store().read([&](ReadContext& r) -> Result<std::vector<LeadId>> {
-                            return store::LeadListRepository(r.db).ids(*selection.filter, context.filterContext());
+                            return store::LeadListRepository(r).ids(*selection.filter, context.filterContext());
                         })));
         if (!selection.except.empty()) {
             const std::unordered_set<LeadId> except(selection.except.begin(), selection.except.end());

@@ -282,7 +282,7 @@ private:
         if (auto prepared = prepareReader(reader); !prepared)
             return fail(std::move(prepared).error());
         try {
-            LeadIndex* const index = m_hasLeadIndex ? m_leadIndex.get() : nullptr;
+            LeadIndex* const index = indexesLeads() ? m_leadIndex.get() : nullptr;
             const LeadIndexTicket ticket = index != nullptr ? index->ticket() : LeadIndexTicket();
             for (;;) {
                 Transaction view(*reader.connection, Transaction::Kind::Read);
@@ -303,6 +303,7 @@ private:
         }
     }
 
+    void afterCommit(int walPages); // on the writer's thread
     bool indexesLeads() const { return m_hasLeadIndex && m_leadIndex->isWatching(); }
     void onRowChanged(std::string_view table, std::int64_t rowid);
 
@@ -328,6 +329,9 @@ private:
     int m_nextListener = 1;
 
     std::vector<std::unique_ptr<Reader>> m_readers;
+    std::unique_ptr<Connection> m_checkpoints; // of the thread below, which opens it
+    std::atomic<bool> m_isCheckpointing = false;
+    std::unique_ptr<Worker> m_checkpointer;
     std::unique_ptr<Worker> m_writer; // last: joined first
 };
 
