@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -98,6 +99,13 @@ public:
     // With `backups`, a large file is preceded by one.
     explicit ImportService(ServiceContext& context, BackupService* backups = nullptr) : m_context(context), m_backups(backups) {}
 
+    // The workspace is closing: what is under way ends with the chunk being written and is remembered; what waits
+    // does not begin. Returns at once.
+    void stop();
+    // The import that closing has stopped, told once. Its file can be imported again, which goes on where it
+    // was: the rows taken are known by then. Or it can be undone.
+    QFuture<Result<std::optional<ImportBatch>>> takeStopped();
+
     // Reads the whole file and compares it with the workspace; changes nothing.
     QFuture<Result<ImportPreview>> preview(ImportOptions options, ProgressPtr progress = {});
     // In chunks, so that the window goes on working; cancelling leaves what was taken so far, as one
@@ -114,8 +122,13 @@ public:
     static std::vector<std::string> targetFields();
 
 private:
+    ProgressPtr watched(ProgressPtr progress);
+
     ServiceContext& m_context;
     BackupService* m_backups;
+    std::mutex m_mutex;
+    bool m_stopping = false;
+    std::vector<std::weak_ptr<Progress>> m_running;
 };
 
 } // namespace outrider

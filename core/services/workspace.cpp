@@ -69,6 +69,7 @@ Workspace::Workspace(std::unique_ptr<ServiceContext> context)
 
 // Blocks until what is under way is finished.
 void Workspace::end(std::unique_ptr<ServiceContext>& context, std::unique_ptr<Services>& services) {
+    services->imports.stop();
     services->backups.finish();
     services->inbox.reset();
     services->outbox.reset();
@@ -87,6 +88,7 @@ Workspace::~Workspace() {
 
 QFuture<Result<>> Workspace::close(Worker& worker) {
     m_context->store().unsubscribe(m_subscription);
+    m_services->imports.stop(); // also one that is queued behind what `worker` closes first
     struct Rest {
         std::unique_ptr<ServiceContext> context;
         std::unique_ptr<Services> services;

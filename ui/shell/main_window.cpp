@@ -116,6 +116,13 @@ void MainWindow::startEngines() {
     m_context.workspace.outbox().start();
     m_context.workspace.inbox().start();
     m_context.workspace.backups().start();
+    deliver(m_context.workspace.imports().takeStopped(), this, [this](const Result<std::optional<ImportBatch>>& stopped) {
+        if (stopped && *stopped)
+            info(tr("The import of %1 was stopped when the workspace was closed; %2 were taken. Import the file again to go on: "
+                    "they are recognised. Undo takes them back.")
+                     .arg(text::isolated(text::toQt((*stopped)->fileName)),
+                          text::counted((*stopped)->added + (*stopped)->updated + (*stopped)->unchanged, tr("row"), tr("rows"))));
+    });
 }
 
 frame::Page* MainWindow::currentPage() const { return static_cast<frame::Page*>(m_stack->currentWidget()); }
@@ -323,7 +330,9 @@ void MainWindow::showTrouble() {
     } else if (const auto& mailbox = m_indicators->needsAttention()) {
         const QString address = text::isolated(text::toQt(mailbox->address));
         m_banner->show(Banner::Tone::Bad,
-                       mailbox->stateReason == name(ErrorCode::AuthFailed)
+                       mailbox->state == MailboxState::Paused
+                           ? QStringLiteral("%1: %2").arg(address, text::pausedBecause(*mailbox))
+                       : mailbox->stateReason == name(ErrorCode::AuthFailed)
                            ? tr("The server of %1 asks you to sign in again. Nothing is sent or read until then.").arg(address)
                            : tr("%1 needs you: nothing is sent or read until it is mended.").arg(address),
                        mailbox->stateReason == name(ErrorCode::AuthFailed) ? tr("Sign in again") : tr("Look at it"));

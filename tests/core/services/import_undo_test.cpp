@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <utility>
 
 using namespace outrider;
 using namespace outrider::store;
@@ -32,6 +33,48 @@ private Q_SLOTS:
         QCOMPARE(all->at(0).rows, std::int64_t(6));
         QCOMPARE(all->at(0).added, std::int64_t(4));
         QCOMPARE(all->at(0).errors, std::int64_t(2));
+    }
+
+    void closing_ends_an_import_with_the_chunk_being_written_and_remembers_it() {
+        Desk desk;
+        std::string text = "First Name,Last Name,Email\n";
+        constexpr int rows = 30'000;
+        for (int i = 0; i < rows; ++i)
+            text += "Ana,Berg " + std::to_string(i) + ",ana" + std::to_string(i) + "@x.example\n";
+        const std::string file = desk.file(text);
+        const std::string before = desk.hash();
+        std::int64_t taken = 0;
+        {
+            ImportService imports(*desk.context);
+            bool first = true; // work runs inline: this is within the import, after its first transaction
+            const int listening = desk.context->store().subscribe([&](const ChangeSet&) {
+                if (std::exchange(first, false))
+                    imports.stop();
+            });
+            const auto result = wait(imports.run({.path = file}));
+            desk.context->store().unsubscribe(listening);
+            VERIFY_OK(result);
+            taken = result->batch.added;
+            QVERIFY(taken > 0 && taken < rows);
+            VERIFY_ERROR(wait(imports.run({.path = file})), ErrorCode::Cancelled); // what waits does not begin
+        }
+        desk.reopen();
+        VERIFY_OK(desk.context->loadSettings());
+        ImportService imports(*desk.context);
+        const auto stopped = wait(imports.takeStopped());
+        VERIFY_OK(stopped);
+        QVERIFY(stopped->has_value());
+        QCOMPARE((*stopped)->fileName, std::string("people.csv"));
+        QCOMPARE((*stopped)->added, taken);
+        const auto again = wait(imports.takeStopped());
+        QVERIFY(again && !again->has_value()); // told once
+        const auto rest = wait(imports.run({.path = file}));
+        VERIFY_OK(rest);
+        QCOMPARE(rest->batch.added, rows - taken);
+        QCOMPARE(rest->batch.unchanged, taken);
+        VERIFY_OK(desk.undo());
+        VERIFY_OK(desk.undo());
+        QCOMPARE(desk.hash(), before);
     }
 
     void one_undo_takes_all_of_an_import_back_and_a_redo_brings_it_again() {
