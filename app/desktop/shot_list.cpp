@@ -3,6 +3,7 @@
 
 #include "app/desktop/sample_export.h"
 #include "core/base/deliver.h"
+#include "ui/frame/restore_sheet.h"
 #include "ui/unlock/closing_page.h"
 #include "ui/unlock/first_run_page.h"
 #include "ui/unlock/unlock_page.h"
@@ -92,6 +93,28 @@ QWidget* unlockPage(Environment& environment, const QString& folder) {
                                    .waiting = 14});
 }
 
+// One whose file is gone.
+QWidget* lostPage(Environment& environment, const QString& folder) {
+    return new unlock::UnlockPage(environment, (folder + QStringLiteral("/lost.outrider")).toStdString(),
+                                  {.name = QStringLiteral("Harborline, Mara")});
+}
+
+// What the practice workspace has none of: two backups to choose from.
+void restoreSheet(Window& window) {
+    const Instant now = window.context().workspace.clock().now();
+    const auto backup = [now](int hours, BackupKind kind) {
+        return BackupFile{
+            .path = std::to_string(hours), .at = now - std::chrono::hours(hours), .kind = kind, .bytes = 48'300'000};
+    };
+    auto* sheet = new frame::RestoreSheet(&window,
+                                          {.backups = {backup(26, BackupKind::Daily), backup(1, BackupKind::Hourly)},
+                                           .workspace = "/home/mara/harborline.outrider",
+                                           .dates = window.context().dates(),
+                                           .asksPassphrase = true},
+                                          {});
+    sheet->open();
+}
+
 QWidget* keptPage(Environment& environment, const QString& folder) {
     return new unlock::UnlockPage(environment, (folder + QStringLiteral("/locked.outrider")).toStdString(),
                                   {.name = QStringLiteral("Harborline, Mara"),
@@ -136,6 +159,9 @@ void addVariants(std::vector<Shot>& shots) {
                                             "14i-settings-statuses",
                                             "14j-settings-about",
                                             "14k-settings-backups",
+                                            "14l-settings-history",
+                                            "14m-restore",
+                                            "14n-unlock-lost",
                                             "23-unsaved"};
     const auto isIn = [](const std::string& name, const auto& list) {
         return std::find(std::begin(list), std::end(list), name) != std::end(list);
@@ -439,8 +465,11 @@ std::vector<Shot> allShots() {
         {.name = "14g-settings-security", .steps = openSetting(7)},
         {.name = "14h-settings-you", .steps = openSetting(1)},
         {.name = "14i-settings-statuses", .steps = openSetting(3)},
-        {.name = "14j-settings-about", .steps = openSetting(9)},
+        {.name = "14j-settings-about", .steps = openSetting(10)},
         {.name = "14k-settings-backups", .steps = openSetting(8)},
+        {.name = "14l-settings-history", .steps = openSetting(9)},
+        {.name = "14m-restore", .steps = {go(Place::Settings), restoreSheet}},
+        {.name = "14n-unlock-lost", .make = lostPage},
         {.name = "14-settings-1024x640", .steps = {go(Place::Settings)}, .size = {1024, 640}},
         {.name = "14-settings-200", .steps = {go(Place::Settings)}, .fontPercent = 200},
         {.name = "17-keys", .steps = {go(Place::Today), [](Window& w) { press(w, QKeySequence(Qt::Key_F1)); }}},

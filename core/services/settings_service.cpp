@@ -6,6 +6,7 @@
 #include "core/contact/text.h"
 #include "core/services/service_context.h"
 #include "core/store/doctor.h"
+#include "core/store/journal/compaction.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/member_repository.h"
 #include "core/store/repositories/setting_repository.h"
@@ -65,6 +66,13 @@ QFuture<Result<WorkspaceInfo>> SettingsService::info() {
         info.me = MemberRepository(r.db).me().value_or(Member{});
         info.leads = LeadRepository(r.db).countAll();
         return info;
+    });
+}
+
+QFuture<Result<SettingsService::JournalRoom>> SettingsService::journalRoom(int days) {
+    return m_context.store().read([days](ReadContext& r) -> Result<JournalRoom> {
+        const JournalSpace space = journalSpace(r.db, r.now - std::chrono::days(days));
+        return JournalRoom{.bytes = space.bytes, .bytesOlder = days > 0 ? space.bytesBefore : 0};
     });
 }
 

@@ -58,6 +58,14 @@ public:
     QFuture<Result<>> keepInKeychain(UnlockWith proof);
     QFuture<Result<>> removeFromKeychain();
 
+    // About how much room the journal takes in the file, and how much of it would be free again if it were kept
+    // for so many days.
+    struct JournalRoom {
+        std::int64_t bytes = 0;
+        std::int64_t bytesOlder = 0;
+    };
+    QFuture<Result<JournalRoom>> journalRoom(int days);
+
     // Integrity of the file, cipher, foreign keys and search index; what is wrong, or nothing.
     QFuture<Result<std::vector<std::string>>> doctor();
     // Puts right what is derived and wrong; what that was, and what is wrong still.

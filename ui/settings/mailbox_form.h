@@ -86,6 +86,12 @@ private:
     widgets::NumberField* m_dailyLimit;
     widgets::NumberField* m_hold;
     widgets::NumberField* m_spacing;
+    widgets::NumberField* m_spacingUpTo;
+    widgets::NumberField* m_hourly; // of these 0 is no limit
+    widgets::NumberField* m_weekly;
+    widgets::NumberField* m_company;
+    widgets::NumberField* m_rampStart;
+    widgets::NumberField* m_rampStep;
     QPlainTextEdit* m_signature;
     QLineEdit* m_optOut;
 };

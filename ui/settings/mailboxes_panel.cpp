@@ -47,8 +47,10 @@ paint::Chip mailboxChip(const Mailbox& mailbox) {
 }
 
 QString attentionText(const Mailbox& mailbox) {
-    if (mailbox.state != MailboxState::NeedsAttention)
+    if (!needsPerson(mailbox))
         return {};
+    if (mailbox.state == MailboxState::Paused)
+        return text::pausedBecause(mailbox);
     for (int i = 0; i < errorCodeCount(); ++i) {
         const Error error(static_cast<ErrorCode>(i));
         if (name(error.code) == mailbox.stateReason)

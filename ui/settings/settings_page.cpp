@@ -4,6 +4,7 @@
 #include "ui/settings/about_panel.h"
 #include "ui/settings/appearance_panel.h"
 #include "ui/settings/backups_panel.h"
+#include "ui/settings/history_panel.h"
 #include "ui/settings/hours_panel.h"
 #include "ui/settings/keyboard_panel.h"
 #include "ui/settings/mailboxes_panel.h"
@@ -56,6 +57,7 @@ SettingsPage::SettingsPage(const frame::Context& context, QWidget* parent)
     add(new KeyboardPanel(context));
     add(new SecurityPanel(context));
     add(new BackupsPanel(context));
+    add(new HistoryPanel(context));
     add(new AboutPanel(context));
 
     connect(m_nav, &NavList::chosen, this, [this](int row) {

@@ -19,6 +19,23 @@ std::int64_t lastChangeBy(Connection& db, Instant moment) {
     return next.step() ? next.integer(0) - 1 : INT64_MAX;
 }
 
+JournalSpace journalSpace(Connection& db, Instant before) {
+    constexpr std::int64_t rowBytes = 56; // beside its values: ids, numbers, its place in two indexes
+    // Both ends, each a look at neighbouring rows: an old import and today's edits are of different size.
+    const double values =
+        double(db.integer("SELECT coalesce(avg(n), 0) FROM (SELECT * FROM (SELECT coalesce(octet_length(old), 0)"
+                          " + coalesce(octet_length(new), 0) AS n FROM change ORDER BY id LIMIT 300) UNION ALL"
+                          " SELECT * FROM (SELECT coalesce(octet_length(old), 0) + coalesce(octet_length(new), 0)"
+                          " AS n FROM change ORDER BY id DESC LIMIT 300))"));
+    const auto first = db.integer("SELECT min(id) FROM change");
+    const auto last = db.integer("SELECT max(id) FROM change");
+    if (last == 0)
+        return {};
+    const auto bytesOf = [&](std::int64_t rows) { return std::int64_t(double(rows) * (double(rowBytes) + values)); };
+    const auto upTo = std::min(lastChangeBy(db, before - Millis(1)), last - 1);
+    return {.bytes = bytesOf(last - first + 1), .bytesBefore = bytesOf(std::max<std::int64_t>(0, upTo - first + 1))};
+}
+
 bool forgetChangesBefore(WriteContext& write, Instant before, int most) {
     Connection& db = write.db;
     // A millisecond earlier: what was done at `before` itself is kept.

@@ -23,6 +23,14 @@ bool forgetChangesBefore(WriteContext& write, Instant before, int most);
 // after it, so that a long action counts as far as it had come.
 std::int64_t lastChangeBy(Connection& db, Instant moment);
 
+// About how many bytes the journal takes, and how many of them changes of actions before that moment: the rows are
+// counted by their numbers, their size is that of some hundreds.
+struct JournalSpace {
+    std::int64_t bytes = 0;
+    std::int64_t bytesBefore = 0;
+};
+JournalSpace journalSpace(Connection& db, Instant before);
+
 // What contradicts itself in the journal, a line each (store/doctor.h).
 std::vector<std::string> examineJournal(Connection& db);
 
