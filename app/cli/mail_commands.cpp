@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/files.h"
+#include "app/cli/progress_line.h"
 #include "app/cli/support.h"
 #include "core/services/inbox_service.h"
 #include "core/services/outbox_service.h"
@@ -13,6 +14,8 @@ namespace outrider::cli {
 using nlohmann::json;
 
 namespace {
+
+struct Nothing {};
 
 struct OutboxListOptions {
     std::vector<std::string> states;
@@ -76,6 +79,21 @@ int outboxHold(Session& session, const OutboxOptions& options) {
     return session.done({{"id", idJson(id)}}, {});
 }
 
+int outboxLook(Session& session, const Nothing&) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    const auto progress = std::make_shared<Progress>();
+    const Interruptible interruptible(progress);
+    CLI_TRY(const OutboxService::SentSearch search, session.wait(workspace->outbox().lookAmongSent(progress)));
+    json errors = json::array();
+    std::string text = std::to_string(search.sent) + " of " + std::to_string(search.looked)
+                       + " had left already and are settled as sent; " + std::to_string(search.held) + " are held.\n";
+    for (const Error& error : search.errors) {
+        errors.push_back(toJson(error));
+        text += "A server could not tell: " + text::sentence(error).toStdString() + "\n";
+    }
+    return session.done({{"looked", search.looked}, {"sent", search.sent}, {"held", search.held}, {"errors", errors}}, text);
+}
+
 int outboxResolve(Session& session, const OutboxOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace());
     CLI_TRY(const std::int64_t id, parseId(options.id));
@@ -121,8 +139,6 @@ int sendRun(Session& session, const SendOptions& options) {
                                   text);
     return report.errors.empty() ? code : 1;
 }
-
-struct Nothing {};
 
 int fetch(Session& session, const Nothing&) {
     CLI_TRY(Workspace * workspace, session.workspace());
@@ -217,6 +233,8 @@ void addMailCommands(CLI::App& app, Command& chosen) {
         command->add_flag("--all", options->everything)->excludes(id);
         onParsed(command, chosen, options, outboxHold);
     }
+    onParsed(outbox->add_subcommand("look", "of what a restored workspace holds: what lies among the sent mail had left already"),
+             chosen, std::make_shared<Nothing>(), outboxLook);
     auto dropOptions = std::make_shared<OutboxOptions>();
     auto* dropCommand = outbox->add_subcommand("drop", "take one back; its task is open again");
     dropCommand->add_option("id", dropOptions->id)->required();

@@ -9,7 +9,8 @@ bool canMove(OutboxState from, OutboxState to) {
     case Queued:
         return to == Held || to == Claimed || to == Dropped;
     case Held:
-        return to == Queued || to == Claimed || to == Dropped;
+        // Sent: proof that it left from the original, or from another copy, of a workspace whose fence is up.
+        return to == Queued || to == Claimed || to == Dropped || to == Sent;
     case Claimed:
         // Back to the queue: a crash, or a failure before the message was handed over.
         return to == Sending || to == Queued || to == Held || to == Refused || to == Dropped;

@@ -85,6 +85,21 @@ public:
         return found;
     }
 
+    Result<> areInSent(const Mailbox& mailbox, const std::vector<std::string>& messageIds, const Progress& progress,
+                       const TellSent& tell) override {
+        if (mailbox.imap.host.empty())
+            return fail(ErrorCode::Unsupported);
+        transport::ImapSource source(transport::imapLogin(mailbox), secretOf(mailbox, "looking for sent messages"));
+        Result<> told;
+        for (std::size_t i = 0; told && i < messageIds.size(); ++i) {
+            const auto found = progress.cancelled() ? Result<bool>(fail(ErrorCode::Cancelled))
+                                                    : source.isInSent(mailbox.sentFolder, messageIds[i], progress);
+            told = found ? tell(i, *found) : Result<>(fail(found.error()));
+        }
+        source.disconnect(progress);
+        return told;
+    }
+
 private:
     // Reads the vault when the server is about to be signed in to; the audit says what for.
     transport::SecretSource secretOf(const Mailbox& mailbox, const char* why) {
@@ -120,6 +135,9 @@ public:
     }
     Result<> fileCopies(const Mailbox&, const std::vector<SentCopy>&, const Progress&) override { return {}; }
     Result<bool> isInSent(const Mailbox&, const std::string&, const Progress&) override { return fail(ErrorCode::Unsupported); }
+    Result<> areInSent(const Mailbox&, const std::vector<std::string>&, const Progress&, const TellSent&) override {
+        return fail(ErrorCode::Unsupported);
+    }
 
 private:
     Store& m_store;

@@ -10,7 +10,9 @@
 #include "core/transport/mail_source.h"
 #include "core/transport/mail_transport.h"
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace outrider::store {
@@ -42,6 +44,10 @@ public:
     // Whether the server holds a sent message of that id: proof for one whose fate is unknown.
     // Unsupported where nobody can tell.
     virtual Result<bool> isInSent(const Mailbox& mailbox, const std::string& messageId, const Progress& progress) = 0;
+    // The same of many, with one sign-in: tells each answer as it comes. Cancelled half-way.
+    using TellSent = std::function<Result<>(std::size_t index, bool inSent)>;
+    virtual Result<> areInSent(const Mailbox& mailbox, const std::vector<std::string>& messageIds, const Progress& progress,
+                               const TellSent& tell) = 0;
 };
 
 std::unique_ptr<MailAccess> makeMailAccess(store::Store& store, Environment& environment, bool practice);

@@ -11,6 +11,8 @@
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/setting_repository.h"
 
+#include <map>
+
 namespace outrider {
 
 using namespace outrider::store;
@@ -82,6 +84,58 @@ QFuture<Result<>> OutboxService::lowerFence() {
             [&store = m_context.store()](ReadContext& r) -> Result<> { return store.fence().lowered(r.db); })));
         wake();
         return {};
+    });
+}
+
+QFuture<Result<OutboxService::SentSearch>> OutboxService::lookAmongSent(ProgressPtr progress) {
+    return m_context.background().run([&context = m_context, progress]() -> Result<SentSearch> {
+        constexpr int most = 100'000;
+        const ProgressPtr shown = progress ? progress : std::make_shared<Progress>();
+        shown->setPhase(Progress::Phase::Receiving);
+        std::map<MailboxId, std::vector<OutboxItem>> held;
+        std::vector<Mailbox> mailboxes;
+        OUTRIDER_TRY(wait(context.store().read([&](ReadContext& r) -> Result<> {
+            for (OutboxRow& row : OutboxRepository(r.db).list({OutboxState::Held}, most)) {
+                if (row.item.waitReason == WaitReason::SendFence)
+                    held[row.item.mailbox].push_back(std::move(row.item));
+            }
+            mailboxes = MailboxRepository(r.db).all();
+            return {};
+        })));
+        SentSearch search;
+        for (const auto& [mailbox, items] : held)
+            search.held += int(items.size());
+        shown->setTotal(search.held);
+        for (const Mailbox& mailbox : mailboxes) {
+            const auto& items = held[mailbox.id];
+            if (items.empty())
+                continue;
+            std::vector<std::string> ids;
+            for (const OutboxItem& item : items)
+                ids.push_back(item.messageIdHeader);
+            const auto told = context.mail().areInSent(mailbox, ids, *shown, [&](std::size_t index, bool inSent) -> Result<> {
+                shown->setDone(++search.looked);
+                if (!inSent)
+                    return {};
+                const auto surroundings = context.surroundings();
+                ActionInfo action = context.action("send", items[index].recipient);
+                action.undoable = false; // it has left
+                return wait(context.store().write(std::move(action), [&](WriteContext& write) -> Result<> {
+                    const auto now = OutboxRepository(write.db).find(items[index].id);
+                    if (now && now->state == OutboxState::Held && now->waitReason == WaitReason::SendFence) {
+                        outreach::SendFlow(write, surroundings).sent(*now, "found among the sent mail");
+                        ++search.sent;
+                        --search.held;
+                    }
+                    return {};
+                }));
+            });
+            if (shown->cancelled())
+                return fail(ErrorCode::Cancelled);
+            if (!told)
+                search.errors.push_back(told.error());
+        }
+        return search;
     });
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/deliver.h"
 #include "ui/inbox/message_words.h"
 #include "ui/inbox/row_list.h"
+#include "ui/text/error_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
@@ -429,9 +430,44 @@ void OutboxPage::lowerFence() {
                       .arg(text::counted(held, tr("message waits"), tr("messages wait"))));
     words->setWordWrap(true);
     sheet->body()->addWidget(words);
+    // What the servers know: whatever was sent since and lies among the sent mail needs no releasing.
+    auto* found =
+        new Label(TextStyle::Body, Ink::Muted,
+                  tr("Outrider can look for each of them among the sent mail on the server; what it finds there is marked as "
+                     "sent and never leaves twice."));
+    found->setWordWrap(true);
+    sheet->body()->addWidget(found);
+    auto* look = new Button(Button::Kind::Secondary, tr("Look among the sent mail"));
+    sheet->body()->addWidget(look, 0, Qt::AlignLeft);
     auto* cancel = sheet->addCancel(tr("Look through them first"));
     auto* go = sheet->addButton(Button::Kind::Primary, tr("Release everything"));
     sheet->setDefault(cancel);
+    const auto progress = std::make_shared<Progress>();
+    connect(sheet, &widgets::Sheet::closed, sheet, [progress] { progress->cancel(); });
+    connect(look, &QAbstractButton::clicked, sheet, [this, look, found, go, words, sheet, progress] {
+        look->setEnabled(false);
+        go->setEnabled(false);
+        found->setText(tr("Looking…"));
+        deliver(m_context.workspace.outbox().lookAmongSent(progress), sheet,
+                [look, found, go, words](const Result<OutboxService::SentSearch>& search) {
+                    look->setEnabled(true);
+                    go->setEnabled(true);
+                    if (!search) {
+                        found->setText(text::sentence(search.error()));
+                        return;
+                    }
+                    QString said =
+                        tr("%1 had left and are marked as sent.").arg(text::counted(search->sent, tr("message"), tr("messages")));
+                    if (!search->errors.empty())
+                        said +=
+                            QLatin1Char(' ') + tr("Not every server could tell: %1").arg(text::sentence(search->errors.front()));
+                    found->setText(said);
+                    words->setText(tr("%1 here. A server that keeps no copies cannot tell of them.")
+                                       .arg(text::counted(search->held, tr("message waits"), tr("messages wait"))));
+                    if (search->errors.empty())
+                        look->hide();
+                });
+    });
     connect(go, &QAbstractButton::clicked, sheet, [this, sheet] {
         sheet->finish();
         act(m_context.workspace.outbox().lowerFence(), tr("This workspace sends again."), tr("Nothing was released."), false);

@@ -14,6 +14,8 @@
 #include "support/temp_store.h"
 #include "support/test_registry.h"
 
+#include <QFile>
+
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -32,7 +34,7 @@ void fill(TempStore& store) {
         Mailbox box{.address = "mara@harborline.example", .displayName = "Mara"};
         MailboxRepository(w.db).insert(w, box);
         const StrategyVersion version = addStrategy(w, "Dock delays");
-        Company company{.name = "Nordwind", .domain = "nordwind.example"};
+        Company company{.domain = "nordwind.example", .name = "Nordwind"};
         CompanyRepository(w.db).insert(w, company);
         for (int i = 0; i < 8; ++i) {
             Lead lead = makeLead("Anna", "Berg " + std::to_string(i), "anna" + std::to_string(i) + "@nordwind.example");
@@ -164,7 +166,7 @@ private Q_SLOTS:
         const Lines found = problems(store);
         QVERIFY2(says(found, line.toStdString()), all(found).constData());
         const Lines done = repaired(store, found);
-        QCOMPARE(done.size(), 1U);
+        QCOMPARE(done.size(), std::size_t(1));
         QCOMPARE(QByteArray::fromStdString(kept(store)), QByteArray::fromStdString(before));
         // Words of texts are the idle lane's work.
         store.write([](WriteContext& w) {
