@@ -24,6 +24,7 @@ void addSearchCommands(CLI::App& app, Command& chosen);    // search index
 void addMailboxCommands(CLI::App& app, Command& chosen);   // mailbox …
 void addMailCommands(CLI::App& app, Command& chosen);      // outbox … send … inbox …
 void addHistoryCommands(CLI::App& app, Command& chosen);   // undo redo history
+void addJobCommands(CLI::App& app, Command& chosen);       // job list
 void addSuppressCommands(CLI::App& app, Command& chosen);  // suppress … verify
 void addPracticeCommands(CLI::App& app, Command& chosen);  // practice day
 void addBackupCommands(CLI::App& app, Command& chosen);    // backup export import-archive

@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     addMailboxCommands(app, chosen);
     addMailCommands(app, chosen);
     addHistoryCommands(app, chosen);
+    addJobCommands(app, chosen);
     addSuppressCommands(app, chosen);
     addPracticeCommands(app, chosen);
     addBackupCommands(app, chosen);

@@ -142,6 +142,31 @@ private Q_SLOTS:
         QVERIFY(cli.run({QStringLiteral("outbox"), QStringLiteral("release"), QStringLiteral("--all")}).ok());
     }
 
+    void long_work_is_listed_the_youngest_first() {
+        CliProcess cli;
+        QVERIFY(cli.run({QStringLiteral("init")}).ok());
+        QVERIFY(cli.run({QStringLiteral("job"), QStringLiteral("list")}).data().at("jobs").empty());
+        QVERIFY(cli.run({QStringLiteral("import"), cli.write(QStringLiteral("leads.csv"), csv(500).toUtf8())}).ok());
+        QVERIFY(cli.run({QStringLiteral("backup"), QStringLiteral("create")}).ok());
+        QVERIFY(cli.run({QStringLiteral("undo")}).ok());
+        const auto jobs = cli.run({QStringLiteral("job"), QStringLiteral("list")}).data().at("jobs");
+        QStringList kinds;
+        for (const auto& job : jobs)
+            kinds.append(text(job.at("kind")));
+        kinds.sort();
+        QCOMPARE(kinds, (QStringList{QStringLiteral("backup"), QStringLiteral("import"), QStringLiteral("undo")}));
+        for (const auto& job : jobs)
+            QCOMPARE(job.at("undone").get<bool>(), job.at("kind") == "import");
+    }
+
+    void nothing_is_held_where_nothing_was_restored() {
+        CliProcess cli;
+        QVERIFY(cli.run({QStringLiteral("init")}).ok());
+        const auto look = cli.run({QStringLiteral("outbox"), QStringLiteral("look")});
+        QVERIFY2(look.ok(), look.errors.constData());
+        QCOMPARE(look.data().at("held").get<int>(), 0);
+    }
+
     void the_doctor_repairs_what_is_derived_and_says_so() {
         CliProcess cli;
         QVERIFY(cli.run({QStringLiteral("init")}).ok());
