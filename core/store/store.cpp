@@ -22,6 +22,8 @@ namespace {
 
 constexpr int writerCacheKiB = 64 * 1024;
 constexpr int readerCacheKiB = 32 * 1024;
+constexpr int pagesWorthACheckpoint = 2000;
+constexpr int mostWalPages = 24 * 1024; // beside that much the writer itself helps, so that the WAL begins anew
 
 const std::unordered_map<std::string_view, EntityKind>& kindsByTable() {
     static const std::unordered_map<std::string_view, EntityKind> kinds{
@@ -69,6 +71,8 @@ Store::~Store() {
     if (m_leadIndex)
         m_leadIndex->stop();
     m_writer.reset();
+    m_checkpointer.reset();
+    m_checkpoints.reset();
     for (const auto& reader : m_readers)
         reader->worker.reset(); // finishes what is queued, and only then is its connection closed
     m_readers.clear();
@@ -158,8 +162,34 @@ Result<> Store::start(const SecureBytes& key, Random& random) {
         reader->worker = std::make_unique<Worker>("reader " + std::to_string(i), m_options.workerMode);
         m_readers.push_back(std::move(reader));
     }
+    if (m_options.mode != OpenMode::ReadOnly && m_options.workerMode == WorkerMode::Thread) {
+        m_checkpointer = std::make_unique<Worker>("checkpoints");
+        m_connection->setCommitHook([this](int walPages) { afterCommit(walPages); });
+    }
     m_writer = std::make_unique<Worker>("writer", m_options.workerMode);
     return {};
+}
+
+// Copying pages from the WAL into the file, and waiting for the disk, is no work of the writer's: nobody who writes
+// waits for it.
+void Store::afterCommit(int walPages) {
+    if (walPages >= mostWalPages) {
+        m_connection->checkpoint();
+        return;
+    }
+    if (walPages < pagesWorthACheckpoint || m_isCheckpointing.exchange(true))
+        return;
+    m_checkpointer->post([this] {
+        if (!m_checkpoints) {
+            constexpr int cacheKiB = 256; // pages are copied as they are
+            if (auto opened = Connection::open(
+                    {.path = m_options.path, .mode = OpenMode::ReadWrite, .cacheKiB = cacheKiB, .vfs = m_options.vfs}, m_key))
+                m_checkpoints = *std::move(opened);
+        }
+        if (m_checkpoints)
+            m_checkpoints->checkpoint();
+        m_isCheckpointing = false;
+    });
 }
 
 Result<> Store::loadReplica(Random& random) {

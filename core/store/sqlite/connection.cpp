@@ -363,6 +363,17 @@ void Connection::addFunction(const char* name, Function function) {
                                      nullptr));
 }
 
+void Connection::setCommitHook(CommitHook hook) {
+    m_commitHook = std::move(hook);
+    const auto forward = [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<Connection*>(self)->m_commitHook(pages);
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(m_db, forward, this);
+}
+
+void Connection::checkpoint() noexcept { sqlite3_wal_checkpoint_v2(m_db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr); }
+
 void Connection::interrupt() { sqlite3_interrupt(m_db); }
 
 Result<CipherVersions> cipherVersions() {

@@ -94,6 +94,14 @@ public:
     using Function = std::function<void(std::int64_t, std::int64_t)>;
     void addFunction(const char* name, Function function);
 
+    // After every COMMIT, with the pages the WAL now holds; instead of SQLite's own checkpoint. It must not throw.
+    using CommitHook = std::function<void(int walPages)>;
+    void setCommitHook(CommitHook hook);
+
+    // Puts what the WAL holds into the file, as far as nobody reads it still; waits for nobody. That it could not
+    // be done is no error: the next one does it.
+    void checkpoint() noexcept;
+
     // From now on prepare() leaves out INDEXED BY: a view that stands for a table (journal/past.h) has none of its
     // indexes, and a hint that cannot be followed is an error.
     void dropIndexHints() { m_dropsIndexHints = true; }
@@ -126,6 +134,7 @@ private:
     std::string m_path;
     std::unordered_map<std::string, CachedStatement> m_statements;
     UpdateHook m_updateHook;
+    CommitHook m_commitHook;
     std::list<Function> m_functions;
     bool m_dropsIndexHints = false;
 };

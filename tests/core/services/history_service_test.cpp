@@ -75,7 +75,7 @@ private Q_SLOTS:
         Desk desk;
         fill(desk);
         const std::string before = desk.hash();
-        VERIFY_OK(wait(LeadService(*desk.context).addTag(everybody(), "spring")));
+        VERIFY_OK(wait(LeadService(*desk.context).setStatus(everybody(), statuses::inProgress)));
         const std::string after = desk.hash();
         HistoryService history(*desk.context);
         const auto stop = [&] {
