@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/files.h"
+#include "app/cli/simulate_command.h"
 #include "app/cli/support.h"
 #include "core/services/strategy_service.h"
 #include "ui/text/error_text.h"
@@ -98,7 +99,7 @@ CLI::App* oneCommand(CLI::App* parent, const char* name, const char* help, const
 } // namespace
 
 void addStrategyCommands(CLI::App& app, Command& chosen) {
-    auto* strategy = app.add_subcommand("strategy", "strategies: list, show, import, export, enrol, pause, resume, archive");
+    auto* strategy = app.add_subcommand("strategy", "strategies: list, show, import, export, enrol, pause, resume, archive, simulate");
     strategy->require_subcommand(1);
     onParsed(strategy->add_subcommand("list", "all of them"), chosen, std::make_shared<Nothing>(), list);
 
@@ -130,6 +131,8 @@ void addStrategyCommands(CLI::App& app, Command& chosen) {
     enrolCommand->add_option("--source", enrolOptions->source, "where they come from, for the record");
     enrolCommand->add_flag("--preview", enrolOptions->preview, "change nothing");
     onParsed(enrolCommand, chosen, enrolOptions, enrol);
+
+    addSimulateCommand(*strategy, chosen);
 }
 
 } // namespace outrider::cli

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/bench_list.h"
 #include "core/bench/rounds.h"
+#include "core/outreach/advance.h"
 #include "core/outreach/planner.h"
+#include "core/outreach/simulation.h"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -36,6 +38,71 @@ Enrolment someone(int i, Instant start) {
     if (i % 20 == 0)
         enrolment.pausedUntil = enrolment.enrolledAt + std::chrono::hours(24 * 12);
     return enrolment;
+}
+
+// Ten thousand leads who start within a week, four mailboxes that may send 800 a day together.
+outreach::SimulationInput tenThousand(const std::vector<Zone>& zones, Instant start) {
+    outreach::SimulationInput input{.now = start};
+    Strategy strategy{.id = StrategyId{1}, .name = "Bench"};
+    StrategyVersion version = sixSteps();
+    version.id = StrategyVersionId{1};
+    for (std::size_t i = 0; i < version.steps.size(); ++i)
+        version.steps[i].id = StepId{std::int64_t(i) + 1};
+    input.strategies.emplace(strategy.id, strategy);
+    input.versions.emplace(version.id, version);
+    for (int i = 0; i < 4; ++i)
+        input.mailboxes.push_back({.id = MailboxId{i + 1},
+                                   .address = "bench@harborline.example",
+                                   .dailyLimit = 200,
+                                   .spacingSeconds = 20,
+                                   .limits = {.perHour = 40, .perDomainAndHour = 4, .spacingUpTo = 60},
+                                   .createdAt = start});
+    for (int i = 0; i < 10000; ++i)
+        input.running.push_back({.enrolment = {.id = EnrolmentId{i + 1},
+                                               .lead = LeadId{i + 1},
+                                               .strategy = strategy.id,
+                                               .version = version.id,
+                                               .enrolledAt = start - std::chrono::minutes(i % (7 * 24 * 60))},
+                                 .zone = zones[std::size_t(i) % zones.size()],
+                                 .recipientKey = "lead@company" + std::to_string(i % 3000) + ".example",
+                                 .score = i % 101});
+    return input;
+}
+
+// Thirty days of them; the reference plans as many steps and nothing else.
+Result<Measurement> simulationBench(const std::vector<Zone>& zones, Instant start) {
+    constexpr int rounds = 5;
+    const auto input = tenThousand(zones, start);
+    const StrategyVersion& version = input.versions.begin()->second;
+    Rounds ours;
+    Rounds planner;
+    for (int round = 0; round < rounds; ++round) {
+        const std::int64_t steps =
+            ours.measure([&] { return std::int64_t(outreach::simulate(input, start + std::chrono::days(30)).steps.size()); });
+        if (steps < 10000)
+            return fail(ErrorCode::Internal, "a dry run of too little: " + std::to_string(steps));
+        planner.measure([&] {
+            std::int64_t due = 0;
+            for (std::int64_t i = 0; i < steps; ++i) {
+                const auto& one = input.running[std::size_t(i) % input.running.size()];
+                due += outreach::planNextStep(
+                           {.version = version, .enrolment = one.enrolment, .zone = one.zone, .daysOff = input.daysOff})
+                                   .kind
+                               == Plan::Kind::Due
+                           ? 1
+                           : 0;
+            }
+            return due;
+        });
+    }
+    return Measurement{.bench = "plan",
+                       .metric = "dry run: 10,000 enrolments, 30 days",
+                       .value = ours.median() / 1000,
+                       .unit = "s",
+                       .reference = "as many steps planned, without limits and queue",
+                       .referenceValue = planner.median() / 1000,
+                       .p95 = ours.percentile(0.95) / 1000,
+                       .n = rounds};
 }
 
 } // namespace
@@ -86,6 +153,7 @@ Result<std::vector<Measurement>> planBench() {
         if (sum != enrolments)
             return fail(ErrorCode::Internal, "a day that was no later one");
     }
+    OUTRIDER_ASSIGN(const Measurement dryRun, simulationBench(zones, start));
     return std::vector<Measurement>{{.bench = "plan",
                                      .metric = "1,000,000 enrolments planned: next step, moment and reasons",
                                      .value = ours.median() / 1000,
@@ -93,7 +161,8 @@ Result<std::vector<Measurement>> planBench() {
                                      .reference = "for each a day and an hour in the lead's zone by QDateTime",
                                      .referenceValue = bare.median() / 1000,
                                      .p95 = ours.percentile(0.95) / 1000,
-                                     .n = rounds}};
+                                     .n = rounds},
+                                    dryRun};
 }
 
 } // namespace outrider::bench

@@ -8,6 +8,7 @@
 #include "core/domain/outbox.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,7 +44,7 @@ struct SimulatedStep {
     int step = 0;
     Channel channel = Channel::Email;
     MailboxId mailbox;              // of an e-mail
-    std::vector<WaitReason> waited; // every limit and window met on the way, in order
+    std::vector<WaitReason> waited; // every limit and window met on the way
 
     bool operator==(const SimulatedStep&) const = default;
 };
@@ -67,6 +68,15 @@ struct Simulation {
     std::vector<SimulatedSkip> skips; // by enrolment
 
     bool operator==(const Simulation&) const = default;
+};
+
+// A dry run with the names of what it speaks of.
+struct SimulationReport {
+    Simulation plan;
+    std::map<LeadId, std::string> leads;
+    std::map<StrategyId, std::string> strategies;
+    std::map<MailboxId, std::string> mailboxes; // addresses
+    std::map<MailboxId, int> dailyLimits;
 };
 
 } // namespace outrider

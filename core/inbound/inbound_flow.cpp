@@ -2,6 +2,7 @@
 #include "core/inbound/inbound_flow.h"
 
 #include "core/outreach/lead_zone.h"
+#include "core/outreach/mailbox_health.h"
 #include "core/outreach/send_flow.h"
 #include "core/outreach/task_flow.h"
 #include "core/store/repositories/activity_repository.h"
@@ -68,6 +69,8 @@ Result<> InboundFlow::bounce(IncomingMail& mail, const MailMatch& match) {
     const Classification& judged = mail.classification;
     log(mail.message, match.lead, ActivityKind::Bounce, match.sent, judged.evidence.empty() ? judged.reason : judged.evidence);
     settleUnknown(match.sent); // it left, even if it did not arrive
+    if (match.sent)
+        outreach::pauseWhenUnhealthy(m_write, match.sent->mailbox);
     if (judged.hard.value_or(false)) {
         const std::string& key = !mail.recipientKey.empty() ? mail.recipientKey
                                  : match.sent               ? match.sent->recipientKey

@@ -2,6 +2,7 @@
 #include "core/outreach/send_flow.h"
 
 #include "core/outreach/lead_zone.h"
+#include "core/outreach/mailbox_health.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
@@ -64,12 +65,14 @@ void SendFlow::addressRefused(const OutboxItem& item, std::string_view answer) {
     OutboxRepository(m_write.db).settle(m_write, item.id, OutboxState::Refused, true, answer);
     log(item, ActivityKind::Bounce, answer);
     applyHardBounce(m_write, item.lead, item.recipientKey, "refused at sending");
+    pauseWhenUnhealthy(m_write, item.mailbox);
 }
 
 void SendFlow::refused(const OutboxItem& item, bool hard, std::string_view answer) {
     OutboxRepository(m_write.db).settle(m_write, item.id, OutboxState::Refused, hard, answer);
     log(item, ActivityKind::SendFailed, answer);
     reopenTask(item, answer);
+    pauseWhenUnhealthy(m_write, item.mailbox);
 }
 
 void SendFlow::unknown(const OutboxItem& item, std::string_view what) {

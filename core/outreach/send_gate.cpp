@@ -29,7 +29,7 @@ SendGate limitsGate(const SendGateInput& input) {
         until(limit.reason, free);
     }
     if (const auto last = input.handedOver(SendLimit::Scope::Mailbox, 1))
-        until(WaitReason::Spacing, *last + spacingBefore(input.mailbox, input.item));
+        until(WaitReason::Spacing, *last + spacingAfter(input.mailbox, *last));
     return gate;
 }
 

@@ -82,15 +82,40 @@ Instant rampRises(const Mailbox& mailbox, Instant now) {
     return limits.rampBegan.value_or(mailbox.createdAt) + std::chrono::days(daysOfRamp(mailbox, now) + 1);
 }
 
-std::chrono::seconds spacingBefore(const Mailbox& mailbox, const OutboxItem& item) {
+std::chrono::seconds spacingAfter(const Mailbox& mailbox, Instant handOver) {
     const int least = mailbox.spacingSeconds;
     const int range = mailbox.limits.spacingUpTo - least;
     if (range <= 0)
         return std::chrono::seconds(least);
-    // Of a step: by what the dry run knows too, so that it draws the same.
-    const std::uint64_t what = item.enrolment ? mixed(std::uint64_t(item.enrolment.value)) ^ std::uint64_t(item.step.value)
-                                              : std::uint64_t(item.id.value);
-    return std::chrono::seconds(least + int(mixed(what) % std::uint64_t(range + 1)));
+    const std::uint64_t drawn = mixed(std::uint64_t(toEpochMillis(handOver)) ^ mixed(std::uint64_t(mailbox.id.value)));
+    return std::chrono::seconds(least + int(drawn % std::uint64_t(range + 1)));
+}
+
+bool isOfMailbox(WaitReason reason) {
+    switch (reason) {
+    case WaitReason::DailyLimit:
+    case WaitReason::HourlyLimit:
+    case WaitReason::MinuteLimit:
+    case WaitReason::WeeklyLimit:
+    case WaitReason::ProviderLimit:
+    case WaitReason::RampLimit:
+    case WaitReason::Spacing:
+    case WaitReason::MailboxPaused:
+    case WaitReason::MailboxSignedOut:
+        return true;
+    case WaitReason::None:
+    case WaitReason::UndoWindow:
+    case WaitReason::HeldByUser:
+    case WaitReason::OutsideHours:
+    case WaitReason::Offline:
+    case WaitReason::RetryLater:
+    case WaitReason::SendFence:
+    case WaitReason::MissingField:
+    case WaitReason::DomainLimit:
+    case WaitReason::DayOff:
+        break;
+    }
+    return false;
 }
 
 } // namespace outrider::outreach

@@ -46,7 +46,11 @@ int rampAllows(const Mailbox& mailbox, Instant now);
 // When the ramp allows more; max() when it is over.
 Instant rampRises(const Mailbox& mailbox, Instant now);
 
-// The time kept after the send before this one: between spacingSeconds and spacingUpTo, always the same for a message.
-std::chrono::seconds spacingBefore(const Mailbox& mailbox, const OutboxItem& item);
+// The time kept after a hand-over of that mailbox: between spacingSeconds and spacingUpTo, drawn from its moment, so that
+// everything that waits waits equally long and nothing overtakes.
+std::chrono::seconds spacingAfter(const Mailbox& mailbox, Instant handOver);
+
+// Whether a reason to wait is the mailbox's, and so that of everything in it.
+bool isOfMailbox(WaitReason reason);
 
 } // namespace outrider::outreach

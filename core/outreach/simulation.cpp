@@ -22,7 +22,7 @@ public:
 
     Simulation run() {
         for (const auto& handOver : m_input.ledger)
-            record(handOver.mailbox, handOver.domain, handOver.at);
+            record(m_lanes[handOver.mailbox], handOver.domain, handOver.at);
         std::map<EnrolmentId, std::size_t> places;
         for (std::size_t i = 0; i < m_input.running.size(); ++i)
             places.emplace(m_input.running[i].enrolment.id, i);
@@ -42,24 +42,29 @@ public:
         for (std::size_t i = 0; i < m_input.running.size(); ++i) {
             m_enrolments.push_back(m_input.running[i].enrolment);
             const auto& lead = m_input.running[i];
-            if (!isOnItsWay(lead.enrolment))
+            if (!m_underWay.contains(lead.enrolment.id))
                 lead.taskDueAt ? due(i, lead.enrolment.nextStep, *lead.taskDueAt) : planNext(i);
         }
         for (;;) {
             const Instant task = m_tasks.empty() ? Instant::max() : std::get<0>(*m_tasks.begin());
-            const Instant message = m_messages.empty() ? Instant::max() : std::get<0>(*m_messages.begin());
+            Instant message = Instant::max();
+            MailboxId next;
+            for (const auto& [id, lane] : m_lanes) {
+                if (lane.nextLook() < message) {
+                    message = lane.nextLook();
+                    next = id;
+                }
+            }
             const Instant now = std::max(std::min(task, message), m_input.now);
             if (now >= m_found.until)
                 break;
             if (task <= message)
                 workTask(now);
             else
-                workMessage(now);
+                look(next, m_lanes[next], now);
         }
-        for (const auto& [at, order, index] : m_messages) {
-            const Message& left = m_bodies[index];
-            skip(left.item.lead, left.item.enrolment, left.strategy, left.step, SkipReason::BeyondTheEnd, left.due);
-        }
+        for (const auto& [id, lane] : m_lanes)
+            leftOver(lane);
         std::ranges::sort(m_found.skips, {}, [](const SimulatedSkip& one) { return std::tuple(one.enrolment, one.step); });
         return std::move(m_found);
     }
@@ -74,10 +79,24 @@ private:
         StrategyId strategy;
         int step = 0;
         std::optional<std::size_t> running;
+        Instant readySince{};
         std::vector<WaitReason> waited;
     };
 
-    bool isOnItsWay(const Enrolment& enrolment) const { return m_underWay.contains(enrolment.id); }
+    // One mailbox: what may leave at once is looked at in the order it was queued, what has to wait comes back at its
+    // moment. While the mailbox itself has to wait nothing in it is looked at.
+    struct Lane {
+        std::set<std::size_t> ready;
+        std::set<std::pair<Instant, std::size_t>> later;
+        Instant blockedUntil{};
+        std::map<WaitReason, Instant> blocked; // why it had to wait, and when last
+        std::vector<Instant> handOvers;
+
+        Instant nextLook() const {
+            const Instant back = later.empty() ? Instant::max() : later.begin()->first;
+            return std::max(ready.empty() ? back : Instant{}, blockedUntil);
+        }
+    };
 
     const StrategyVersion* versionOf(const Enrolment& enrolment) const {
         const auto found = m_input.versions.find(enrolment.version);
@@ -167,49 +186,74 @@ private:
     void enqueue(Message message) {
         if (message.item.enrolment)
             m_underWay.insert(message.item.enrolment);
-        const Instant at = message.item.earliestAt;
-        m_bodies.push_back(std::move(message));
-        m_messages.insert({at, m_bodies.size(), m_bodies.size() - 1});
+        m_lanes[message.item.mailbox].later.insert({message.item.earliestAt, m_messages.size()});
+        m_messages.push_back(std::move(message));
     }
 
-    void workMessage(Instant now) {
-        const auto [at, order, index] = *m_messages.begin();
-        m_messages.erase(m_messages.begin());
-        Message& message = m_bodies[index];
-        const Mailbox* mailbox = mailboxOf(message.item.mailbox);
+    // As the sender does: the first that may leave does, the others get their reason and moment.
+    void look(MailboxId id, Lane& lane, Instant now) {
+        while (!lane.later.empty() && lane.later.begin()->first <= now) {
+            const std::size_t index = lane.later.begin()->second;
+            lane.later.erase(lane.later.begin());
+            m_messages[index].readySince = now;
+            lane.ready.insert(index);
+        }
+        const Mailbox* mailbox = mailboxOf(id);
+        while (!lane.ready.empty() && mailbox != nullptr) {
+            const std::size_t index = *lane.ready.begin();
+            Message& message = m_messages[index];
+            const SendGate gate = gateOf(message, *mailbox, lane, now);
+            if (gate.verdict == SendGate::Verdict::Wait && isOfMailbox(gate.reason)) {
+                lane.blocked[gate.reason] = now;
+                // What only a person ends is not ended by looking again.
+                lane.blockedUntil = mailbox->state == MailboxState::Active ? gate.earliestAt : m_found.until;
+                return;
+            }
+            lane.ready.erase(lane.ready.begin());
+            if (gate.verdict == SendGate::Verdict::Go) {
+                leave(message, lane, now);
+                return;
+            }
+            if (gate.verdict == SendGate::Verdict::Wait) {
+                waits(message, gate.reason);
+                const bool forGood = gate.reason == WaitReason::HeldByUser || gate.reason == WaitReason::SendFence;
+                message.item.waitReason = gate.reason;
+                message.item.earliestAt = forGood ? m_found.until : gate.earliestAt;
+                lane.later.insert({message.item.earliestAt, index});
+            }
+        }
         if (mailbox == nullptr)
-            return;
+            lane.blockedUntil = m_found.until;
+    }
+
+    SendGate gateOf(const Message& message, const Mailbox& mailbox, const Lane& lane, Instant now) const {
         SendGateInput input{.now = now,
                             .everythingHeld = m_input.everythingHeld,
                             .fenced = message.fenced,
                             .item = message.item,
-                            .mailbox = *mailbox,
+                            .mailbox = mailbox,
                             .window = message.item.enrolment ? message.window : std::nullopt,
                             .zone = *message.zone,
                             .daysOff = m_input.daysOff};
-        const std::string_view recipient = message.item.recipientKey;
-        const std::string domain(recipient.substr(recipient.rfind('@') + 1));
         input.handedOver = [&](SendLimit::Scope scope, int n) -> std::optional<Instant> {
-            const auto& times = scope == SendLimit::Scope::Domain ? m_byDomain[domain] : m_byMailbox[mailbox->id];
-            if (int(times.size()) < n)
-                return std::nullopt;
-            return times[times.size() - std::size_t(n)];
+            const std::vector<Instant>* times = &lane.handOvers;
+            if (scope == SendLimit::Scope::Domain) {
+                const auto found = m_byDomain.find(domainOf(message.item));
+                if (found == m_byDomain.end())
+                    return std::nullopt;
+                times = &found->second;
+            }
+            return int(times->size()) < n ? std::nullopt : std::optional((*times)[times->size() - std::size_t(n)]);
         };
-        const SendGate gate = sendGate(input);
-        if (gate.verdict == SendGate::Verdict::Drop)
-            return;
-        if (gate.verdict == SendGate::Verdict::Wait) {
-            if (message.waited.empty() || message.waited.back() != gate.reason)
-                message.waited.push_back(gate.reason);
-            // What only a person ends is looked at once more after the last day.
-            const bool forGood = gate.reason == WaitReason::HeldByUser || gate.reason == WaitReason::SendFence
-                                 || gate.reason == WaitReason::MailboxPaused || gate.reason == WaitReason::MailboxSignedOut;
-            message.item.waitReason = gate.reason;
-            message.item.earliestAt = forGood ? m_found.until : gate.earliestAt;
-            m_messages.insert({message.item.earliestAt, order, index});
-            return;
+        return sendGate(input);
+    }
+
+    void leave(Message& message, Lane& lane, Instant now) {
+        for (const auto& [reason, when] : lane.blocked) {
+            if (when >= message.readySince)
+                waits(message, reason);
         }
-        record(mailbox->id, domain, now);
+        record(lane, domainOf(message.item), now);
         m_found.steps.push_back({.at = now,
                                  .due = message.due,
                                  .lead = message.item.lead,
@@ -217,18 +261,37 @@ private:
                                  .strategy = message.strategy,
                                  .step = message.step,
                                  .channel = Channel::Email,
-                                 .mailbox = mailbox->id,
+                                 .mailbox = message.item.mailbox,
                                  .waited = message.waited});
         m_underWay.erase(message.item.enrolment);
         if (message.running) {
-            Enrolment& enrolment = m_enrolments[*message.running];
+            const std::size_t running = *message.running; // planning on may move `message`
+            Enrolment& enrolment = m_enrolments[running];
             enrolment = advanced(enrolment, *versionOf(enrolment), now);
-            planNext(*message.running);
+            planNext(running);
         }
     }
 
-    void record(MailboxId mailbox, const std::string& domain, Instant at) {
-        m_byMailbox[mailbox].push_back(at);
+    void leftOver(const Lane& lane) {
+        const auto beyond = [this](std::size_t index) {
+            const Message& left = m_messages[index];
+            skip(left.item.lead, left.item.enrolment, left.strategy, left.step, SkipReason::BeyondTheEnd, left.due);
+        };
+        for (const std::size_t index : lane.ready)
+            beyond(index);
+        for (const auto& [at, index] : lane.later)
+            beyond(index);
+    }
+
+    static void waits(Message& message, WaitReason reason) {
+        if (std::ranges::find(message.waited, reason) == message.waited.end())
+            message.waited.push_back(reason);
+    }
+
+    static std::string domainOf(const OutboxItem& item) { return item.recipientKey.substr(item.recipientKey.rfind('@') + 1); }
+
+    void record(Lane& lane, const std::string& domain, Instant at) {
+        lane.handOvers.push_back(at);
         m_byDomain[domain].push_back(at);
     }
 
@@ -252,10 +315,9 @@ private:
     Simulation m_found;
     std::vector<Enrolment> m_enrolments; // of m_input.running, as they go along
     std::set<std::tuple<Instant, int, std::size_t, int>> m_tasks;
-    std::set<std::tuple<Instant, std::size_t, std::size_t>> m_messages; // earliest, order of queueing, which
-    std::vector<Message> m_bodies;
+    std::vector<Message> m_messages; // in the order they were queued
+    std::map<MailboxId, Lane> m_lanes;
     std::set<EnrolmentId> m_underWay;
-    std::map<MailboxId, std::vector<Instant>> m_byMailbox;
     std::unordered_map<std::string, std::vector<Instant>> m_byDomain;
 };
 

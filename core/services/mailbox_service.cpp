@@ -56,6 +56,12 @@ Result<> validate(Mailbox& mailbox, bool practice) {
     return {};
 }
 
+// A ramp begins when it is set.
+void beginRamp(Mailbox& mailbox, Instant now) {
+    if (mailbox.limits.rampStart > 0 && !mailbox.limits.rampBegan)
+        mailbox.limits.rampBegan = now;
+}
+
 bool passed(const std::vector<MailboxCheckStep>& steps) {
     return std::none_of(steps.begin(), steps.end(),
                         [](const MailboxCheckStep& step) { return step.state == MailboxCheckStep::State::Failed; });
@@ -90,6 +96,7 @@ QFuture<Result<MailboxId>> MailboxService::add(Mailbox mailbox, std::shared_ptr<
         m_context.action("mailbox.add", mailbox.address),
         [this, mailbox = std::move(mailbox), secret](WriteContext& write) mutable -> Result<MailboxId> {
             OUTRIDER_TRY(validate(mailbox, m_context.isPractice()));
+            beginRamp(mailbox, write.now);
             MailboxRepository(write.db).insert(write, mailbox);
             if (secret && !secret->empty())
                 SecretRepository(write.db).set(write, secretName(mailbox.id), *secret);
@@ -105,6 +112,7 @@ QFuture<Result<>> MailboxService::update(Mailbox mailbox, std::shared_ptr<Secure
                                        const auto before = mailboxes.find(mailbox.id);
                                        if (!before)
                                            return fail(ErrorCode::NotFound, mailbox.address);
+                                       beginRamp(mailbox, write.now);
                                        mailboxes.update(write, mailbox);
                                        if (before->state == MailboxState::NeedsAttention) // tried again with what is new
                                            mailboxes.setState(write, mailbox.id, MailboxState::Active, {});

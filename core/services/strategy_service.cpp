@@ -4,6 +4,7 @@
 #include "core/contact/text.h"
 #include "core/outreach/mail_drafting.h"
 #include "core/outreach/message_template.h"
+#include "core/outreach/simulation.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
@@ -365,6 +366,36 @@ QFuture<Result<>> StrategyService::resumeFor(EnrolmentId id) {
         const auto surroundings = m_context.surroundings();
         outreach::StrategyFlow(write, surroundings).plan(id);
         return {};
+    });
+}
+
+QFuture<Result<SimulationReport>> StrategyService::simulate(int days) {
+    constexpr int mostDays = 366;
+    if (days < 1 || days > mostDays)
+        return ready<SimulationReport>(fail(ErrorCode::InvalidArgument, "from 1 to 366 days"));
+    return m_context.store().read([this, days](ReadContext& r) -> Result<SimulationReport> {
+        const auto surroundings = m_context.surroundings();
+        const auto input = outreach::simulationInput(r.db, surroundings, r.now);
+        const auto lastDay = surroundings.zone.dayOf(r.now) + std::chrono::days(days);
+        SimulationReport report{.plan = outreach::simulate(input, surroundings.zone.startOf(lastDay))};
+        for (const auto& [id, strategy] : input.strategies)
+            report.strategies.emplace(id, strategy.name);
+        for (const Mailbox& mailbox : input.mailboxes) {
+            report.mailboxes.emplace(mailbox.id, mailbox.address);
+            report.dailyLimits.emplace(mailbox.id, mailbox.dailyLimit);
+        }
+        LeadRepository leads(r.db);
+        const auto nameOf = [&](LeadId id) {
+            if (report.leads.contains(id))
+                return;
+            const auto lead = leads.find(id);
+            report.leads.emplace(id, lead ? displayName(*lead) : std::string());
+        };
+        for (const SimulatedStep& step : report.plan.steps)
+            nameOf(step.lead);
+        for (const SimulatedSkip& skip : report.plan.skips)
+            nameOf(skip.lead);
+        return report;
     });
 }
 

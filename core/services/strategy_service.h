@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/domain/enrol_report.h"
 #include "core/domain/mail_draft.h"
+#include "core/domain/simulation.h"
 #include "core/domain/strategy.h"
 #include "core/domain/strategy_summary.h"
 #include "core/services/lead_service.h"
@@ -65,6 +66,9 @@ public:
     // does not run any more.
     QFuture<Result<>> pauseFor(EnrolmentId id, Instant until);
     QFuture<Result<>> resumeFor(EnrolmentId id);
+
+    // The next days of everybody in every strategy, by the rules of the run; changes nothing. 1 to 366 days.
+    QFuture<Result<SimulationReport>> simulate(int days);
 
     // Templates
     QFuture<Result<MailDraft>> preview(LeadId lead, std::string subject, std::string body);

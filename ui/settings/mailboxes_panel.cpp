@@ -6,6 +6,7 @@
 #include "ui/settings/check_card.h"
 #include "ui/settings/mailbox_form.h"
 #include "ui/text/error_text.h"
+#include "ui/text/mailbox_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"

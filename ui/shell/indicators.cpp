@@ -2,6 +2,7 @@
 #include "ui/shell/indicators.h"
 
 #include "core/base/deliver.h"
+#include "core/domain/mailbox_pause.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/status_bar.h"
 #include "ui/text/names.h"
@@ -180,7 +181,7 @@ void Indicators::readMailboxes() {
         for (const Mailbox& mailbox : *mailboxes) {
             if (mailbox.fetchedAt && (!read || *mailbox.fetchedAt > *read))
                 read = mailbox.fetchedAt;
-            if (mailbox.state == MailboxState::NeedsAttention && !attention)
+            if (needsPerson(mailbox) && !attention)
                 attention = mailbox;
         }
         if (attention != m_attention) {

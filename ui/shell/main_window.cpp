@@ -11,6 +11,7 @@
 #include "ui/shell/toast.h"
 #include "ui/shell/undo_control.h"
 #include "ui/text/error_text.h"
+#include "ui/text/mailbox_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"

@@ -37,6 +37,9 @@ const std::string mailboxesSql =
     " FROM mailbox m LEFT JOIN rollup_mailbox r ON r.mailbox_id = m.id AND r.day BETWEEN ?1 AND ?2"
     " GROUP BY m.id ORDER BY m.id";
 
+const std::string mailboxSinceSql =
+    "SELECT coalesce(sum(sent), 0), coalesce(sum(bounces), 0) FROM rollup_mailbox WHERE mailbox_id = ?1 AND day >= ?2";
+
 ActivityTotals read(const Statement& row, int first) {
     return {.sent = row.integer(first),
             .calls = row.integer(first + 1),
@@ -49,6 +52,11 @@ ActivityTotals read(const Statement& row, int first) {
 }
 
 } // namespace
+
+InsightRepository::MailboxCounts InsightRepository::mailboxSince(MailboxId id, Instant since) {
+    Statement row = m_db.query(mailboxSinceSql, id, std::chrono::floor<std::chrono::days>(since).time_since_epoch().count());
+    return row.step() ? MailboxCounts{row.integer(0), row.integer(1)} : MailboxCounts();
+}
 
 ActivityTotals InsightRepository::totals(StrategyId strategy, Instant from, Instant to) {
     Statement row = m_db.query(totalsSql, strategy, slotFrom(from), slotFrom(to));
@@ -130,7 +138,7 @@ std::vector<MailboxNumbers> InsightRepository::mailboxes(std::chrono::sys_days f
 }
 
 std::vector<std::string> InsightRepository::sqls() {
-    return {totalsSql, slotsSql, everSql, hoursSql, strategiesSql, stepsSql, mailboxesSql};
+    return {mailboxSinceSql, totalsSql, slotsSql, everSql, hoursSql, strategiesSql, stepsSql, mailboxesSql};
 }
 
 } // namespace outrider::store

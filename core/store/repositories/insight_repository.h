@@ -33,6 +33,13 @@ public:
     // Everything about them but what they used today.
     std::vector<MailboxNumbers> mailboxes(std::chrono::sys_days from, std::chrono::sys_days to);
 
+    // From the day of `since` on, UTC.
+    struct MailboxCounts {
+        std::int64_t sent = 0;
+        std::int64_t bounces = 0;
+    };
+    MailboxCounts mailboxSince(MailboxId id, Instant since);
+
     static std::vector<std::string> sqls(); // for their plan tests
 
 private:

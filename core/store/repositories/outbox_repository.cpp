@@ -153,6 +153,12 @@ int OutboxRepository::countWaiting(MailboxId mailbox) {
     return static_cast<int>(m_db.integer("SELECT count(*) FROM outbox WHERE mailbox_id = ?1 AND state IN (0, 1)", mailbox));
 }
 
+std::int64_t OutboxRepository::refusedSince(MailboxId mailbox, Instant since) {
+    return m_db.integer("SELECT count(*) FROM outbox WHERE state = 5 AND settled_at >= ?2 AND settled_at IS NOT NULL"
+                        " AND mailbox_id = ?1",
+                        mailbox, since);
+}
+
 bool OutboxRepository::existsFor(EnrolmentId enrolment, StepId step) {
     return m_db.integer("SELECT 1 FROM outbox WHERE enrolment_id = ?1 AND enrolment_id IS NOT NULL AND step_id = ?2"
                         " AND state <> 7 LIMIT 1",
@@ -215,7 +221,7 @@ void OutboxRepository::insert(WriteContext& write, OutboxItem& item) {
 std::vector<OutboxId> OutboxRepository::due(MailboxId mailbox, Instant now, int limit) {
     std::vector<OutboxId> ids;
     Statement rows = m_db.query("SELECT id FROM outbox WHERE mailbox_id = ?1 AND state IN (0, 1) AND earliest_at <= ?2"
-                                " AND wait_reason NOT IN (2, 10, 11) ORDER BY earliest_at, id LIMIT ?3",
+                                " AND wait_reason NOT IN (2, 10, 11) ORDER BY id LIMIT ?3",
                                 mailbox, now, limit);
     while (rows.step())
         ids.push_back(rows.id<OutboxId>(0));

@@ -28,6 +28,7 @@ public:
     std::optional<OutboxItem> ofMessage(MessageId message); // without raw
     OutboxCounts counts(Instant dayStart);
     int countWaiting(MailboxId mailbox);
+    std::int64_t refusedSince(MailboxId mailbox, Instant since);
     // Whether a message of that step exists that was not dropped: the step must not be made again.
     bool existsFor(EnrolmentId enrolment, StepId step);
     // When the lead's next message may leave; none on its way: nullopt.
@@ -42,7 +43,7 @@ public:
     // Throws with AlreadyExists when the idempotency key, or the step for that recipient, is taken.
     void insert(WriteContext& write, OutboxItem& item);
 
-    // What may leave this mailbox now, by earliest; held and missing ones are not among them.
+    // What may leave this mailbox now, first come first; held and missing ones are not among them.
     std::vector<OutboxId> due(MailboxId mailbox, Instant now, int limit);
     // When something of this mailbox may leave next.
     std::optional<Instant> nextDue(MailboxId mailbox);

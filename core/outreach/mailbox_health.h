@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/mailbox_pause.h"
+#include "core/store/store.h"
+
+#include <optional>
+#include <string_view>
+
+namespace outrider::outreach {
+
+// What a mailbox sent lately, and what came of it.
+struct MailboxWeek {
+    std::int64_t sent = 0;
+    std::int64_t bounced = 0; // as far as known: bounces come hours later
+    std::int64_t refused = 0; // by the server, at sending
+};
+
+// Why it is better not to send on: pauseReasons::bounces, pauseReasons::errors; nullopt: nothing speaks against it. Of
+// fewer than twenty messages nothing is concluded.
+std::optional<std::string_view> reasonToPause(const PauseRules& rules, const MailboxWeek& week);
+
+// Pauses an active mailbox when its last seven days are a reason to; what waits in it is held, not dropped, until a
+// person resumes it. Practice mailboxes bounce on purpose and go on. Throws StoreException.
+void pauseWhenUnhealthy(store::WriteContext& write, MailboxId id);
+
+} // namespace outrider::outreach
