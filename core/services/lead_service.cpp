@@ -72,7 +72,7 @@ Result<std::int64_t> countInSteps(ServiceContext& context, const Filter& filter,
         if (progress && progress->cancelled())
             return fail(ErrorCode::Cancelled);
         OUTRIDER_TRY(wait(context.store().read([&](ReadContext& r) -> Result<> {
-            LeadListRepository(r.db).countMore(step, filter, context.filterContext());
+            LeadListRepository(r).countMore(step, filter, context.filterContext());
             return {};
         })));
     }
@@ -83,7 +83,7 @@ Result<std::int64_t> countInSteps(ServiceContext& context, const Filter& filter,
 
 QFuture<Result<LeadPage>> LeadService::page(LeadQuery query) {
     return m_context.store().read([this, query = std::move(query)](ReadContext& r) {
-        return LeadListRepository(r.db).page(query, m_context.filterContext());
+        return LeadListRepository(r).page(query, m_context.filterContext());
     });
 }
 
@@ -100,7 +100,7 @@ QFuture<Result<std::vector<ListCursor>>> LeadService::anchors(LeadQuery query, i
                 if (progress && progress->cancelled())
                     return fail(ErrorCode::Cancelled);
                 OUTRIDER_TRY(wait(m_context.store().read([&](ReadContext& r) {
-                    return LeadListRepository(r.db).anchorsMore(step, query, m_context.filterContext(), pageSize);
+                    return LeadListRepository(r).anchorsMore(step, query, m_context.filterContext(), pageSize);
                 })));
             }
             return std::move(step.anchors);
@@ -110,7 +110,7 @@ QFuture<Result<std::vector<ListCursor>>> LeadService::anchors(LeadQuery query, i
 QFuture<Result<std::vector<LeadListRow>>> LeadService::rows(std::vector<LeadId> ids) {
     return m_context.store().read([ids = std::move(ids)](ReadContext& r) -> Result<std::vector<LeadListRow>> {
         std::vector<LeadListRow> rows;
-        LeadListRepository list(r.db);
+        LeadListRepository list(r);
         for (const LeadId id : ids) {
             if (auto row = list.row(id))
                 rows.push_back(std::move(*row));

@@ -30,8 +30,10 @@ ServiceContext::ServiceContext(Environment& environment, std::unique_ptr<Store> 
       m_counting(std::make_unique<Worker>("counting", environment.workers)),
       m_searchIndexer(std::make_unique<SearchIndexer>(*m_store)) {
     // A command is over before it would be idle; what it leaves, the window indexes.
-    if (environment.origin == Origin::Window && environment.workers == WorkerMode::Thread && !m_store->isReadOnly())
+    if (environment.origin == Origin::Window && environment.workers == WorkerMode::Thread && !m_store->isReadOnly()) {
         m_searchIndexer->start();
+        m_store->indexLeads();
+    }
 }
 
 ServiceContext::~ServiceContext() = default;

@@ -144,7 +144,7 @@ LeadIndexTicket LeadIndex::ticket() const { return {.commits = m_ended, .epoch =
 
 std::size_t LeadIndex::bytes() const {
     const std::shared_lock lock(m_mutex);
-    std::size_t bytes = m_columns.bytes();
+    std::size_t bytes = m_columns.bytes() + m_rows.bytes();
     for (const auto& [key, condition] : m_conditions)
         bytes += condition.leads.bytes();
     const std::lock_guard kept(m_askedMutex);
@@ -231,7 +231,7 @@ bool LeadIndex::step() {
             }
             if (!m_watching && !beginWatching())
                 return false;
-            return build() || update() || answer();
+            return build() || update() || answer() || readRows();
         } catch (const StoreException& e) {
             return fail(e.error());
         }
@@ -288,6 +288,7 @@ bool LeadIndex::build() {
 void LeadIndex::install(LeadColumns columns, std::uint64_t upTo) {
     m_columns = std::move(columns);
     m_conditions.clear();
+    m_rows = {};
     m_upTo = upTo;
     drop();
 }
@@ -371,6 +372,10 @@ bool LeadIndex::update() {
         fits = m_columns.apply(patch);
         if (fits) {
             m_upTo = upTo;
+            for (const auto& [lead, texts] : touched) {
+                if (const auto at = m_columns.find(lead))
+                    m_rows.forget(*at);
+            }
             if (touched.size() > mostJudged)
                 m_conditions.clear();
             for (auto& [key, condition] : m_conditions) {
@@ -460,6 +465,20 @@ bool LeadIndex::answer() {
         m_conditions.insert_or_assign(condition->first, std::move(found));
     }
     return true;
+}
+
+// Last of all, and again when many have changed.
+bool LeadIndex::readRows() {
+    if (!m_built || (!m_rows.empty() && double(m_rows.forgotten()) <= m_options.mostRowsForgotten * double(m_columns.size())))
+        return false;
+    LeadRows rows;
+    {
+        const Transaction view(*m_db, Transaction::Kind::Read);
+        rows.load(*m_db, m_columns);
+    }
+    const std::unique_lock lock(m_mutex);
+    m_rows = std::move(rows);
+    return !m_rows.empty();
 }
 
 } // namespace outrider::store

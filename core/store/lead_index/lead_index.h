@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/store/lead_index/lead_columns.h"
+#include "core/store/lead_index/lead_rows.h"
 #include "core/store/repositories/lead_filter_sql.h"
 #include "core/store/sqlite/connection.h"
 
@@ -43,6 +44,7 @@ public:
         std::size_t fewest = 5000;        // leads; below, SQL is as quick
         std::size_t mostTouched = 10'000; // at once; beyond, all leads are read anew
         std::size_t mostUnranked = 256;   // beyond, a text's order is read anew
+        double mostRowsForgotten = 0.05;  // of all; beyond, the rows are read anew
     };
     using Connect = std::function<Result<std::unique_ptr<Connection>>()>;
     // `watch`: calls watch() on the writer's thread, now or soon.
@@ -100,6 +102,7 @@ private:
     bool build();
     bool update();
     bool answer();
+    bool readRows();
     void install(LeadColumns columns, std::uint64_t upTo);
     void forget(); // begins a new epoch
     void drop();   // sets made of columns that have changed
@@ -128,6 +131,7 @@ private:
     std::uint64_t m_builtEpoch = 0;
     std::uint64_t m_upTo = 0; // true as of this commit
     LeadColumns m_columns;
+    LeadRows m_rows;
     std::map<std::string, Condition> m_conditions;
 
     mutable std::mutex m_logMutex;

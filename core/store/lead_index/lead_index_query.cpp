@@ -102,6 +102,19 @@ std::vector<LeadId> LeadIndexQuery::ids() const {
     return ids;
 }
 
+std::map<std::int64_t, LeadListRow> LeadIndexQuery::rows(const std::vector<std::int64_t>& leads) const {
+    std::map<std::int64_t, LeadListRow> rows;
+    LeadRows::Reader reader(m_index.m_rows);
+    for (const std::int64_t lead : leads) {
+        const auto at = m_columns.find(lead);
+        if (!at || isUnsure(lead))
+            continue;
+        if (auto row = reader.row(m_columns, *at))
+            rows.emplace(lead, std::move(*row));
+    }
+    return rows;
+}
+
 // ── What a filter finds ─────────────────────────────────────────────────────────────────────────
 
 LeadIndexQuery::Leads LeadIndexQuery::all() const { return {std::shared_ptr<const LeadSet>(), &m_columns.live}; }

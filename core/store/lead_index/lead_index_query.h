@@ -45,6 +45,9 @@ public:
     std::optional<std::vector<std::int64_t>> first(LeadOrder order, bool descending, const std::optional<LeadListPlace>& from,
                                                    std::size_t limit);
 
+    // What a list shows of them, where that is known; strategies without their names.
+    std::map<std::int64_t, LeadListRow> rows(const std::vector<std::int64_t>& leads) const;
+
     // Who is left to SQL, beside what was found. Sorted.
     const std::vector<std::int64_t>& unsure() const { return m_unsure; }
     bool isUnsure(std::int64_t lead) const;

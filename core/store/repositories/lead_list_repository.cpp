@@ -2,6 +2,7 @@
 #include "core/store/repositories/lead_list_repository.h"
 
 #include "core/store/lead_index/lead_index_query.h"
+#include "core/store/repositories/lead_list_row.h"
 
 #include <nlohmann/json.hpp>
 
@@ -52,50 +53,6 @@ const SortColumn* sortColumn(std::string_view field) {
             return &column;
     }
     return nullptr;
-}
-
-// The strategy the lead is in, else the one it was in last.
-const std::string rowColumns =
-    "SELECT l.id, l.first_name, l.last_name, l.email, l.phone, l.linkedin_url, l.company_name, l.job_title, l.country,"
-    " l.status_id, l.reach, l.score, l.created_at, l.next_task_at, l.last_touch_at, e.strategy_id, s.name, e.next_step,"
-    " (SELECT count(*) FROM step x WHERE x.version_id = e.version_id), e.state, e.stop_reason,"
-    " (SELECT t.channel FROM task t WHERE t.lead_id = l.id AND t.state = 0 ORDER BY t.due_at LIMIT 1)";
-const std::string rowTables = " FROM lead l LEFT JOIN enrolment e INDEXED BY enrolment_lead ON e.lead_id = l.id"
-                              " AND e.id = (SELECT max(y.id) FROM enrolment y WHERE y.lead_id = l.id)"
-                              " LEFT JOIN strategy s ON s.id = e.strategy_id";
-
-LeadListRow readRow(const Statement& row) {
-    Lead lead;
-    lead.firstName = row.text(1);
-    lead.lastName = row.text(2);
-    lead.email = row.text(3);
-    lead.phone = row.text(4);
-    lead.linkedinUrl = row.text(5);
-    lead.companyName = row.text(6);
-    LeadListRow out;
-    out.id = row.id<LeadId>(0);
-    out.name = displayName(lead);
-    out.email = std::move(lead.email);
-    out.companyName = std::move(lead.companyName);
-    out.jobTitle = row.text(7);
-    out.country = row.text(8);
-    out.status = row.id<StatusId>(9);
-    out.reach = row.value<Reach>(10);
-    out.score = static_cast<int>(row.integer(11));
-    out.createdAt = row.instant(12);
-    out.nextTaskAt = row.optionalInstant(13);
-    out.lastTouchAt = row.optionalInstant(14);
-    out.strategy = row.id<StrategyId>(15);
-    out.strategyName = row.text(16);
-    out.nextStep = static_cast<int>(row.integer(17));
-    out.stepCount = static_cast<int>(row.integer(18));
-    if (out.strategy) {
-        out.enrolmentState = row.value<EnrolmentState>(19);
-        out.stopReason = row.value<StopReason>(20);
-    }
-    if (out.nextTaskAt)
-        out.nextChannel = row.value<Channel>(21);
-    return out;
 }
 
 using Place = LeadListPlace;
@@ -290,12 +247,24 @@ bool LeadListRepository::walk(const List& list, std::optional<Found>& from, std:
     return true;
 }
 
-std::vector<LeadListRow> LeadListRepository::rows(const std::vector<Found>& found) {
+std::vector<LeadListRow> LeadListRepository::rows(const std::vector<Found>& found, Rows known) {
     std::vector<LeadListRow> rows;
     rows.reserve(found.size());
+    std::map<StrategyId, std::string> names;
     for (const Found& lead : found) {
-        if (auto read = row(LeadId{lead.id}))
-            rows.push_back(std::move(*read));
+        const auto before = known.find(lead.id);
+        if (before == known.end()) {
+            if (auto read = row(LeadId{lead.id}))
+                rows.push_back(std::move(*read));
+            continue;
+        }
+        LeadListRow& row = rows.emplace_back(std::move(before->second));
+        if (!row.strategy)
+            continue;
+        auto name = names.find(row.strategy);
+        if (name == names.end())
+            name = names.emplace(row.strategy, m_db.text("SELECT name FROM strategy WHERE id = ?1", row.strategy)).first;
+        row.strategyName = name->second;
     }
     return rows;
 }
@@ -334,13 +303,13 @@ Result<LeadPage> LeadListRepository::page(const LeadQuery& query, const FilterCo
     return page;
 }
 
-LeadPage LeadListRepository::pageOf(const List& list, std::vector<Found> found) {
+LeadPage LeadListRepository::pageOf(const List& list, std::vector<Found> found, Rows known) {
     LeadPage page;
     if (int(found.size()) > list.query.limit) {
         found.resize(std::size_t(list.query.limit));
         page.next = makeCursor(list.query, *list.column, found.back());
     }
-    page.rows = rows(found);
+    page.rows = rows(found, std::move(known));
     return page;
 }
 
@@ -350,6 +319,7 @@ std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const 
     const auto limit = std::size_t(list.query.limit) + 1;
     std::vector<std::int64_t> sure;
     std::vector<Found> found;
+    Rows known;
     {
         LeadIndexQuery query(*m_index, m_ticket, m_db, context);
         if (!query.find(list.query.filter, list.plan))
@@ -358,6 +328,7 @@ std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const 
         if (!first)
             return std::nullopt;
         sure = std::move(*first);
+        known = query.rows(sure);
         if (!query.unsure().empty()) {
             SqlCondition unsure{.sql = "SELECT value FROM json_each(?)", .values = {toJsonArray(query.unsure())}};
             found = sorted(list, &unsure, int(limit));
@@ -367,7 +338,7 @@ std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const 
         for (const Found& lead : found)
             sure.push_back(lead.id);
         const SqlCondition both{.sql = "SELECT value FROM json_each(?)", .values = {toJsonArray(sure)}};
-        return pageOf(list, sorted(list, &both, int(limit)));
+        return pageOf(list, sorted(list, &both, int(limit)), std::move(known));
     }
     for (const std::int64_t id : sure)
         found.push_back({Place{.id = id}});
@@ -377,7 +348,7 @@ std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const 
         if (row.step())
             last = Found{readPlace(row, *list.column)};
     }
-    return pageOf(list, std::move(found));
+    return pageOf(list, std::move(found), std::move(known));
 }
 
 std::int64_t LeadListRepository::countUnsure(const std::vector<std::int64_t>& leads, const FilterPlan& plan) {
@@ -533,8 +504,8 @@ std::vector<LeadId> LeadListRepository::ids(const Filter& filter, const FilterCo
 }
 
 std::optional<LeadListRow> LeadListRepository::row(LeadId id) {
-    Statement row = m_db.query(rowColumns + rowTables + " WHERE l.id = ?1", id);
-    return row.step() ? std::optional(readRow(row)) : std::nullopt;
+    Statement row = m_db.query(leadListRowSql() + " WHERE l.id = ?1", id);
+    return row.step() ? std::optional(readLeadListRow(row)) : std::nullopt;
 }
 
 Result<std::vector<std::string>> LeadListRepository::pageSql(const LeadQuery& query, const FilterContext& context) {
@@ -554,7 +525,7 @@ Result<std::vector<std::string>> LeadListRepository::pageSql(const LeadQuery& qu
         for (const SqlCondition& candidates : plan.candidates)
             sql.push_back(sortSql(query, *column, plan, &candidates, from));
     }
-    sql.push_back(rowColumns + rowTables + " WHERE l.id = ?1");
+    sql.push_back(leadListRowSql() + " WHERE l.id = ?1");
     return sql;
 }
 

@@ -74,18 +74,19 @@ public:
 private:
     struct Found;
     struct List;
+    using Rows = std::map<std::int64_t, LeadListRow>; // known already, but for the names of strategies
 
     Result<List> listOf(const LeadQuery& query, const FilterContext& context) const;
     const SqlCondition* fewCandidates(const FilterPlan& plan, int few);
     std::vector<Found> sorted(const List& list, const SqlCondition* candidates, int limit);
     bool walk(const List& list, std::optional<Found>& from, std::vector<Found>& found, int limit, int judged,
               const Stopwatch& watch);
-    std::vector<LeadListRow> rows(const std::vector<Found>& found);
+    std::vector<LeadListRow> rows(const std::vector<Found>& found, Rows known);
 
     std::optional<LeadPage> indexedPage(const List& list, const FilterContext& context);
     std::optional<std::int64_t> indexedCount(const Filter& filter, const FilterPlan& plan, const FilterContext& context);
     std::int64_t countUnsure(const std::vector<std::int64_t>& leads, const FilterPlan& plan);
-    LeadPage pageOf(const List& list, std::vector<Found> found);
+    LeadPage pageOf(const List& list, std::vector<Found> found, Rows known = {});
 
     Connection& m_db;
     const LeadIndex* const m_index = nullptr;

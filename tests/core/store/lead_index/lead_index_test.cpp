@@ -229,7 +229,7 @@ bool isTheSame(const ReadContext& r, const LeadQuery& query) {
 
 bool isIndexed(const ReadContext& r, std::string_view text, const FilterContext& context = utc()) {
     const Filter filter = filterOf(text);
-    return LeadIndexQuery(*r.leads, r.ticket, r.db, context).find(filter, planOf(filter, context));
+    return r.leads != nullptr && LeadIndexQuery(*r.leads, r.ticket, r.db, context).find(filter, planOf(filter, context));
 }
 
 std::string filterAtRandom() {
