@@ -95,17 +95,18 @@ QString blockTitle(const Block& block) {
 
 QString blockName(const Block& block, const CalendarDay& day, int cap) {
     QStringList parts;
-    if (block.only)
-        parts << text::channelName(block.channel) << isolated(toQt(block.only->leadName))
-              << isolated(toQt(block.only->companyName));
-    else
+    if (block.only) {
+        parts << text::channelName(block.channel) << isolated(toQt(block.only->leadName));
+        if (!block.only->companyName.empty())
+            parts << isolated(toQt(block.only->companyName));
+    } else {
         parts << blockTitle(block);
+    }
     parts << dayHead(day.date) << text::clockTime(block.minute);
     if (block.kind == Block::Kind::Late)
         parts << Words::tr("not done");
     if (block.overCap)
         parts << overText(day, cap);
-    parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
 }
 

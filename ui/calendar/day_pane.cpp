@@ -61,6 +61,13 @@ DayPane::DayPane(const frame::Context& context, QWidget* parent)
                                tr("What is over the cap waits until a mailbox has room again. No step is skipped."));
     overText->setWordWrap(true);
     overColumn->addWidget(overText);
+    auto* raise = new widgets::Button(widgets::Button::Kind::Secondary, tr("Raise cap…"));
+    connect(raise, &widgets::Button::clicked, this, [this] { m_context.go.openMailbox(m_fullMailbox); });
+    auto* verbs = new QWidget;
+    auto* verbRow = widgets::row(verbs, t.space.s);
+    verbRow->addWidget(raise);
+    verbRow->addStretch(1);
+    overColumn->addWidget(verbs);
     overColumn->addWidget(new widgets::Line);
     column->addWidget(m_over);
     m_over->hide();
@@ -216,8 +223,11 @@ void DayPane::showLoad(const MailLoad& load) {
         row->addWidget(new Label(TextStyle::Body, over ? Ink::Danger : Ink::Text, number));
         rows->addWidget(line);
     };
+    m_fullMailbox.reset();
     for (const MailboxLoad& mailbox : load.mailboxes) {
         const int count = mailbox.planned + mailbox.sent;
+        if (mailbox.mailbox && count > mailbox.cap && !m_fullMailbox)
+            m_fullMailbox = mailbox.mailbox;
         const QString number = loadText(count, mailbox.cap);
         const bool isCounted = m_day.date >= m_today;
         add(mailbox.address.empty() ? tr("No mailbox yet") : toQt(mailbox.address),

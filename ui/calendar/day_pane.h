@@ -58,6 +58,7 @@ private:
     int m_hoursQuestion = 0;
     std::optional<TaskHours> m_hours;
     TaskId m_hoursOf;
+    std::optional<MailboxId> m_fullMailbox; // whose cap the day goes beyond
 
     widgets::Label* m_title;
     widgets::Label* m_subtitle;
