@@ -19,6 +19,7 @@
 #include "core/store/repositories/member_repository.h"
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/setting_repository.h"
 #include "core/store/repositories/task_repository.h"
 
 #include <algorithm>
@@ -59,6 +60,8 @@ public:
             OUTRIDER_TRY(event.happen(then));
         }
         explainToday();
+        // A week's goals, so that the dashboards have something to be ahead of, or behind.
+        SettingRepository(m_write.db).set(m_write, "goals", R"({"replies":8,"meetings":2,"sent":60,"calls":30,"worked":35})");
         return {};
     }
 

@@ -93,10 +93,10 @@ void BarChart::paintAxis(QPainter& painter) const {
     const theme::Tokens& t = theme::tokens(this);
     const QRect room = plot();
     const int line = t.lineHeight(TextStyle::Meta);
-    painter.setPen(QPen(t.color.line, t.size.hairline));
     for (std::int64_t value = 0; value <= m_top; value += m_step) {
         const int y = room.bottom() - int(double(room.height() - 1) * double(value) / double(m_top));
         const QRect across = QStyle::visualRect(layoutDirection(), rect(), QRect(room.left(), y, room.width(), 1));
+        painter.setPen(QPen(t.color.line, t.size.hairline)); // drawing text sets its own
         painter.drawLine(across.left(), y, across.right(), y);
         const QRect label(0, y - line / 2, room.left() - t.space.s, line);
         paint::drawText(

@@ -42,7 +42,7 @@ void compare(Indicator& one, std::int64_t now, std::int64_t before, bool byShare
     constexpr double worthTelling = 0.05;
     if (before == 0 && now == 0)
         return;
-    if (!byShare || before == 0) {
+    if (!byShare || before < leastToTell) { // shares of few say nothing
         one.change = now == before ? QStringLiteral("±0") : signedNumber(now - before);
         one.tone = now > before ? Indicator::Tone::Good : now < before ? Indicator::Tone::Bad : Indicator::Tone::Neutral;
         return;
