@@ -47,14 +47,14 @@ HistoryPanel::HistoryPanel(const frame::Context& context, QWidget* parent)
     column->addWidget(m_room);
     column->addStretch(1);
     connect(m_keep, &widgets::Combo::picked, this, [this](const QVariant& days) { pick(days.toInt()); });
-    show(0);
+    showKept(0);
 }
 
 void HistoryPanel::read() {
     deliver(context().workspace.history().keepDays(), this, [this](Result<int> days) {
         if (!days)
             return;
-        show(*days);
+        showKept(*days);
         deliver(context().workspace.settings().journalRoom(*days), this, [this](Result<SettingsService::JournalRoom> room) {
             m_room->setText(room ? tr("It takes about %1 of the file.").arg(text::fileSize(room->bytes))
                                  : text::sentence(room.error()));
@@ -62,7 +62,7 @@ void HistoryPanel::read() {
     });
 }
 
-void HistoryPanel::show(int days) {
+void HistoryPanel::showKept(int days) {
     m_days = days;
     if (m_keep->findData(days) < 0) // set on the command line
         m_keep->addChoice(keepText(days), days);
@@ -111,7 +111,7 @@ void HistoryPanel::ask(int days, const SettingsService::JournalRoom& room) {
 }
 
 void HistoryPanel::keep(int days) {
-    show(days);
+    showKept(days);
     deliver(context().workspace.history().setKeepDays(days), this, [this, days](Result<> set) {
         told(set,
              days == 0 ? tr("What is changed is kept for ever.") : tr("What is changed is kept for %1.").arg(keepText(days)));

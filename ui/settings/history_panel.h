@@ -24,7 +24,7 @@ public:
     bool concerns(const ChangeSet& changes) const override { return changes.touches(EntityKind::Setting); }
 
 private:
-    void show(int days);
+    void showKept(int days);
     void pick(int days);
     void ask(int days, const SettingsService::JournalRoom& room);
     void keep(int days);
