@@ -4,6 +4,8 @@
 #include "core/services/strategy_service.h"
 #include "ui/text/insight_text.h"
 
+#include <charconv>
+
 namespace outrider::cli {
 
 using nlohmann::json;
@@ -140,8 +142,10 @@ Result<> setGoals(Session& session, Workspace& workspace, const std::vector<std:
     OUTRIDER_ASSIGN(Goals goals, session.wait(workspace.insights().goals()));
     for (const std::string& text : texts) {
         const auto equals = text.find('=');
-        const auto number = equals == std::string::npos ? fail(ErrorCode::InvalidArgument, "goal: " + text)
-                                                        : parseId(std::string_view(text).substr(equals + 1));
+        int number = -1;
+        const char* const end = text.data() + text.size();
+        const auto read = equals == std::string::npos ? std::from_chars_result{end, std::errc::invalid_argument}
+                                                      : std::from_chars(text.data() + equals + 1, end, number);
         const std::string measure = text.substr(0, equals);
         std::optional<int>* goal = measure == "replies"    ? &goals.replies
                                    : measure == "meetings" ? &goals.meetings
@@ -149,10 +153,10 @@ Result<> setGoals(Session& session, Workspace& workspace, const std::vector<std:
                                    : measure == "calls"    ? &goals.calls
                                    : measure == "worked"   ? &goals.worked
                                                            : nullptr;
-        constexpr std::int64_t most = 1000000;
-        if (goal == nullptr || !number || *number < 0 || *number > most)
+        constexpr int most = 1000000;
+        if (goal == nullptr || read.ec != std::errc() || read.ptr != end || number < 0 || number > most)
             return fail(ErrorCode::InvalidArgument, "goal: " + text);
-        *goal = *number == 0 ? std::nullopt : std::optional(int(*number));
+        *goal = number == 0 ? std::nullopt : std::optional(number);
     }
     return session.wait(workspace.insights().setGoals(goals));
 }
