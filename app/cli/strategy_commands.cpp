@@ -99,7 +99,8 @@ CLI::App* oneCommand(CLI::App* parent, const char* name, const char* help, const
 } // namespace
 
 void addStrategyCommands(CLI::App& app, Command& chosen) {
-    auto* strategy = app.add_subcommand("strategy", "strategies: list, show, import, export, enrol, pause, resume, archive, simulate");
+    auto* strategy =
+        app.add_subcommand("strategy", "strategies: list, show, import, export, enrol, pause, resume, archive, simulate");
     strategy->require_subcommand(1);
     onParsed(strategy->add_subcommand("list", "all of them"), chosen, std::make_shared<Nothing>(), list);
 

@@ -25,7 +25,7 @@ namespace {
 constexpr int minutesOfDay = 24 * 60;
 
 CalendarTasks readPage(Connection& db, const CalendarStretch& stretch, const std::optional<CalendarCursor>& after, int limit,
-                      Instant today) {
+                       Instant today) {
     TaskRepository tasks(db);
     CalendarTasks page;
     for (const TaskId id : CalendarRepository(db).page(stretch, after, limit)) {

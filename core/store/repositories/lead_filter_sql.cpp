@@ -190,8 +190,7 @@ private:
                    + any(term.values, [&](const std::string& name) { return match("s.name_key", op, name); });
         }
         if (term.field == "owner")
-            return "SELECT id FROM member WHERE "
-                   + any(term.values, [this](const std::string& value) { return isOwner(value); });
+            return "SELECT id FROM member WHERE " + any(term.values, [this](const std::string& value) { return isOwner(value); });
         return "SELECT id FROM status WHERE " + any(term.values, [this](const std::string& value) { return isStatus(value); });
     }
 
