@@ -60,6 +60,27 @@ std::string holderOf(const QLockFile& lock) {
         .toStdString();
 }
 
+// A process killed between making the file and writing its number into it leaves it empty: it can be told from nobody,
+// and would keep everybody out for ever. Nobody who lives takes two seconds for that. removeStaleLockFile() takes the
+// file's own lock first, so that it fails beside a holder that lives.
+bool takeFromNobody(QLockFile& lock) {
+    constexpr double patience = 2000;
+    constexpr int again = 20; // milliseconds
+    const auto isNobodys = [&lock] {
+        qint64 pid = 0;
+        QString host;
+        QString program;
+        return !lock.getLockInfo(&pid, &host, &program);
+    };
+    for (const Stopwatch watch; watch.milliseconds() < patience;) {
+        if (!isNobodys())
+            return lock.tryLock(0);
+        if (lock.tryLock(again))
+            return true;
+    }
+    return isNobodys() && lock.removeStaleLockFile() && lock.tryLock(0);
+}
+
 } // namespace
 
 Store::Reader::Reader() = default;
@@ -118,7 +139,8 @@ Result<> Store::start(const SecureBytes& key, Random& random) {
                 return fail(ErrorCode::StoreReadOnly, m_options.path);
             if (m_lock->error() != QLockFile::LockFailedError)
                 return fail(ErrorCode::FileUnwritable, m_options.path);
-            return fail(ErrorCode::StoreLocked, holderOf(*m_lock));
+            if (!takeFromNobody(*m_lock))
+                return fail(ErrorCode::StoreLocked, holderOf(*m_lock));
         }
     }
     OUTRIDER_ASSIGN(m_connection,

@@ -93,6 +93,15 @@ private Q_SLOTS:
         VERIFY_OK(Store::open({.path = store.path()}, testKey(), store.clock, store.random));
     }
 
+    void a_lock_that_names_nobody_does_not_keep_anybody_out() {
+        TempStore store;
+        store.close();
+        QFile lock(QString::fromStdString(store.path() + ".lock"));
+        QVERIFY(lock.open(QIODevice::WriteOnly)); // as a process leaves it that is killed before it writes its number
+        lock.close();
+        VERIFY_OK(Store::open({.path = store.path()}, testKey(), store.clock, store.random));
+    }
+
     void opened_for_reading_it_writes_nothing() {
         TempStore store;
         const std::string before = hash(*store);
