@@ -133,6 +133,10 @@ Result<Sender::Looked> Sender::claimNext(WriteContext& write, MailboxId id) {
             looked.claimed = Claimed{*item, mailbox->address};
             return looked;
         case SendGate::Verdict::Wait:
+            if (isOfMailbox(gate.reason)) { // and so of everything behind it
+                looked.waiting += int(outbox.deferDue(write, id, gate.reason, gate.earliestAt));
+                return looked;
+            }
             if (gate.reason == WaitReason::SendFence && item->state == OutboxState::Queued)
                 outbox.move(write, candidate, OutboxState::Held, gate.reason);
             else

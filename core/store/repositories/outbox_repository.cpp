@@ -264,6 +264,13 @@ void OutboxRepository::setWait(WriteContext&, OutboxId id, WaitReason reason, In
     m_db.run("UPDATE outbox SET wait_reason = ?2, earliest_at = ?3 WHERE id = ?1 AND state IN (0, 1)", id, reason, earliest);
 }
 
+std::int64_t OutboxRepository::deferDue(WriteContext& write, MailboxId mailbox, WaitReason reason, Instant earliest) {
+    m_db.run("UPDATE outbox SET wait_reason = ?3, earliest_at = ?4 WHERE mailbox_id = ?1 AND state IN (0, 1)"
+             " AND earliest_at <= ?2 AND wait_reason NOT IN (2, 10, 11)",
+             mailbox, write.now, reason, earliest);
+    return m_db.integer("SELECT changes()");
+}
+
 void OutboxRepository::claim(WriteContext& write, const OutboxItem& item) {
     move(write, item.id, OutboxState::Claimed);
     m_db.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?1", item.id);

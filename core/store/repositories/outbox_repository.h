@@ -55,6 +55,8 @@ public:
     void setAnswer(WriteContext& write, OutboxId id, std::string_view answer);
     // Only the reason and time of one that waits.
     void setWait(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
+    // Of everything in the mailbox that due() would give; how many.
+    std::int64_t deferDue(WriteContext& write, MailboxId mailbox, WaitReason reason, Instant earliest);
 
     // claimed: counted against the limits from now on. unclaim() takes the ledger's line back too:
     // for an attempt of which it is certain that nothing was handed over.

@@ -136,6 +136,19 @@ private Q_SLOTS:
         m_page->open<MailboxesPanel>()->save();
         QTRY_COMPARE(mailboxes().front().dailyLimit, 33);
         QVERIFY(form->secret()->isEmpty());
+        // A ramp begins when it is set, and is not begun anew by the next edit.
+        for (widgets::NumberField* number : form->findChildren<widgets::NumberField*>()) {
+            if (number->accessibleName() == QStringLiteral("In one hour"))
+                number->setValue(8);
+            if (number->accessibleName() == QStringLiteral("Ramp, first day"))
+                number->setValue(5);
+        }
+        m_page->open<MailboxesPanel>()->save();
+        QTRY_COMPARE(mailboxes().front().limits.perHour, 8);
+        QCOMPARE(mailboxes().front().limits.rampStart, 5);
+        QCOMPARE(mailboxes().front().limits.rampStep, 1);
+        QVERIFY(mailboxes().front().limits.rampBegan.has_value());
+        QTRY_VERIFY(!form->isChanged());
     }
 
     void edits_of_a_mailbox_are_not_lost_by_leaving() {
