@@ -55,13 +55,18 @@ LeadIndex::LeadIndex(Connect connect, std::function<void()> watch, Options optio
 LeadIndex::~LeadIndex() { stop(); }
 
 void LeadIndex::stop() {
-    {
-        const std::lock_guard lock(m_wakeMutex);
+    if (m_thread.joinable()) {
+        std::unique_lock lock(m_wakeMutex);
         m_stopping = true;
-    }
-    m_wake.notify_all();
-    if (m_thread.joinable())
+        m_wake.notify_all();
+        constexpr std::chrono::milliseconds again{10}; // between two statements there was nothing to interrupt
+        while (!m_wake.wait_for(lock, again, [this] { return m_left; })) {
+            if (m_db)
+                m_db->interrupt();
+        }
+        lock.unlock();
         m_thread.join();
+    }
 }
 
 // ── The writer's thread ─────────────────────────────────────────────────────────────────────────
@@ -204,6 +209,8 @@ void LeadIndex::loop() {
         const auto pause = m_watching ? breath : std::chrono::milliseconds(lookAgain);
         m_wake.wait_for(lock, pause, [this] { return m_stopping; });
     }
+    m_left = true;
+    m_wake.notify_all();
 }
 
 void LeadIndex::settle(bool everyText) {
@@ -227,7 +234,9 @@ bool LeadIndex::step() {
     const auto did = guarded([this]() -> Result<bool> {
         try {
             if (!m_db) {
-                OUTRIDER_ASSIGN(m_db, m_connect());
+                OUTRIDER_ASSIGN(auto opened, m_connect());
+                const std::lock_guard lock(m_wakeMutex);
+                m_db = std::move(opened);
             }
             if (!m_watching && !beginWatching())
                 return false;
@@ -236,7 +245,7 @@ bool LeadIndex::step() {
             return fail(e.error());
         }
     });
-    if (!did)
+    if (!did && did.error().code != ErrorCode::Cancelled)
         qCWarning(logStore, "the index of leads: %s", did.error().detail.c_str());
     return did && *did;
 }

@@ -70,7 +70,7 @@ public:
 
     // Begins the thread. Without it nothing happens but in settle().
     void start();
-    void stop(); // and waits for it
+    void stop(); // and waits for it; a long reading is broken off
     // Until there is nothing left to do; with the order of every text. For benches and tests, which may wait.
     void settle(bool everyText = true);
 
@@ -116,7 +116,7 @@ private:
     const Connect m_connect;
     const std::function<void()> m_askToWatch;
     const Options m_options;
-    std::unique_ptr<Connection> m_db; // of the thread
+    std::unique_ptr<Connection> m_db; // of the thread; set with m_wakeMutex
     std::int64_t m_writerVersion = 0; // of the writer's thread
     std::vector<Touched> m_pending;   // of the transaction under way; of the writer's thread
 
@@ -150,6 +150,7 @@ private:
     mutable bool m_work = true;
     bool m_askedToWatch = false;
     bool m_stopping = false;
+    bool m_left = false;    // the thread, its loop
     std::mutex m_stepMutex; // settle() and the thread
     std::thread m_thread;
 };
