@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/bench_list.h"
 #include "core/bench/bench_store.h"
-#include "core/bench/rounds.h"
+#include "core/bench/questions.h"
 #include "core/bench/seed.h"
 #include "core/services/board_service.h"
 #include "core/services/company_service.h"
@@ -173,15 +173,7 @@ private:
     }
 
     void add(const std::string& metric, const Rounds& ours, const char* reference, const Rounds& other) {
-        m_found.push_back({.bench = "board",
-                           .metric = metric,
-                           .value = ours.median(),
-                           .unit = "ms",
-                           .reference = other.count() > 0 ? reference : "",
-                           .referenceValue = other.median(),
-                           .p95 = ours.percentile(0.95),
-                           .p99 = ours.percentile(0.99),
-                           .n = ours.count()});
+        m_found.push_back(measurement("board", metric, ours, reference, other));
     }
 
     ServiceContext& m_context;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/bench_list.h"
 #include "core/bench/bench_store.h"
-#include "core/bench/page_cache.h"
-#include "core/bench/rounds.h"
+#include "core/bench/questions.h"
 #include "core/bench/seed.h"
 #include "core/store/repositories/calendar_repository.h"
 
@@ -12,22 +11,17 @@ using namespace outrider::store;
 
 namespace {
 
-constexpr int warmRounds = 1000;
-constexpr int freshRounds = 50;
-constexpr int coldRounds = 20;
-constexpr int cacheKiB = 32 * 1024; // as the store's readers have
 constexpr const char* reference = "counting the tasks themselves, by a statement of one's own on the same encrypted file";
 constexpr const char* byHand = "SELECT due_at / 86400000, channel, count(*) FROM task"
                                " WHERE state = 0 AND due_at >= ?1 AND due_at < ?2 GROUP BY 1, 2";
 
 class CalendarBench {
 public:
-    explicit CalendarBench(ServiceContext& context) : m_context(context), m_random(5) {}
+    explicit CalendarBench(ServiceContext& context) : m_context(context), m_random(5), m_questions(context, "calendar") {}
 
     Result<std::vector<Measurement>> run() {
         try {
-            OUTRIDER_ASSIGN(m_ours, connect());
-            OUTRIDER_ASSIGN(m_hand, connect());
+            OUTRIDER_TRY(m_questions.open());
             const auto today = m_context.today().date;
             for (const auto& [name, days] : {std::pair("week", 7), std::pair("month", 42)}) {
                 for (const auto& [when, first] : {std::pair("from today", today), std::pair("anywhere", std::chrono::sys_days())})
@@ -37,14 +31,10 @@ public:
         } catch (const StoreException& e) {
             return fail(e.error());
         }
-        return std::move(m_found);
+        return std::move(m_questions).found();
     }
 
 private:
-    Result<std::unique_ptr<Connection>> connect() const {
-        return m_context.store().connect({.path = m_context.store().path(), .mode = OpenMode::ReadWrite, .cacheKiB = cacheKiB});
-    }
-
     // No first day: one of the year around today.
     Instant begin(std::chrono::sys_days first) {
         const auto today = m_context.today().date;
@@ -96,56 +86,16 @@ private:
 
     template <typename Ours, typename Theirs>
     Result<> measure(const std::string& metric, std::chrono::sys_days first, Ours ours, Theirs theirs) {
-        Rounds mine;
-        Rounds hand;
-        for (int i = 0; i < warmRounds; ++i) {
+        return m_questions.ask(metric, reference, [&] {
             const Instant from = begin(first);
-            mine.measure([&] { return ours(*m_ours, from); });
-            if (hand.total() < 3000)
-                hand.measure([&] { return theirs(*m_hand, from); });
-        }
-        add(metric + ", warm", mine, hand);
-        OUTRIDER_TRY(elsewhere(metric + ", fresh connection", freshRounds, false, first, ours, theirs));
-        if (dropFromCache(m_context.store().path()))
-            OUTRIDER_TRY(elsewhere(metric + ", file out of the page cache", coldRounds, true, first, ours, theirs));
-        return {};
-    }
-
-    template <typename Ours, typename Theirs>
-    Result<> elsewhere(const std::string& metric, int rounds, bool cold, std::chrono::sys_days first, Ours ours, Theirs theirs) {
-        Rounds mine;
-        Rounds hand;
-        for (int i = 0; i < rounds; ++i) {
-            const Instant from = begin(first);
-            for (const bool isOurs : {true, false}) {
-                OUTRIDER_ASSIGN(const auto db, connect());
-                static_cast<void>(db->integer("SELECT count(*) FROM status")); // the key, the schema
-                if (cold)
-                    dropFromCache(m_context.store().path());
-                (isOurs ? mine : hand).measure([&] { return isOurs ? ours(*db, from) : theirs(*db, from); });
-            }
-        }
-        add(metric, mine, hand);
-        return {};
-    }
-
-    void add(const std::string& metric, const Rounds& ours, const Rounds& hand) {
-        m_found.push_back({.bench = "calendar",
-                           .metric = metric,
-                           .value = ours.median(),
-                           .unit = "ms",
-                           .reference = reference,
-                           .referenceValue = hand.median(),
-                           .p95 = ours.percentile(0.95),
-                           .p99 = ours.percentile(0.99),
-                           .n = ours.count()});
+            return Questions::Question{.ours = [from, ours](Connection& db) { ours(db, from); },
+                                       .byHand = [from, theirs](Connection& db) { theirs(db, from); }};
+        });
     }
 
     ServiceContext& m_context;
     SeededRandom m_random;
-    std::unique_ptr<Connection> m_ours;
-    std::unique_ptr<Connection> m_hand;
-    std::vector<Measurement> m_found;
+    Questions m_questions;
 };
 
 } // namespace

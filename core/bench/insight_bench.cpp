@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/bench_list.h"
 #include "core/bench/bench_store.h"
-#include "core/bench/page_cache.h"
-#include "core/bench/rounds.h"
+#include "core/bench/questions.h"
 #include "core/bench/seed.h"
 #include "core/services/insight_service.h"
 
@@ -12,10 +11,6 @@ using namespace outrider::store;
 
 namespace {
 
-constexpr int warmRounds = 1000;
-constexpr int freshRounds = 50;
-constexpr int coldRounds = 20;
-constexpr int cacheKiB = 32 * 1024; // as the store's readers have
 constexpr const char* reference = "the same rollup rows by statements of one's own on the same encrypted file";
 constexpr const char* counted = "counting the activities themselves, by one statement on the same encrypted file";
 
@@ -45,14 +40,13 @@ int rowsByHand(Connection& db, StrategyId strategy, std::int64_t from, std::int6
 
 class InsightBench {
 public:
-    explicit InsightBench(ServiceContext& context) : m_context(context), m_insights(context) {}
+    explicit InsightBench(ServiceContext& context) : m_context(context), m_insights(context), m_questions(context, "insight") {}
 
     Result<std::vector<Measurement>> run() {
         try {
-            OUTRIDER_ASSIGN(m_ours, connect());
-            OUTRIDER_ASSIGN(m_hand, connect());
-            const StrategyId one{
-                m_hand->integer("SELECT strategy_id FROM rollup_activity WHERE strategy_id > 0 ORDER BY sent DESC LIMIT 1")};
+            OUTRIDER_TRY(m_questions.open());
+            const StrategyId one{m_questions.hand().integer(
+                "SELECT strategy_id FROM rollup_activity WHERE strategy_id > 0 ORDER BY sent DESC LIMIT 1")};
             for (const auto& [name, period] :
                  {std::pair("week", InsightPeriod::Week), std::pair("4 weeks", InsightPeriod::FourWeeks),
                   std::pair("quarter", InsightPeriod::Quarter)}) {
@@ -64,14 +58,10 @@ public:
         } catch (const StoreException& e) {
             return fail(e.error());
         }
-        return std::move(m_found);
+        return std::move(m_questions).found();
     }
 
 private:
-    Result<std::unique_ptr<Connection>> connect() const {
-        return m_context.store().connect({.path = m_context.store().path(), .mode = OpenMode::ReadWrite, .cacheKiB = cacheKiB});
-    }
-
     std::int64_t ours(Connection& db, const DashboardQuery& query) {
         ReadContext read(db, m_context.clock().now());
         const auto dashboard = m_insights.read(read, query);
@@ -85,73 +75,31 @@ private:
     }
 
     Result<> measure(const std::string& metric, const DashboardQuery& query) {
-        Rounds mine;
-        Rounds hand;
-        for (int i = 0; i < warmRounds; ++i) {
-            mine.measure([&] { return ours(*m_ours, query); });
-            hand.measure([&] { return byHand(*m_hand, query); });
-        }
-        add(metric + ", warm", reference, mine, hand);
-        OUTRIDER_TRY(elsewhere(metric + ", fresh connection", freshRounds, false, query));
-        if (dropFromCache(m_context.store().path()))
-            OUTRIDER_TRY(elsewhere(metric + ", file out of the page cache", coldRounds, true, query));
-        return {};
-    }
-
-    Result<> elsewhere(const std::string& metric, int rounds, bool cold, const DashboardQuery& query) {
-        Rounds mine;
-        Rounds hand;
-        for (int i = 0; i < rounds; ++i) {
-            for (const bool isOurs : {true, false}) {
-                OUTRIDER_ASSIGN(const auto db, connect());
-                static_cast<void>(db->integer("SELECT count(*) FROM status")); // the key, the schema
-                if (cold)
-                    dropFromCache(m_context.store().path());
-                (isOurs ? mine : hand).measure([&] { return isOurs ? ours(*db, query) : byHand(*db, query); });
-            }
-        }
-        add(metric, reference, mine, hand);
-        return {};
+        return m_questions.ask(metric, reference, [this, query] {
+            return Questions::Question{.ours = [this, query](Connection& db) { ours(db, query); },
+                                       .byHand = [this, query](Connection& db) { byHand(db, query); }};
+        });
     }
 
     // What it would be without rollups.
     void compare() {
         const DashboardQuery query{.period = InsightPeriod::FourWeeks, .strategy = {}};
         const auto day = m_context.day(firstDayOf(query.period, m_context.today().date));
-        Rounds mine;
-        Rounds hand;
-        for (int i = 0; i < 3; ++i) {
-            mine.measure([&] { return ours(*m_ours, query); });
-            hand.measure([&] {
-                Statement rows = m_hand->query(
-                    "SELECT at / 86400000, kind, count(*) FROM activity WHERE at >= ?1 AND kind IN (1, 2, 5, 19) GROUP BY 1, 2",
-                    day.start);
-                int found = 0;
-                while (rows.step())
-                    ++found;
-                return found;
-            });
-        }
-        add("dashboard, 4 weeks, beside its volume counted", counted, mine, hand);
-    }
-
-    void add(const std::string& metric, const char* beside, const Rounds& mine, const Rounds& hand) {
-        m_found.push_back({.bench = "insight",
-                           .metric = metric,
-                           .value = mine.median(),
-                           .unit = "ms",
-                           .reference = beside,
-                           .referenceValue = hand.median(),
-                           .p95 = mine.percentile(0.95),
-                           .p99 = mine.percentile(0.99),
-                           .n = mine.count()});
+        const auto volume = [start = day.start](Connection& db) {
+            Statement rows = db.query(
+                "SELECT at / 86400000, kind, count(*) FROM activity WHERE at >= ?1 AND kind IN (1, 2, 5, 19) GROUP BY 1, 2",
+                start);
+            while (rows.step())
+                static_cast<void>(rows.integer(2));
+        };
+        m_questions.askSeldom("dashboard, 4 weeks, beside its volume counted", counted, 3, [this, query, volume] {
+            return Questions::Question{.ours = [this, query](Connection& db) { ours(db, query); }, .byHand = volume};
+        });
     }
 
     ServiceContext& m_context;
     InsightService m_insights;
-    std::unique_ptr<Connection> m_ours;
-    std::unique_ptr<Connection> m_hand;
-    std::vector<Measurement> m_found;
+    Questions m_questions;
 };
 
 } // namespace

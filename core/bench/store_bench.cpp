@@ -2,7 +2,7 @@
 #include "core/bench/bench_list.h"
 #include "core/bench/bench_store.h"
 #include "core/bench/page_cache.h"
-#include "core/bench/rounds.h"
+#include "core/bench/questions.h"
 #include "core/bench/seed.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/lead_filter_sql.h"
@@ -390,15 +390,7 @@ private:
     }
 
     void add(const std::string& metric, const Rounds& ours, const char* reference, const Rounds& other) {
-        m_found.push_back({.bench = "store",
-                           .metric = metric,
-                           .value = ours.median(),
-                           .unit = "ms",
-                           .reference = other.count() > 0 ? reference : "",
-                           .referenceValue = other.median(),
-                           .p95 = ours.percentile(0.95),
-                           .p99 = ours.percentile(0.99),
-                           .n = ours.count()});
+        m_found.push_back(measurement("store", metric, ours, reference, other));
     }
 
     bool dropFromCache() const { return bench::dropFromCache(m_context.store().path()); }

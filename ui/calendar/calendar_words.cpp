@@ -8,6 +8,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <QWidget>
+
 namespace outrider::calendar {
 
 using text::isolated;
@@ -165,6 +167,20 @@ QString movedText(const CalendarMoved& moved, const QString& who, const text::Da
         moved.moved == 1 && !who.isEmpty() ? isolated(who) : text::counted(moved.moved, Words::tr("task"), Words::tr("tasks"));
     const QString text = Words::tr("%1 moved to %2").arg(what, dates.moment(moved.first));
     return moved.isPartial ? Words::tr("%1. The rest stays: that many are moved at once.").arg(text) : text;
+}
+
+void nameDays(QWidget* view, std::vector<QWidget*>& names, const std::vector<CalendarDay>& days, std::chrono::sys_days today,
+              int cap) {
+    qDeleteAll(names);
+    names.clear();
+    for (const CalendarDay& day : days) {
+        auto* name = new QWidget(view);
+        name->setAttribute(Qt::WA_TransparentForMouseEvents);
+        name->setAccessibleName(dayName(day, cap, day.date == today));
+        name->setToolTip(name->accessibleName());
+        names.push_back(name);
+        name->show();
+    }
 }
 
 } // namespace outrider::calendar

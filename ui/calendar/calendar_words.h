@@ -6,9 +6,13 @@
 
 #include <QString>
 
+#include <vector>
+
+class QWidget;
+
 namespace outrider::calendar {
 
-// What the calendar says. Pure.
+// What the calendar says; pure, but for nameDays().
 
 QString rangeTitle(std::chrono::sys_days first, std::chrono::sys_days last); // "16 to 20 November"
 QString monthTitle(std::chrono::sys_days day);                               // "November 2026"
@@ -19,7 +23,10 @@ QString plannedText(const CalendarDay& day);                  // "66 tasks plann
 QString loadText(int count, int cap);                         // "57 / 50", "9"
 QString overText(const CalendarDay& day, int cap);            // "57 e-mails, cap 50"
 QString dayName(const CalendarDay& day, int cap, bool today); // read out: "Friday 20 November, 57 e-mails of 50, 9 calls"
-QString blockTitle(const Block& block);                       // "Amina Diallo", "22 e-mails"
+// Replaces `names` by children of a view that paints its days, one a day with nothing to see: they are there to be named.
+void nameDays(QWidget* view, std::vector<QWidget*>& names, const std::vector<CalendarDay>& days, std::chrono::sys_days today,
+              int cap);
+QString blockTitle(const Block& block);                                 // "Amina Diallo", "22 e-mails"
 QString blockName(const Block& block, const CalendarDay& day, int cap); // read out
 
 // When a lead may be reached, on a day and in the person's time: "09:00 to 17:00 in Yokohama, here 01:00 to 09:00".

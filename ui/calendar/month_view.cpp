@@ -38,16 +38,7 @@ void MonthView::setMonth(std::vector<CalendarDay> days, std::chrono::sys_days to
     m_now = now;
     m_mailCap = mailCap;
     m_dates = dates;
-    qDeleteAll(m_names);
-    m_names.clear();
-    for (const CalendarDay& day : m_days) {
-        auto* name = new QWidget(this);
-        name->setAttribute(Qt::WA_TransparentForMouseEvents);
-        name->setAccessibleName(dayName(day, mailCap, day.date == today));
-        name->setToolTip(name->accessibleName());
-        m_names.push_back(name);
-        name->show();
-    }
+    nameDays(this, m_names, m_days, today, mailCap);
     m_hint->raise();
     arrange();
     update();

@@ -44,16 +44,7 @@ void WeekHead::setWeek(std::vector<CalendarDay> days, std::chrono::sys_days toda
     m_days = std::move(days);
     m_today = today;
     m_mailCap = mailCap;
-    qDeleteAll(m_names);
-    m_names.clear();
-    for (const CalendarDay& day : m_days) {
-        auto* name = new QWidget(this);
-        name->setAttribute(Qt::WA_TransparentForMouseEvents);
-        name->setAccessibleName(dayName(day, mailCap, day.date == today));
-        name->setToolTip(name->accessibleName());
-        m_names.push_back(name);
-        name->show();
-    }
+    nameDays(this, m_names, m_days, today, mailCap);
     arrange();
     update();
 }
