@@ -169,14 +169,15 @@ private:
     // Two first names: of a person with both there is none, as a rule.
     void findApart() {
         for (int i = 0; i < 2000 && m_apart.size() < 100; ++i) {
-            const std::string pair = pick().first + ' ' + pick().first;
+            const std::string one = pick().first;
+            const std::string other = pick().first;
+            const std::string pair = one + ' ' + other;
             const auto common = [this](const std::string& query) {
                 return m_db->integer("SELECT count(*) FROM (SELECT 1 FROM lead_search WHERE lead_search MATCH ?1 LIMIT 2000)",
                                      query)
                        == 2000;
             };
-            const auto space = pair.find(' ');
-            if (common(matchOf(pair.substr(0, space))) && common(matchOf(pair.substr(space + 1)))
+            if (common(matchOf(one)) && common(matchOf(other))
                 && m_db->integer("SELECT EXISTS (SELECT 1 FROM lead_search WHERE lead_search MATCH ?1)", matchOf(pair)) == 0)
                 m_apart.push_back(pair);
         }
