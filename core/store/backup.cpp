@@ -5,6 +5,7 @@
 #include "core/store/content_hash.h"
 #include "core/store/migrations/migrations.h"
 #include "core/store/sqlite/online_copy.h"
+#include "core/store/sqlite/page_check.h"
 
 #include <QDir>
 #include <QFile>
@@ -122,13 +123,11 @@ std::string hashOf(Connection& db) {
 
 // Every page's HMAC and SQLite's own structure.
 Result<> examinePages(Connection& db) {
-    for (const char* pragma : {"PRAGMA cipher_integrity_check", "PRAGMA integrity_check(1)"}) {
-        Statement rows = db.prepare(pragma);
-        while (rows.step()) {
-            if (rows.view(0) != "ok")
-                return fail(ErrorCode::StoreDamaged, rows.text(0));
-        }
-    }
+    const std::vector<std::string> pages = damagedPages(db, 1);
+    if (!pages.empty())
+        return fail(ErrorCode::StoreDamaged, pages.front());
+    if (const std::string structure = db.text("PRAGMA integrity_check(1)"); structure != "ok")
+        return fail(ErrorCode::StoreDamaged, structure);
     return {};
 }
 
