@@ -1,0 +1,1 @@
+-- What the board and bulk edits need of indexes.

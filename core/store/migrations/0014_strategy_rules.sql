@@ -1,0 +1,1 @@
+-- Rules of strategies: variants, canary, drip, stop rules, gaps, days off.

@@ -1,0 +1,1 @@
+-- Accounts of providers that are not SMTP.

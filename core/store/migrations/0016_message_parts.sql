@@ -1,0 +1,1 @@
+-- Snippets, attachments and the HTML side of messages.

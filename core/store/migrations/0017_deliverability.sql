@@ -1,0 +1,1 @@
+-- What is known about how deliverable a mailbox is.

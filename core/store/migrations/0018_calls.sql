@@ -1,0 +1,1 @@
+-- Calls and text messages.
