@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/domain/account.h"
 #include "core/domain/enum_names.h"
 #include "core/domain/ids.h"
 
@@ -12,7 +13,7 @@ namespace outrider {
 
 // Stored; never renumber.
 enum class MailboxKind {
-    Mail = 0,     // any SMTP and IMAP server
+    Mail = 0,     // of the network; which way is AccountKind
     Practice = 1, // answers by itself, inside the program; nothing leaves the machine
 };
 
@@ -88,6 +89,7 @@ struct SendLimits {
 struct PauseRules {
     int bouncePercent = 5; // hard bounces of what was sent
     int errorPercent = 0;  // refusals of what was tried
+    bool onPolicy = true;  // a server refuses the sender itself (5.7.x): at once
 
     bool operator==(const PauseRules&) const = default;
 };
@@ -96,6 +98,7 @@ struct PauseRules {
 struct Mailbox {
     MailboxId id;
     MailboxKind kind = MailboxKind::Mail;
+    AccountKind account = AccountKind::Servers;
     std::string address;
     std::string displayName; // the From name
     std::string signature;   // plain text, put under every message
@@ -104,7 +107,7 @@ struct Mailbox {
     ServerAddress smtp;
     ServerAddress imap;
     AuthMethod auth = AuthMethod::Plain;
-    std::string userName; // for both servers
+    std::string userName; // for both servers; of an account, the one signed in to
     std::string caFile;   // a CA to trust beside the system's; empty: the system's
     std::string inboxFolder = "INBOX";
     std::string sentFolder; // where copies are filed; empty: found by its \Sent attribute
@@ -114,9 +117,11 @@ struct Mailbox {
     int spacingSeconds = 0; // least time between two sends
     SendLimits limits;
     PauseRules pauses;
+    std::string dkimSelector; // where the domain's key is, when it cannot be guessed
 
     MailboxState state = MailboxState::Active;
     std::string stateReason;          // machine name of the error that paused it
+    std::string stateDetail;          // the server's own words for it; may be empty
     std::optional<Instant> checkedAt; // last successful connection test
     std::optional<Instant> fetchedAt; // last successful look for new mail
     Instant createdAt{};

@@ -11,6 +11,7 @@ namespace outrider {
 namespace pauseReasons {
 inline constexpr std::string_view bounces = "bounce_rate";
 inline constexpr std::string_view errors = "error_rate";
+inline constexpr std::string_view policy = "policy_refusal"; // stateDetail has the server's words
 } // namespace pauseReasons
 
 // Stopped, and not by a person.

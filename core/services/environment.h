@@ -27,6 +27,7 @@ struct Environment {
     // Where this computer keeps what it knows of a workspace's sends (store/send_fence.h), away from the
     // workspace so that a copied folder does not take it along; empty: beside the file.
     std::string fenceFolder;
+    std::string dnsServers; // "127.0.0.1:5353", several between commas; empty: the system's
 };
 
 } // namespace outrider

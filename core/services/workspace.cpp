@@ -5,6 +5,7 @@
 #include "core/services/board_service.h"
 #include "core/services/calendar_service.h"
 #include "core/services/company_service.h"
+#include "core/services/deliverability_service.h"
 #include "core/services/history_service.h"
 #include "core/services/import_service.h"
 #include "core/services/inbox_service.h"
@@ -17,6 +18,7 @@
 #include "core/services/service_context.h"
 #include "core/services/settings_service.h"
 #include "core/services/strategy_service.h"
+#include "core/services/suppression_service.h"
 
 namespace outrider {
 
@@ -26,6 +28,7 @@ struct Workspace::Services {
           board(context),
           calendar(context),
           companies(context),
+          deliverability(context),
           leads(context),
           queue(context),
           strategies(context),
@@ -35,6 +38,7 @@ struct Workspace::Services {
           insights(context),
           search(context),
           settings(context),
+          suppressions(context),
           outbox(std::make_unique<OutboxService>(context)),
           inbox(std::make_unique<InboxService>(context)) {}
 
@@ -42,6 +46,7 @@ struct Workspace::Services {
     BoardService board;
     CalendarService calendar;
     CompanyService companies;
+    DeliverabilityService deliverability;
     LeadService leads;
     QueueService queue;
     StrategyService strategies;
@@ -51,6 +56,7 @@ struct Workspace::Services {
     InsightService insights;
     SearchService search;
     SettingsService settings;
+    SuppressionService suppressions;
     std::unique_ptr<OutboxService> outbox; // these two have threads of their own
     std::unique_ptr<InboxService> inbox;
 };
@@ -115,6 +121,8 @@ InsightService& Workspace::insights() { return m_services->insights; }
 BoardService& Workspace::board() { return m_services->board; }
 CalendarService& Workspace::calendar() { return m_services->calendar; }
 CompanyService& Workspace::companies() { return m_services->companies; }
+DeliverabilityService& Workspace::deliverability() { return m_services->deliverability; }
+SuppressionService& Workspace::suppressions() { return m_services->suppressions; }
 
 const std::string& Workspace::path() const { return m_path; }
 bool Workspace::isPractice() const { return m_context->isPractice(); }

@@ -17,6 +17,7 @@ class BackupService;
 class BoardService;
 class CalendarService;
 class CompanyService;
+class DeliverabilityService;
 class HistoryService;
 class ImportService;
 class InboxService;
@@ -29,6 +30,7 @@ class SearchService;
 class ServiceContext;
 class SettingsService;
 class StrategyService;
+class SuppressionService;
 
 // An open workspace: the façade the window and the command line work through.
 //
@@ -56,6 +58,8 @@ public:
     BoardService& board();
     CalendarService& calendar();
     CompanyService& companies();
+    DeliverabilityService& deliverability();
+    SuppressionService& suppressions();
 
     const std::string& path() const;
     bool isPractice() const;

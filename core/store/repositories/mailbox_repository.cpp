@@ -13,6 +13,7 @@ const std::string columns =
     " b.hold_seconds, b.spacing_seconds, b.state, b.state_reason, b.created_at,"
     " b.minute_limit, b.hour_limit, b.week_limit, b.domain_hour_limit, b.spacing_up_to, b.ramp_start, b.ramp_step,"
     " b.ramp_began_at, b.pause_bounce_percent, b.pause_error_percent,"
+    " b.pause_on_policy, b.state_detail, b.dkim_selector,"
     " (SELECT max(c.checked_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id),"
     " (SELECT max(c.fetched_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id) FROM mailbox b";
 
@@ -41,11 +42,15 @@ Mailbox read(const Statement& row) {
                        .rampStart = static_cast<int>(row.integer(28)),
                        .rampStep = static_cast<int>(row.integer(29)),
                        .rampBegan = row.optionalInstant(30)},
-            .pauses = {.bouncePercent = static_cast<int>(row.integer(31)), .errorPercent = static_cast<int>(row.integer(32))},
+            .pauses = {.bouncePercent = static_cast<int>(row.integer(31)),
+                       .errorPercent = static_cast<int>(row.integer(32)),
+                       .onPolicy = row.integer(33) != 0},
+            .dkimSelector = row.text(35),
             .state = row.value<MailboxState>(20),
             .stateReason = row.text(21),
-            .checkedAt = row.optionalInstant(33),
-            .fetchedAt = row.optionalInstant(34),
+            .stateDetail = row.text(34),
+            .checkedAt = row.optionalInstant(36),
+            .fetchedAt = row.optionalInstant(37),
             .createdAt = row.instant(22)};
 }
 
@@ -93,16 +98,18 @@ void MailboxRepository::update(WriteContext&, const Mailbox& mailbox) {
              mailbox.spacingSeconds);
     const SendLimits& limits = mailbox.limits;
     m_db.run("UPDATE mailbox SET minute_limit = ?2, hour_limit = ?3, week_limit = ?4, domain_hour_limit = ?5, spacing_up_to = ?6,"
-             " ramp_start = ?7, ramp_step = ?8, ramp_began_at = ?9, pause_bounce_percent = ?10, pause_error_percent = ?11"
-             " WHERE id = ?1",
+             " ramp_start = ?7, ramp_step = ?8, ramp_began_at = ?9, pause_bounce_percent = ?10, pause_error_percent = ?11,"
+             " pause_on_policy = ?12, dkim_selector = ?13 WHERE id = ?1",
              mailbox.id, limits.perMinute, limits.perHour, limits.perWeek, limits.perDomainAndHour, limits.spacingUpTo,
-             limits.rampStart, limits.rampStep, limits.rampBegan, mailbox.pauses.bouncePercent, mailbox.pauses.errorPercent);
+             limits.rampStart, limits.rampStep, limits.rampBegan, mailbox.pauses.bouncePercent, mailbox.pauses.errorPercent,
+             static_cast<int>(mailbox.pauses.onPolicy), mailbox.dkimSelector);
 }
 
 void MailboxRepository::remove(WriteContext&, MailboxId id) { m_db.run("DELETE FROM mailbox WHERE id = ?1", id); }
 
-void MailboxRepository::setState(WriteContext&, MailboxId id, MailboxState state, std::string_view reason) {
-    m_db.run("UPDATE mailbox SET state = ?2, state_reason = ?3 WHERE id = ?1", id, state, reason);
+void MailboxRepository::setState(WriteContext&, MailboxId id, MailboxState state, std::string_view reason,
+                                 std::string_view detail) {
+    m_db.run("UPDATE mailbox SET state = ?2, state_reason = ?3, state_detail = ?4 WHERE id = ?1", id, state, reason, detail);
 }
 
 bool MailboxRepository::isUsed(MailboxId id) {
@@ -130,6 +137,18 @@ void MailboxRepository::setChecked(WriteContext& write, MailboxId id) {
     m_db.run("INSERT INTO mailbox_cursor(mailbox_id, folder, checked_at) VALUES (?1, '', ?2)"
              " ON CONFLICT DO UPDATE SET checked_at = excluded.checked_at",
              id, write.now);
+    write.touched(EntityKind::Mailbox, id.value);
+}
+
+std::optional<MailboxReport> MailboxRepository::report(MailboxId id, MailboxReport::Kind kind) {
+    Statement row = m_db.query("SELECT at, body FROM mailbox_report WHERE mailbox_id = ?1 AND kind = ?2", id, kind);
+    return row.step() ? std::optional(MailboxReport{row.instant(0), row.text(1)}) : std::nullopt;
+}
+
+void MailboxRepository::setReport(WriteContext& write, MailboxId id, MailboxReport::Kind kind, std::string_view body) {
+    m_db.run("INSERT INTO mailbox_report(mailbox_id, kind, at, body) VALUES (?1, ?2, ?3, ?4)"
+             " ON CONFLICT DO UPDATE SET at = excluded.at, body = excluded.body",
+             id, kind, write.now, body);
     write.touched(EntityKind::Mailbox, id.value);
 }
 

@@ -16,6 +16,14 @@ struct FolderCursor {
     std::int64_t lastUid = 0;
 };
 
+// What looking at a mailbox from outside found last, as JSON (services/deliverability_json.h).
+struct MailboxReport {
+    enum class Kind { Dns = 0, Probe = 1 }; // stored; never renumber
+
+    Instant at{};
+    std::string body;
+};
+
 class MailboxRepository {
 public:
     explicit MailboxRepository(Connection& db) : m_db(db) {}
@@ -29,13 +37,17 @@ public:
     void insert(WriteContext& write, Mailbox& mailbox);
     void update(WriteContext& write, const Mailbox& mailbox); // everything but state and moments
     void remove(WriteContext& write, MailboxId id);           // throws Conflict while it is used
-    void setState(WriteContext& write, MailboxId id, MailboxState state, std::string_view reason);
+    // `detail`: the server's words for it.
+    void setState(WriteContext& write, MailboxId id, MailboxState state, std::string_view reason, std::string_view detail = {});
 
     bool isUsed(MailboxId id); // messages or strategies point at it
 
     FolderCursor cursor(MailboxId id, std::string_view folder);
     void setCursor(WriteContext& write, MailboxId id, std::string_view folder, const FolderCursor& cursor);
     void setChecked(WriteContext& write, MailboxId id);
+
+    std::optional<MailboxReport> report(MailboxId id, MailboxReport::Kind kind);
+    void setReport(WriteContext& write, MailboxId id, MailboxReport::Kind kind, std::string_view body);
 
 private:
     Connection& m_db;
