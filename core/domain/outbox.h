@@ -122,6 +122,7 @@ struct OutboxItem {
     int attempts = 0;
     bool refusedHard = false;
     std::string serverAnswer; // the last one, for the trace
+    std::string providerRef;  // the provider's name for what is being handed over; empty: there is none
     Instant createdAt{};
     std::optional<Instant> settledAt;
 

@@ -15,11 +15,12 @@ const std::string columns =
     " b.ramp_began_at, b.pause_bounce_percent, b.pause_error_percent,"
     " b.pause_on_policy, b.state_detail, b.dkim_selector,"
     " (SELECT max(c.checked_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id),"
-    " (SELECT max(c.fetched_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id) FROM mailbox b";
+    " (SELECT max(c.fetched_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id), b.account FROM mailbox b";
 
 Mailbox read(const Statement& row) {
     return {.id = row.id<MailboxId>(0),
             .kind = row.value<MailboxKind>(1),
+            .account = row.value<AccountKind>(38),
             .address = row.text(2),
             .displayName = row.text(3),
             .signature = row.text(4),
@@ -99,10 +100,10 @@ void MailboxRepository::update(WriteContext&, const Mailbox& mailbox) {
     const SendLimits& limits = mailbox.limits;
     m_db.run("UPDATE mailbox SET minute_limit = ?2, hour_limit = ?3, week_limit = ?4, domain_hour_limit = ?5, spacing_up_to = ?6,"
              " ramp_start = ?7, ramp_step = ?8, ramp_began_at = ?9, pause_bounce_percent = ?10, pause_error_percent = ?11,"
-             " pause_on_policy = ?12, dkim_selector = ?13 WHERE id = ?1",
+             " pause_on_policy = ?12, dkim_selector = ?13, account = ?14 WHERE id = ?1",
              mailbox.id, limits.perMinute, limits.perHour, limits.perWeek, limits.perDomainAndHour, limits.spacingUpTo,
              limits.rampStart, limits.rampStep, limits.rampBegan, mailbox.pauses.bouncePercent, mailbox.pauses.errorPercent,
-             static_cast<int>(mailbox.pauses.onPolicy), mailbox.dkimSelector);
+             static_cast<int>(mailbox.pauses.onPolicy), mailbox.dkimSelector, mailbox.account);
 }
 
 void MailboxRepository::remove(WriteContext&, MailboxId id) { m_db.run("DELETE FROM mailbox WHERE id = ?1", id); }

@@ -14,8 +14,8 @@ namespace {
 const std::string columns =
     "o.id, o.lead_id, o.enrolment_id, o.step_id, o.task_id, o.mailbox_id, o.message_id, o.channel, o.recipient,"
     " o.recipient_key, o.message_id_header, o.idempotency_key, o.subject, o.state, o.wait_reason, o.earliest_at, o.attempts,"
-    " o.refused_hard, o.server_answer, o.created_at, o.settled_at";
-constexpr int columnCount = 21;
+    " o.refused_hard, o.server_answer, o.created_at, o.settled_at, o.provider_ref";
+constexpr int columnCount = 22;
 
 OutboxItem read(const Statement& row) {
     return {.id = row.id<OutboxId>(0),
@@ -37,6 +37,7 @@ OutboxItem read(const Statement& row) {
             .attempts = static_cast<int>(row.integer(16)),
             .refusedHard = row.integer(17) != 0,
             .serverAnswer = row.text(18),
+            .providerRef = row.text(21),
             .createdAt = row.instant(19),
             .settledAt = row.optionalInstant(20)};
 }
@@ -254,6 +255,16 @@ void OutboxRepository::move(WriteContext& write, OutboxId id, OutboxState to, Wa
 void OutboxRepository::settle(WriteContext& write, OutboxId id, OutboxState to, bool refusedHard, std::string_view answer) {
     move(write, id, to);
     m_db.run("UPDATE outbox SET refused_hard = ?2, server_answer = ?3 WHERE id = ?1", id, refusedHard, answer);
+}
+
+void OutboxRepository::setProviderRef(WriteContext&, OutboxId id, std::string_view ref) {
+    m_db.run("UPDATE outbox SET provider_ref = ?2 WHERE id = ?1 AND provider_ref <> ?2", id, ref);
+}
+
+std::optional<Instant> OutboxRepository::lastHandedOver(const OutboxItem& item, Instant since) {
+    Statement row = m_db.query("SELECT max(at) FROM send_ledger WHERE mailbox_id = ?1 AND at > ?2 AND outbox_id = ?3",
+                               item.mailbox, since, item.id);
+    return row.step() ? row.optionalInstant(0) : std::nullopt;
 }
 
 void OutboxRepository::setAnswer(WriteContext&, OutboxId id, std::string_view answer) {

@@ -53,6 +53,7 @@ public:
     // The end of an attempt: Sent, Refused or Unknown with what the server said.
     void settle(WriteContext& write, OutboxId id, OutboxState to, bool refusedHard, std::string_view answer);
     void setAnswer(WriteContext& write, OutboxId id, std::string_view answer);
+    void setProviderRef(WriteContext& write, OutboxId id, std::string_view ref);
     // Only the reason and time of one that waits.
     void setWait(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
     // Of everything in the mailbox that due() would give; how many.
@@ -63,6 +64,8 @@ public:
     void claim(WriteContext& write, const OutboxItem& item);
     void unclaim(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
     int handedOverSince(MailboxId mailbox, Instant since);
+    // When that message was handed over last, if it was since then.
+    std::optional<Instant> lastHandedOver(const OutboxItem& item, Instant since);
     // When the n-th newest hand-over was, of a mailbox or to a domain; nullopt: there were not so many.
     std::optional<Instant> handedOver(MailboxId mailbox, int n);
     std::optional<Instant> handedOverTo(std::string_view domain, int n);
