@@ -78,6 +78,7 @@ constexpr std::array facts{
     CodeFacts{ErrorCode::MissingVariable, "missing_variable", user},
     CodeFacts{ErrorCode::UnknownVariable, "unknown_variable", user},
     CodeFacts{ErrorCode::TemplateSyntax, "template_syntax", user},
+    CodeFacts{ErrorCode::MessageChecks, "message_checks", user},
     CodeFacts{ErrorCode::NoMailbox, "no_mailbox", user},
     CodeFacts{ErrorCode::MailboxPaused, "mailbox_paused", user},
     CodeFacts{ErrorCode::NothingToUndo, "nothing_to_undo", never},

@@ -73,6 +73,7 @@ enum class ErrorCode {
     MissingVariable, // detail: the variable
     UnknownVariable, // detail: the variable
     TemplateSyntax,  // detail: "position: what was expected"
+    MessageChecks,   // detail: "step rule", what is wrong with a strategy's message
     NoMailbox,
     MailboxPaused, // detail: the address
     NothingToUndo,

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/domain/ids.h"
+#include "core/domain/message_parts.h"
 
 #include <optional>
 #include <string>
@@ -22,6 +23,14 @@ struct MailDraft {
     std::string footer;        // signature and opt-out line, put below
     int variables = 0;         // how many the template had
     bool optOutHeader = false; // carries List-Unsubscribe (RFC 2369): a strategy's message
+    std::string oneClickUrl;   // and, with it, one-click unsubscribing (RFC 8058); has {token}
+
+    MailFormat format = MailFormat::Plain;
+    // The body as the template gave it, and the same with every merged value escaped for Markdown: what HTML is made
+    // of as long as the person has not edited the body.
+    std::string filledBody;
+    std::string markdown;
+    std::vector<MailAttachment> attachments;
 
     bool inThread = false;               // continues the conversation of the step before
     std::string inReplyTo;               // Message-ID

@@ -4,10 +4,12 @@
 #include "core/base/clock.h"
 #include "core/domain/channel.h"
 #include "core/domain/ids.h"
+#include "core/domain/message_parts.h"
 #include "core/domain/task.h"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace outrider {
 
@@ -15,9 +17,10 @@ namespace outrider {
 struct TaskCompletion {
     Disposition disposition = Disposition::None;
     std::string note;
-    std::optional<int> durationSeconds; // of a call
-    std::optional<std::string> subject; // e-mail: edited
-    std::optional<std::string> body;    // e-mail, SMS, LinkedIn: edited
+    std::optional<int> durationSeconds;                     // of a call
+    std::optional<std::string> subject;                     // e-mail: edited
+    std::optional<std::string> body;                        // e-mail, SMS, LinkedIn: edited
+    std::optional<std::vector<MailAttachment>> attachments; // e-mail: others than the step's
 };
 
 // What came of it.
