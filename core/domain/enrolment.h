@@ -33,8 +33,12 @@ enum class StopReason {
     Bounce = 3,
     OptOut = 4,
     DoNotContact = 5,
-    Removed = 6, // taken out by the person
-    Trashed = 7, // the lead is gone
+    Removed = 6,     // taken out by the person
+    Trashed = 7,     // the lead is gone
+    Colleague = 8,   // somebody at their company answered (StrategyRules::colleague)
+    CallOutcome = 9, // they were spoken to (StopRules::talked)
+    Status = 10,     // the status that ends this strategy (StopRules::status)
+    Meeting = 11,
 };
 
 inline constexpr auto stopReasonNames = enumNames<StopReason>({
@@ -46,10 +50,37 @@ inline constexpr auto stopReasonNames = enumNames<StopReason>({
     {StopReason::DoNotContact, "do_not_contact"},
     {StopReason::Removed, "removed"},
     {StopReason::Trashed, "trashed"},
+    {StopReason::Colleague, "colleague"},
+    {StopReason::CallOutcome, "call_outcome"},
+    {StopReason::Status, "status"},
+    {StopReason::Meeting, "meeting"},
 });
+
+// Why an enrolment is paused. Stored; never renumber.
+enum class PauseReason {
+    Absence = 0, // out of office
+    Person = 1,
+    Colleague = 2, // somebody at their company answered
+    Canary = 3,    // until the person has looked at how the first ones go
+};
+
+inline constexpr auto pauseReasonNames = enumNames<PauseReason>({
+    {PauseReason::Absence, "absence"},
+    {PauseReason::Person, "person"},
+    {PauseReason::Colleague, "colleague"},
+    {PauseReason::Canary, "canary"},
+});
+
+// What a version's canary made of an enrolment. Stored; never renumber.
+enum class CanaryPart {
+    None = 0,
+    First = 1,
+    Held = 2, // also once it was released
+};
 
 constexpr std::string_view name(EnrolmentState state) { return enrolmentStateNames.name(state); }
 constexpr std::string_view name(StopReason reason) { return stopReasonNames.name(reason); }
+constexpr std::string_view name(PauseReason reason) { return pauseReasonNames.name(reason); }
 
 // One lead's way through one version of a strategy.
 struct Enrolment {
@@ -64,7 +95,11 @@ struct Enrolment {
     std::optional<Instant> lastStepAt;  // when the step before nextStep was done or skipped
     std::optional<Instant> pausedUntil; // an out-of-office's return date
     std::optional<Instant> endedAt;
+    std::optional<Instant> startsAt; // begins then and not when enrolled: its turn of the day, its release
+    PauseReason pauseReason = PauseReason::Absence;
+    CanaryPart canary = CanaryPart::None;
 
+    Instant begins() const { return startsAt.value_or(enrolledAt); }
     bool isRunning() const { return state == EnrolmentState::Active || state == EnrolmentState::Paused; }
     bool operator==(const Enrolment&) const = default;
 };

@@ -73,6 +73,8 @@ enum class WaitReason {
     ProviderLimit = 16, // what the mailbox's provider allows at most
     RampLimit = 17,     // the mailbox is new and sends more every day
     DayOff = 18,        // a holiday there, or a day off
+    LeadGap = 19,       // contacted otherwise a short while ago
+    CompanyGap = 20,    // so was somebody at their company
 };
 
 inline constexpr auto waitReasonNames = enumNames<WaitReason>({
@@ -95,6 +97,8 @@ inline constexpr auto waitReasonNames = enumNames<WaitReason>({
     {WaitReason::ProviderLimit, "provider_limit"},
     {WaitReason::RampLimit, "ramp_limit"},
     {WaitReason::DayOff, "day_off"},
+    {WaitReason::LeadGap, "lead_gap"},
+    {WaitReason::CompanyGap, "company_gap"},
 });
 
 constexpr std::string_view name(WaitReason reason) { return waitReasonNames.name(reason); }

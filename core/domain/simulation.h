@@ -22,7 +22,8 @@ enum class SkipReason {
     StrategyPaused,
     EnrolmentPaused,
     WindowNeverOpens,
-    BeyondTheEnd, // due, but its limits let it leave only after the last day
+    HeldForReview, // its strategy's canary is looked at first
+    BeyondTheEnd,  // due, but its limits let it leave only after the last day
 };
 
 inline constexpr auto skipReasonNames = enumNames<SkipReason>({
@@ -31,6 +32,7 @@ inline constexpr auto skipReasonNames = enumNames<SkipReason>({
     {SkipReason::StrategyPaused, "strategy_paused"},
     {SkipReason::EnrolmentPaused, "enrolment_paused"},
     {SkipReason::WindowNeverOpens, "window_never_opens"},
+    {SkipReason::HeldForReview, "held_for_review"},
     {SkipReason::BeyondTheEnd, "beyond_the_end"},
 });
 
@@ -44,6 +46,7 @@ struct SimulatedStep {
     int step = 0;
     Channel channel = Channel::Email;
     MailboxId mailbox;              // of an e-mail
+    int variant = 0;                // of an e-mail: which text, 0 is A
     std::vector<WaitReason> waited; // every limit and window met on the way
 
     bool operator==(const SimulatedStep&) const = default;

@@ -62,6 +62,15 @@ inline constexpr auto threadNames = enumNames<Thread>({
     {Thread::Reply, "reply"},
 });
 
+// Another text of an e-mail step, tried beside the step's own: B, C and so on.
+struct Variant {
+    int weight = 1; // share of the leads that get it, beside the other weights
+    std::string subject;
+    std::string body;
+
+    bool operator==(const Variant&) const = default;
+};
+
 struct Step {
     StepId id;
     int position = 0; // 0-based
@@ -71,11 +80,46 @@ struct Step {
     Thread thread = Thread::New;
     std::string subject; // e-mail: template of the subject; else the task's title
     std::string body;    // e-mail, SMS, LinkedIn: template of the text; call, task: what to do
+    int weight = 1;      // of this text, which is variant A
+    std::vector<Variant> variants;
 
     bool operator==(const Step&) const = default;
 };
 
-// What was published at a moment. Never changed afterwards: an edit publishes the next version.
+// What somebody's answer does to their colleagues in the same strategy. Stored; never renumber.
+enum class ColleagueReply {
+    Nothing = 0,
+    Delay = 1,
+    Stop = 2,
+};
+
+inline constexpr auto colleagueReplyNames = enumNames<ColleagueReply>({
+    {ColleagueReply::Nothing, "nothing"},
+    {ColleagueReply::Delay, "delay"},
+    {ColleagueReply::Stop, "stop"},
+});
+
+// What ends a strategy for a lead before its last step. A hard bounce, an opt-out, "never" and a final status always do.
+struct StopRules {
+    bool reply = true;
+    bool meeting = true;
+    bool talked = false; // a call in which they spoke
+    StatusId status;     // an open status that ends it too; none: only the final ones
+
+    bool operator==(const StopRules&) const = default;
+};
+
+struct StrategyRules {
+    StopRules stops;
+    ColleagueReply colleague = ColleagueReply::Delay;
+    int colleagueDays = 5; // of Delay
+    int canaryPercent = 0; // that many begin at once, the others wait until the person has looked; 0: everybody begins
+    int perWeekday = 0;    // leads who begin on one weekday at most; 0: any number
+
+    bool operator==(const StrategyRules&) const = default;
+};
+
+// What was published at a moment. Never changed afterwards but for releasedAt: an edit publishes the next version.
 struct StrategyVersion {
     StrategyVersionId id;
     StrategyId strategy;
@@ -84,7 +128,9 @@ struct StrategyVersion {
     bool businessDays = true; // offsets count Monday to Friday without holidays; else calendar days
     Window window;
     std::vector<Step> steps; // by position
+    StrategyRules rules;
     Instant publishedAt{};
+    std::optional<Instant> releasedAt; // of its canary: everybody may begin since
 
     bool operator==(const StrategyVersion&) const = default;
 };

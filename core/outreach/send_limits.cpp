@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outreach/send_limits.h"
 
+#include "core/base/mix.h"
 #include "core/contact/domain_name.h"
 
 #include <algorithm>
@@ -24,14 +25,6 @@ bool endsIn(std::string_view text, std::string_view end) { return text.ends_with
 std::int64_t daysOfRamp(const Mailbox& mailbox, Instant now) {
     const Instant began = mailbox.limits.rampBegan.value_or(mailbox.createdAt);
     return std::max<std::int64_t>(0, std::chrono::floor<std::chrono::days>(now - began).count());
-}
-
-// splitmix64 (Steele, Lea, Flood 2014): spreads ids that differ in a few bits.
-std::uint64_t mixed(std::uint64_t x) {
-    x += 0x9E3779B97F4A7C15U;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
-    return x ^ (x >> 31);
 }
 
 } // namespace
@@ -113,6 +106,8 @@ bool isOfMailbox(WaitReason reason) {
     case WaitReason::MissingField:
     case WaitReason::DomainLimit:
     case WaitReason::DayOff:
+    case WaitReason::LeadGap:
+    case WaitReason::CompanyGap:
         break;
     }
     return false;

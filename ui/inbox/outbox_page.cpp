@@ -77,6 +77,8 @@ Group groupOf(const OutboxRow& row) {
         return YourHold;
     case WaitReason::OutsideHours:
     case WaitReason::DayOff:
+    case WaitReason::LeadGap:
+    case WaitReason::CompanyGap:
         return TheirHours;
     case WaitReason::DailyLimit:
     case WaitReason::HourlyLimit:

@@ -66,6 +66,22 @@ StripStep endOf(const Enrolment& enrolment, const text::Dates& dates) {
         end.icon = theme::Icon::Ban;
         end.title = Tr::tr("Do not contact");
         break;
+    case StopReason::Colleague:
+        end.icon = theme::Icon::Reply;
+        end.title = Tr::tr("Colleague answered");
+        break;
+    case StopReason::CallOutcome:
+        end.icon = theme::Icon::Phone;
+        end.title = Tr::tr("Spoken to");
+        break;
+    case StopReason::Meeting:
+        end.icon = theme::Icon::Calendar;
+        end.title = Tr::tr("Meeting");
+        break;
+    case StopReason::Status:
+        end.icon = theme::Icon::CircleDot;
+        end.title = Tr::tr("Status");
+        break;
     case StopReason::TerminalStatus:
         end.icon = theme::Icon::CircleDot;
         end.title = Tr::tr("Final status");

@@ -195,6 +195,14 @@ QString stopReasonText(StopReason reason) {
         return Tr::tr("taken out");
     case StopReason::Trashed:
         return Tr::tr("in the trash");
+    case StopReason::Colleague:
+        return Tr::tr("a colleague answered");
+    case StopReason::CallOutcome:
+        return Tr::tr("you spoke");
+    case StopReason::Status:
+        return Tr::tr("status ends it");
+    case StopReason::Meeting:
+        return Tr::tr("meeting");
     }
     return {};
 }
@@ -294,6 +302,10 @@ QString waitReasonText(WaitReason reason) {
         return Tr::tr("The mailbox is new and sends more every day");
     case WaitReason::DayOff:
         return Tr::tr("A holiday there, or a day off");
+    case WaitReason::LeadGap:
+        return Tr::tr("Contacted a short while ago");
+    case WaitReason::CompanyGap:
+        return Tr::tr("A colleague was contacted a short while ago");
     }
     return {};
 }
@@ -364,6 +376,13 @@ QString planReasonText(std::string_view reason) {
         {QStringLiteral("outside_hours"), Tr::tr("Their hours have begun")},
         {QStringLiteral("weekday_excluded"), Tr::tr("Moved over the weekend")},
         {QStringLiteral("day_off"), Tr::tr("Moved over a day off")},
+        {QStringLiteral("holiday"), Tr::tr("Moved over a holiday there")},
+        {QStringLiteral("lead_gap"), Tr::tr("Contacted a short while ago")},
+        {QStringLiteral("company_gap"), Tr::tr("A colleague was contacted a short while ago")},
+        {QStringLiteral("drip"), Tr::tr("Begins when it is their turn")},
+        {QStringLiteral("canary"), Tr::tr("Waits until you have looked at the first ones")},
+        {QStringLiteral("colleague_replied"), Tr::tr("A colleague answered")},
+        {QStringLiteral("paused_by_person"), Tr::tr("Paused by you until then")},
         {QStringLiteral("window_never_opens"), Tr::tr("Its hours never open")},
         {QStringLiteral("strategy_paused"), Tr::tr("The strategy is paused")},
         {QStringLiteral("enrolment_paused"), Tr::tr("Paused for this lead")},

@@ -25,6 +25,7 @@ std::span<const JournaledTable> journaledTables() {
         {11, "strategy", {}, {}, {}},
         {12, "strategy_version", {}, {}, {}},
         {13, "step", {}, {}, {}},
+        {30, "step_variant", {}, {}, {}},
         {40, "snippet", {}, {}, {}},
         {41, "mailbox_writing", {}, {}, {}},
         {42, "strategy_writing", {}, {}, {}},

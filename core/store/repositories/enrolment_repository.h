@@ -20,6 +20,19 @@ public:
     std::optional<Enrolment> running(LeadId lead, StrategyId strategy = {});
     std::vector<EnrolmentId> runningIn(StrategyId strategy);
 
+    // Those a version's canary holds back until the person has looked.
+    std::vector<EnrolmentId> heldIn(StrategyVersionId version);
+    // How many of a version were held since the last one that went first, looking at `most` at most; -1: there was none.
+    int heldSinceFirst(StrategyVersionId version, int most);
+    // Those of the lead's colleagues: other leads of the same company.
+    std::vector<EnrolmentId> ofColleagues(LeadId lead);
+    // The latest moment enrolments of a strategy begin at when they take turns, and how many do.
+    struct Turn {
+        Instant startsAt{};
+        int count = 0;
+    };
+    std::optional<Turn> lastTurn(StrategyId strategy);
+
     // What became of the steps that had their turn: a task's end, or when its message left.
     struct StepPast {
         int position = 0;
@@ -32,7 +45,7 @@ public:
 
     // Inserts with a new id.
     void insert(WriteContext& write, Enrolment& enrolment);
-    // Writes state, stop reason, next step and the moments.
+    // Writes state, reasons, next step and the moments.
     void update(WriteContext& write, const Enrolment& enrolment);
     void setVersion(WriteContext& write, EnrolmentId id, StrategyVersionId version);
     // Ends it early; its open task is cancelled, and what of it still waits in the outbox is dropped.

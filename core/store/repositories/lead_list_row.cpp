@@ -8,7 +8,7 @@ const std::string& leadListRowSql() {
     static const std::string sql =
         "SELECT l.id, l.first_name, l.last_name, l.email, l.phone, l.linkedin_url, l.company_name, l.job_title, l.country,"
         " l.status_id, l.reach, l.score, l.created_at, l.next_task_at, l.last_touch_at, e.strategy_id, s.name, e.next_step,"
-        " (SELECT count(*) FROM step x WHERE x.version_id = e.version_id), e.state, e.stop_reason,"
+        " (SELECT count(*) FROM step x WHERE x.version_id = e.version_id), e.state, max(e.stop_reason, e.stop_cause),"
         " (SELECT t.channel FROM task t WHERE t.lead_id = l.id AND t.state = 0 ORDER BY t.due_at LIMIT 1)"
         " FROM lead l LEFT JOIN enrolment e INDEXED BY enrolment_lead ON e.lead_id = l.id"
         " AND e.id = (SELECT max(y.id) FROM enrolment y WHERE y.lead_id = l.id)"

@@ -23,6 +23,15 @@ public:
     // With its steps.
     std::optional<StrategyVersion> version(StrategyVersionId id);
     std::optional<Step> step(StepId id);
+    std::vector<StrategyVersionId> versionsOf(StrategyId id); // oldest first
+
+    // An e-mail of a version that left, and whether it was answered before anything else left.
+    struct SentStep {
+        int position = 0;
+        EnrolmentId enrolment;
+        bool replied = false;
+    };
+    std::vector<SentStep> sentSteps(StrategyVersionId id);
 
     // Per step of a version: how often it was done, and how many answered when it was the last one done.
     struct StepCounts {
@@ -40,9 +49,13 @@ public:
     // Adds the version with the next number and makes it the current one. Ids, number and moment are
     // given to `version` and its steps.
     void publish(WriteContext& write, StrategyVersion& version);
+    // Its canary was looked at: everybody may begin.
+    void setReleased(WriteContext& write, StrategyVersionId id);
 
 private:
     std::vector<StrategySummary> summaries(const std::string& where, std::optional<StrategyId> id);
+
+    void readVariants(Step& step);
 
     Connection& m_db;
 };
