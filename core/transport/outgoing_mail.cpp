@@ -90,15 +90,73 @@ std::string withUnixLineEnds(std::string_view text) {
     return out;
 }
 
-GObjectPtr<GMimeTextPart> textPart(std::string_view text) {
-    const std::string unixText = withUnixLineEnds(text);
-    GObjectPtr<GMimeTextPart> part(g_mime_text_part_new_with_subtype("plain"));
-    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
-    const GObjectPtr<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(unixText.data(), unixText.size()));
+void setContent(GMimePart* part, std::string_view bytes, GMimeContentEncoding encoding) {
+    const GObjectPtr<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
     const GObjectPtr<GMimeDataWrapper> content(g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
-    g_mime_part_set_content(GMIME_PART(part.get()), content.get());
-    g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    g_mime_part_set_content(part, content.get());
+    g_mime_part_set_content_encoding(part, encoding);
+}
+
+GObjectPtr<GMimeTextPart> textPart(std::string_view text, const char* subtype) {
+    GObjectPtr<GMimeTextPart> part(g_mime_text_part_new_with_subtype(subtype));
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
+    setContent(GMIME_PART(part.get()), withUnixLineEnds(text), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
     return part;
+}
+
+GObjectPtr<GMimePart> filePart(const OutgoingFile& file) {
+    const auto slash = file.mediaType.find('/');
+    GObjectPtr<GMimePart> part(
+        g_mime_part_new_with_type(file.mediaType.substr(0, slash).c_str(), file.mediaType.substr(slash + 1).c_str()));
+    g_mime_object_set_disposition(GMIME_OBJECT(part.get()), GMIME_DISPOSITION_ATTACHMENT);
+    g_mime_part_set_filename(part.get(), file.name.c_str());
+    setContent(part.get(), file.data, GMIME_CONTENT_ENCODING_BASE64);
+    return part;
+}
+
+// Of the Message-ID, so that the same message has the same bytes. "=_" stands in no encoded line (RFC 2045 §6.7).
+GObjectPtr<GMimeMultipart> multipart(const char* subtype, const std::string& messageId) {
+    GObjectPtr<GMimeMultipart> parts(g_mime_multipart_new_with_subtype(subtype));
+    std::string boundary = std::string("=_") + subtype[0] + "_";
+    constexpr std::size_t longest = 60; // RFC 2046 §5.1.1 allows 70
+    for (const char c : messageId.substr(0, messageId.find('@'))) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (boundary.size() < longest)
+            boundary += plain ? c : '_';
+    }
+    g_mime_multipart_set_boundary(parts.get(), boundary.c_str());
+    return parts;
+}
+
+GObjectPtr<GMimeObject> bodyOf(const OutgoingMail& mail) {
+    GObjectPtr<GMimeObject> body(GMIME_OBJECT(g_object_ref(textPart(mail.text, "plain").get())));
+    if (!mail.html.empty()) { // the richest last (RFC 2046 §5.1.4)
+        const auto both = multipart("alternative", mail.messageId);
+        g_mime_multipart_add(both.get(), body.get());
+        g_mime_multipart_add(both.get(), GMIME_OBJECT(textPart(mail.html, "html").get()));
+        body.reset(GMIME_OBJECT(g_object_ref(both.get())));
+    }
+    if (!mail.files.empty()) {
+        const auto mixed = multipart("mixed", mail.messageId);
+        g_mime_multipart_add(mixed.get(), body.get());
+        for (const OutgoingFile& file : mail.files)
+            g_mime_multipart_add(mixed.get(), GMIME_OBJECT(filePart(file).get()));
+        body.reset(GMIME_OBJECT(g_object_ref(mixed.get())));
+    }
+    return body;
+}
+
+// RFC 2045 §5.1: a type and a subtype of plain signs; a message or multipart inside would be read as part of this one.
+bool isFileType(std::string_view type) {
+    const auto slash = type.find('/');
+    constexpr std::string_view special = "()<>@,;:\\\"/[]?=";
+    const auto isToken = [&](std::string_view text) {
+        return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+            return c > ' ' && c <= '~' && special.find(c) == std::string_view::npos;
+        });
+    };
+    return slash != std::string_view::npos && isToken(type.substr(0, slash)) && isToken(type.substr(slash + 1))
+           && !type.starts_with("multipart/") && !type.starts_with("message/");
 }
 
 Result<> checkLineLengths(std::string_view raw) {
@@ -133,6 +191,14 @@ Result<std::string> render(const OutgoingMail& mail) {
         return fail(malformed("Subject"));
     if (!contact::isUtf8(mail.text) || mail.text.find('\0') != std::string::npos)
         return fail(malformed("text"));
+    if (!contact::isUtf8(mail.html) || mail.html.find('\0') != std::string::npos)
+        return fail(malformed("html"));
+    for (const OutgoingFile& file : mail.files) {
+        if (file.name.empty() || !isPlainText(file.name))
+            return fail(malformed("a file's name"));
+        if (!isFileType(file.mediaType))
+            return fail(malformed("a file's type"));
+    }
     if (!isMessageId(mail.messageId))
         return fail(malformed("Message-ID"));
     if (!mail.inReplyTo.empty() && !isMessageId(mail.inReplyTo))
@@ -171,7 +237,7 @@ Result<std::string> render(const OutgoingMail& mail) {
         addHeader(headers, name, value);
     }
 
-    g_mime_message_set_mime_part(message.get(), GMIME_OBJECT(textPart(mail.text).get()));
+    g_mime_message_set_mime_part(message.get(), bodyOf(mail).get());
     const std::unique_ptr<GMimeFormatOptions, decltype(&g_mime_format_options_free)> options(g_mime_format_options_new(),
                                                                                              g_mime_format_options_free);
     g_mime_format_options_set_newline_format(options.get(), GMIME_NEWLINE_FORMAT_DOS);

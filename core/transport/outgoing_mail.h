@@ -18,6 +18,15 @@ struct ExtraHeader {
     bool operator==(const ExtraHeader&) const = default;
 };
 
+// A file that goes with a message.
+struct OutgoingFile {
+    std::string name; // UTF-8; any
+    std::string mediaType;
+    std::string data;
+
+    bool operator==(const OutgoingFile&) const = default;
+};
+
 // Everything a message consists of, decided: rendering adds nothing of its own, so the same value
 // always gives the same bytes (a dry run shows what is sent). Texts are UTF-8.
 struct OutgoingMail {
@@ -26,7 +35,9 @@ struct OutgoingMail {
     std::string toName; // may be empty
     std::string toAddress;
     std::string subject;
-    std::string text;                    // plain text; any line ends
+    std::string text; // plain text; any line ends
+    std::string html; // the same for programs that show HTML; empty: there is none
+    std::vector<OutgoingFile> files;
     std::string messageId;               // without angle brackets, as are all ids here
     std::string inReplyTo;               // empty: starts a thread
     std::vector<std::string> references; // oldest first
@@ -37,7 +48,8 @@ struct OutgoingMail {
     bool operator==(const OutgoingMail&) const = default;
 };
 
-// The message as it goes over the wire (RFC 5322, RFC 2045 quoted-printable, RFC 2047): every line
+// The message as it goes over the wire (RFC 5322, RFC 2045 quoted-printable, RFC 2047, RFC 2231): text alone,
+// multipart/alternative with its HTML, and multipart/mixed around it with the files in base64. Every line
 // ends in CRLF, no bare CR or LF is left in it (one lets a text smuggle a second message past some
 // servers), none is longer than 998 bytes.
 //

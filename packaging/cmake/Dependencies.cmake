@@ -24,6 +24,7 @@ pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(UCHARDET REQUIRED IMPORTED_TARGET uchardet)
 pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-i18n icu-uc)
 pkg_check_modules(PSL REQUIRED IMPORTED_TARGET libpsl)
+pkg_check_modules(CMARK REQUIRED IMPORTED_TARGET libcmark)
 
 # libcsv and libphonenumber ship neither CMake nor pkg-config files.
 foreach(pair IN ITEMS "CSV|csv|csv.h" "PHONENUMBER|phonenumber|phonenumbers/phonenumberutil.h")
