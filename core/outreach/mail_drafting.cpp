@@ -3,6 +3,9 @@
 
 #include "core/contact/text.h"
 #include "core/domain/field.h"
+#include "core/outreach/choices.h"
+#include "core/outreach/mail_markup.h"
+#include "core/store/repositories/attachment_repository.h"
 #include "core/store/repositories/company_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
@@ -11,7 +14,9 @@
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/strategy_repository.h"
+#include "core/store/repositories/writing_repository.h"
 #include "core/transport/outgoing_mail.h"
+#include "core/transport/parsed_mail.h"
 
 #include <array>
 
@@ -21,10 +26,16 @@ using namespace outrider::store;
 
 namespace {
 
-std::string footerOf(const Mailbox& mailbox, bool withOptOut) {
+std::string footerOf(const Mailbox& mailbox, const MailboxWriting& writing, bool ofStrategy) {
     std::string footer = mailbox.signature;
-    if (withOptOut && !mailbox.optOutLine.empty())
-        footer += (footer.empty() ? "" : "\n") + mailbox.optOutLine;
+    const auto add = [&footer](const std::string& line) {
+        if (!line.empty())
+            footer += (footer.empty() ? "" : "\n") + line;
+    };
+    if (ofStrategy) {
+        add(mailbox.optOutLine);
+        add(writing.postalAddress);
+    }
     return footer;
 }
 
@@ -43,6 +54,7 @@ struct Parties {
     std::optional<Company> company;
     Member me;
     Mailbox mailbox;
+    MailboxWriting writing;
 };
 
 Result<Parties> partiesOf(Connection& db, LeadId id, MailboxId wanted) {
@@ -61,36 +73,75 @@ Result<Parties> partiesOf(Connection& db, LeadId id, MailboxId wanted) {
     if (!mailbox)
         return fail(ErrorCode::NoMailbox);
     parties.mailbox = *mailbox;
+    parties.writing = WritingRepository(db).ofMailbox(mailbox->id);
     return parties;
 }
 
-MailDraft addressed(const Parties& parties, bool withOptOut) {
+MailDraft addressed(const Parties& parties, bool ofStrategy) {
     MailDraft draft{.mailbox = parties.mailbox.id,
                     .fromName = parties.mailbox.displayName,
                     .fromAddress = parties.mailbox.address,
                     .toName = fullName(parties.lead),
                     .toAddress = parties.lead.email,
-                    .footer = footerOf(parties.mailbox, withOptOut)};
+                    .footer = footerOf(parties.mailbox, parties.writing, ofStrategy),
+                    .format = parties.writing.format};
     if (parties.lead.emailKey.empty())
         draft.problem = Error(ErrorCode::NoAddressForChannel, "email");
     return draft;
 }
 
+TemplateSnippets snippetsFor(Connection& db, std::string_view text) {
+    TemplateSnippets snippets;
+    if (text.find('>') != std::string_view::npos) { // most texts have none
+        for (Snippet& snippet : WritingRepository(db).snippets())
+            snippets.emplace(std::move(snippet.name), std::move(snippet.text));
+    }
+    return snippets;
+}
+
+enum Part : std::uint64_t { Subject = 1, Body = 2 };
+
+std::uint64_t seedOf(LeadId lead, int step, Part part) {
+    return choiceSeed(std::uint64_t(lead.value), std::uint64_t(step), part);
+}
+
 // Fills subject and body; the first thing missing becomes the draft's problem, and what can be filled is.
-void fill(MailDraft& draft, const Parties& parties, std::string_view subject, std::string_view body) {
+void fill(Connection& db, MailDraft& draft, const Parties& parties, std::string_view subject, std::string_view body, int step) {
     const TemplateValues values = templateValues(parties.lead, parties.company, parties.me, parties.mailbox);
-    const auto render = [&](std::string_view text) {
-        const auto rendered = renderTemplate(text, values);
+    const auto render = [&](std::string_view text, Part part) {
+        const TemplateSnippets snippets = snippetsFor(db, text);
+        TemplateRendering how{.snippets = &snippets, .seed = seedOf(parties.lead.id, step, part)};
+        const auto rendered = renderTemplate(text, values, how);
         if (!rendered) {
             if (!draft.problem)
                 draft.problem = rendered.error();
             return std::string(text);
         }
         draft.variables += rendered->variables;
+        how.escapeForMarkdown = true;
+        if (part == Body && draft.format == MailFormat::Formatted) {
+            if (auto markdown = renderTemplate(text, values, how))
+                draft.markdown = std::move(markdown->text);
+        }
         return rendered->text;
     };
-    draft.subject = contact::collapsed(render(subject));
-    draft.body = render(body);
+    draft.subject = contact::collapsed(render(subject, Subject));
+    draft.body = render(body, Body);
+    draft.filledBody = draft.body;
+}
+
+// Programs look at the first and the last; a conversation of years would not fit into a header.
+void shorten(std::vector<std::string>& references) {
+    constexpr std::size_t most = 20;
+    if (references.size() > most)
+        references.erase(references.begin() + 1, references.end() - (most - 1));
+}
+
+std::string withToken(std::string url, std::string_view token) {
+    constexpr std::string_view place = "{token}";
+    for (auto at = url.find(place); at != std::string::npos; at = url.find(place, at + token.size()))
+        url.replace(at, place.size(), token);
+    return url;
 }
 
 std::string makeMessageId(const MailDraft& draft, Instant now, Random& random) {
@@ -147,23 +198,29 @@ TemplateValues templateValues(const Lead& lead, const std::optional<Company>& co
 
 Result<MailDraft> draftOfStep(Connection& db, LeadId lead, EnrolmentId enrolment, const Step& step) {
     MailboxId mailbox;
+    std::optional<MailFormat> format;
     const auto its = EnrolmentRepository(db).find(enrolment);
     if (its) {
         if (const auto strategy = StrategyRepository(db).find(its->strategy))
             mailbox = strategy->mailbox;
+        format = WritingRepository(db).formatOf(its->strategy);
     }
     OutboxRepository outbox(db);
     const auto sent = enrolment ? outbox.sentIn(enrolment) : std::vector<OutboxRepository::SentMail>();
     OUTRIDER_ASSIGN(const Parties parties, partiesOf(db, lead, mailbox));
     MailDraft draft = addressed(parties, true);
     draft.optOutHeader = true;
-    fill(draft, parties, step.subject, step.body);
+    draft.oneClickUrl = parties.writing.unsubscribeUrl;
+    draft.format = format.value_or(draft.format);
+    draft.attachments = AttachmentRepository(db).ofStep(step.id);
+    fill(db, draft, parties, step.subject, step.body, step.position);
     if (step.thread == Thread::Reply && !sent.empty()) {
         draft.inThread = true;
         draft.subject = replySubject(sent.front().subject);
         draft.inReplyTo = sent.back().messageIdHeader;
         for (const auto& mail : sent)
             draft.references.push_back(mail.messageIdHeader);
+        shorten(draft.references);
     }
     if (draft.subject.empty() && !draft.problem)
         draft.problem = Error(ErrorCode::MissingVariable, "subject");
@@ -177,30 +234,47 @@ Result<MailDraft> draftTo(Connection& db, LeadId lead, const std::optional<Messa
         draft.inThread = true;
         draft.subject = replySubject(answering->subject);
         draft.inReplyTo = answering->messageIdHeader;
-        if (!answering->inReplyTo.empty())
+        // What it refers to, then itself (RFC 5322 §3.6.4).
+        draft.references = transport::parse(MessageRepository(db).raw(answering->id)).references;
+        if (draft.references.empty() && !answering->inReplyTo.empty())
             draft.references.push_back(answering->inReplyTo);
         draft.references.push_back(answering->messageIdHeader);
+        shorten(draft.references);
     }
     return draft;
 }
 
-Result<MailDraft> previewOf(Connection& db, LeadId lead, std::string_view subject, std::string_view body) {
+Result<MailDraft> previewOf(Connection& db, LeadId lead, std::string_view subject, std::string_view body, int step) {
     OUTRIDER_ASSIGN(const Parties parties, partiesOf(db, lead, {}));
     MailDraft draft = addressed(parties, true);
-    fill(draft, parties, subject, body);
+    fill(db, draft, parties, subject, body, step);
     return draft;
 }
 
-std::string stepTitle(Connection& db, LeadId id, const std::string& subject) {
-    if (subject.find("{{") == std::string::npos)
+Result<std::string> snippetFor(Connection& db, LeadId lead, std::string_view name) {
+    const auto snippet = WritingRepository(db).snippet(name);
+    if (!snippet)
+        return fail(ErrorCode::NotFound, "snippet " + std::string(name));
+    OUTRIDER_ASSIGN(const Parties parties, partiesOf(db, lead, {}));
+    const TemplateSnippets snippets = snippetsFor(db, snippet->text);
+    OUTRIDER_ASSIGN(const Rendered rendered,
+                    renderTemplate(snippet->text, templateValues(parties.lead, parties.company, parties.me, parties.mailbox),
+                                   {.snippets = &snippets, .seed = seedOf(lead, 0, Body)}));
+    return rendered.text;
+}
+
+std::string stepTitle(Connection& db, LeadId id, const std::string& subject, int step) {
+    if (subject.find_first_of("{\\") == std::string::npos)
         return subject;
     const auto lead = LeadRepository(db).find(id);
     if (!lead)
         return subject;
     const auto company = lead->company ? CompanyRepository(db).find(lead->company) : std::nullopt;
     const auto mailbox = MailboxRepository(db).firstActive();
+    const TemplateSnippets snippets = snippetsFor(db, subject);
     const auto filled = renderTemplate(
-        subject, templateValues(*lead, company, MemberRepository(db).me().value_or(Member{}), mailbox.value_or(Mailbox{})));
+        subject, templateValues(*lead, company, MemberRepository(db).me().value_or(Member{}), mailbox.value_or(Mailbox{})),
+        {.snippets = &snippets, .seed = seedOf(id, step, Subject)});
     return filled ? contact::collapsed(filled->text) : subject;
 }
 
@@ -212,6 +286,18 @@ Result<ComposedMail> compose(const MailDraft& draft, Instant now, const Zone& pe
     composed.text = draft.body;
     while (!composed.text.empty() && (composed.text.back() == '\n' || composed.text.back() == ' '))
         composed.text.pop_back();
+    std::string html;
+    if (draft.format == MailFormat::Formatted) {
+        // An edited text is the person's own, with whatever stands in it.
+        const bool asFilled = draft.body == draft.filledBody && !draft.markdown.empty();
+        html = htmlOf(asFilled ? draft.markdown : draft.body, draft.footer);
+    }
+    std::vector<transport::OutgoingFile> files;
+    for (const MailAttachment& one : draft.attachments) {
+        if (!one.data)
+            return fail(ErrorCode::Internal, "a file without its bytes");
+        files.push_back({.name = one.name, .mediaType = one.mediaType, .data = *one.data});
+    }
     if (!draft.footer.empty())
         composed.text += "\n\n" + draft.footer;
     composed.text += '\n';
@@ -221,6 +307,8 @@ Result<ComposedMail> compose(const MailDraft& draft, Instant now, const Zone& pe
                                  .toAddress = draft.toAddress,
                                  .subject = draft.subject,
                                  .text = composed.text,
+                                 .html = std::move(html),
+                                 .files = std::move(files),
                                  .messageId = composed.messageIdHeader,
                                  .inReplyTo = draft.inReplyTo,
                                  .references = draft.references,
@@ -228,8 +316,17 @@ Result<ComposedMail> compose(const MailDraft& draft, Instant now, const Zone& pe
                                  .utcOffsetMinutes = persons.offsetMinutes(now)};
     // A provider may put its own Message-ID in place of ours; this one stays.
     mail.extra.push_back({"X-Outrider-Id", composed.messageIdHeader.substr(0, composed.messageIdHeader.find('@'))});
-    if (draft.optOutHeader)
-        mail.extra.push_back({"List-Unsubscribe", "<mailto:" + draft.fromAddress + "?subject=unsubscribe>"});
+    if (draft.optOutHeader) {
+        // The token is what nobody can guess; the endpoint's owner finds the message by it.
+        const std::string token = composed.messageIdHeader.substr(0, composed.messageIdHeader.find('@'));
+        const std::string mailto = "<mailto:" + draft.fromAddress + "?subject=unsubscribe>";
+        if (draft.oneClickUrl.empty()) {
+            mail.extra.push_back({"List-Unsubscribe", mailto});
+        } else {
+            mail.extra.push_back({"List-Unsubscribe", "<" + withToken(draft.oneClickUrl, token) + ">, " + mailto});
+            mail.extra.push_back({"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"});
+        }
+    }
     OUTRIDER_ASSIGN(composed.raw, transport::render(mail));
     return composed;
 }

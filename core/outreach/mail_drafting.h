@@ -27,14 +27,18 @@ Result<MailDraft> draftOfStep(store::Connection& db, LeadId lead, EnrolmentId en
 // An empty message to a lead, or an answer to what they wrote.
 Result<MailDraft> draftTo(store::Connection& db, LeadId lead, const std::optional<Message>& answering);
 
-// A template filled for a lead as it would be sent, for the editor's preview.
-Result<MailDraft> previewOf(store::Connection& db, LeadId lead, std::string_view subject, std::string_view body);
+// A template filled for a lead as it would be sent at that step (0-based), for the editor's preview. Choices fall by
+// lead and step, so what is shown is what will be sent.
+Result<MailDraft> previewOf(store::Connection& db, LeadId lead, std::string_view subject, std::string_view body, int step = 0);
+
+// A snippet filled for a lead, for the composer.
+Result<std::string> snippetFor(store::Connection& db, LeadId lead, std::string_view name);
 
 // What a step is about, in lists and on the timeline: its subject filled for the lead. The template itself
 // when something it needs is missing. Throws StoreException.
-std::string stepTitle(store::Connection& db, LeadId lead, const std::string& subject);
+std::string stepTitle(store::Connection& db, LeadId lead, const std::string& subject, int step = 0);
 
-// A draft as bytes, with a fresh Message-ID.
+// A draft as bytes, with a fresh Message-ID. Its files have to come with their data.
 struct ComposedMail {
     std::string messageIdHeader; // without angle brackets
     std::string text;            // body and footer, as sent

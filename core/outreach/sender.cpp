@@ -8,6 +8,7 @@
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/setting_repository.h"
 #include "core/store/repositories/strategy_repository.h"
@@ -27,9 +28,15 @@ namespace {
 
 constexpr int lookedAtOnce = 50;
 constexpr int maxAttempts = 6;
+constexpr int mostTogether = 64;
+constexpr std::chrono::nanoseconds sentTogether = std::chrono::milliseconds(10);
 
-ActionInfo engineAction(std::string name, const OutboxItem& item) {
-    return {.name = std::move(name), .subject = item.recipient, .origin = Origin::Engine, .undoable = false};
+// Of several the number; history knows what to make of it.
+ActionInfo sendAction(const OutboxItem& item, std::size_t count) {
+    return {.name = "send",
+            .subject = count == 1 ? item.recipient : std::to_string(count),
+            .origin = Origin::Engine,
+            .undoable = false};
 }
 
 // A minute, two, four… up to an hour.
@@ -61,6 +68,15 @@ bool isTheMessagesFault(ErrorCode code) {
     return code == ErrorCode::MessageMalformed || code == ErrorCode::InvalidEmail || code == ErrorCode::MessageTooLarge;
 }
 
+bool stopsAll(const SendOutcome& outcome) { return outcome.kind == SendKind::NotSent && !isTheMessagesFault(outcome.error.code); }
+
+// How many messages a server that took `count` in that time takes before anybody would notice.
+int fitsInto(std::chrono::nanoseconds took, std::size_t count) {
+    const std::chrono::nanoseconds each =
+        std::max<std::chrono::nanoseconds>(took / std::int64_t(count), std::chrono::microseconds(1));
+    return std::clamp(int(sentTogether / each), 1, std::min(int(count) * 2, mostTogether));
+}
+
 SendGate gateFor(WriteContext& write, const OutboxItem& item, const Mailbox& mailbox, const Surroundings& surroundings) {
     OutboxRepository outbox(write.db);
     const auto lead = LeadRepository(write.db).find(item.lead);
@@ -87,32 +103,62 @@ SendGate gateFor(WriteContext& write, const OutboxItem& item, const Mailbox& mai
 
 } // namespace
 
+// The numbers under which the messages of a batch leave, once they are recorded.
+class Sender::Numbers {
+public:
+    bool isRecorded(std::size_t index) const { return m_recorded && index >= m_from; }
+    void recorded(std::size_t from, std::int64_t first) {
+        m_from = from;
+        m_first = first;
+        m_recorded = true;
+    }
+    std::int64_t of(std::size_t index) const { return m_first + static_cast<std::int64_t>(index - m_from); }
+
+private:
+    std::size_t m_from = 0;
+    std::int64_t m_first = 0;
+    bool m_recorded = false;
+};
+
 Sender::Report Sender::run(MailboxId mailbox, transport::MailTransport& transport, int max, const Progress& progress) {
     Report report;
     if (max <= 0 || progress.cancelled())
         return report;
-    auto looked = wait(m_store.writeSilently([&](WriteContext& write) { return claimNext(write, mailbox); }));
+    auto looked = wait(m_store.writeSilently([&](WriteContext& write) { return claim(write, mailbox, 1); }));
     if (!looked) {
         report.stoppedBy = looked.error();
         return report;
     }
-    std::optional<Claimed> claimed = take(*std::move(looked), report);
-    for (int done = 1; claimed; ++done) {
-        const OutboxItem& item = claimed->item;
-        const SendOutcome outcome = transport.send(
-            {.sender = claimed->sender, .recipient = item.recipient}, item.raw, [&] { return recordSending(item); }, progress);
-        claimed = settle(item, outcome, done < max && !progress.cancelled(), report);
+    Batch batch = take(*std::move(looked), report);
+    for (int done = 0; !batch.empty();) {
+        const Stopwatch watch;
+        Numbers numbers;
+        std::vector<SendOutcome> outcomes;
+        for (std::size_t i = 0; i < batch.size() && (i == 0 || !progress.cancelled()); ++i) {
+            const auto& [item, sender] = batch[i];
+            outcomes.push_back(transport.send(
+                {.sender = sender,
+                 .recipient = item.recipient,
+                 .idempotencyKey = item.idempotencyKey,
+                 .reference = item.providerRef},
+                item.raw, [&] { return recordSending(batch, i, numbers, transport.reference()); }, progress));
+            if (stopsAll(outcomes.back()))
+                break;
+        }
+        done += static_cast<int>(outcomes.size());
+        const int together = progress.cancelled() ? 0 : std::min(max - done, fitsInto(watch.elapsed(), outcomes.size()));
+        batch = settle(batch, outcomes, together, report);
     }
     return report;
 }
 
-std::optional<Sender::Claimed> Sender::take(Looked looked, Report& report) {
+Sender::Batch Sender::take(Looked looked, Report& report) {
     report.waiting += looked.waiting;
     report.dropped += looked.dropped;
     return std::move(looked.claimed);
 }
 
-Result<Sender::Looked> Sender::claimNext(WriteContext& write, MailboxId id) {
+Result<Sender::Looked> Sender::claim(WriteContext& write, MailboxId id, int most) {
     const Surroundings surroundings = m_surroundings();
     const auto mailbox = MailboxRepository(write.db).find(id);
     if (!mailbox)
@@ -122,7 +168,9 @@ Result<Sender::Looked> Sender::claimNext(WriteContext& write, MailboxId id) {
         return looked;
     m_store.fence().checkClock(write.db, write.now);
     OutboxRepository outbox(write.db);
-    for (const OutboxId candidate : outbox.due(id, write.now, lookedAtOnce)) {
+    for (const OutboxId candidate : outbox.due(id, write.now, std::max(lookedAtOnce, most))) {
+        if (looked.claimed.size() == static_cast<std::size_t>(most))
+            break;
         const auto item = outbox.find(candidate);
         if (!item)
             continue;
@@ -130,8 +178,8 @@ Result<Sender::Looked> Sender::claimNext(WriteContext& write, MailboxId id) {
         switch (gate.verdict) {
         case SendGate::Verdict::Go:
             outbox.claim(write, *item);
-            looked.claimed = Claimed{*item, mailbox->address};
-            return looked;
+            looked.claimed.push_back({*item, mailbox->address});
+            break;
         case SendGate::Verdict::Wait:
             if (isOfMailbox(gate.reason)) { // and so of everything behind it
                 looked.waiting += int(outbox.deferDue(write, id, gate.reason, gate.earliestAt));
@@ -152,76 +200,129 @@ Result<Sender::Looked> Sender::claimNext(WriteContext& write, MailboxId id) {
     return looked;
 }
 
-bool Sender::recordSending(const OutboxItem& item) {
-    const auto recorded = wait(m_store.writeSilently([&](WriteContext& write) -> Result<std::int64_t> {
-        OutboxRepository(write.db).move(write, item.id, OutboxState::Sending);
-        return m_store.fence().count(write.db, write.now);
-    }));
-    if (!recorded || !m_store.fence().follow(*recorded)) {
-        qCWarning(logSend, "message %lld is not sent: recording it failed", static_cast<long long>(item.id.value));
+// Those before `index` were refused before they were handed over, or have left.
+bool Sender::recordSending(const Batch& batch, std::size_t index, Numbers& numbers, const std::string& reference) {
+    if (!numbers.isRecorded(index) || !reference.empty()) {
+        const bool first = !numbers.isRecorded(index);
+        const auto recorded = wait(m_store.writeSilently([&](WriteContext& write) -> Result<std::int64_t> {
+            OutboxRepository outbox(write.db);
+            if (!reference.empty())
+                outbox.setProviderRef(write, batch[index].item.id, reference);
+            if (!first)
+                return 0;
+            const auto number = m_store.fence().count(write.db, write.now, static_cast<int>(batch.size() - index));
+            for (std::size_t i = index; i < batch.size(); ++i)
+                outbox.beginSending(write, batch[i].item.id, number + static_cast<std::int64_t>(i - index));
+            return number;
+        }));
+        if (recorded && first)
+            numbers.recorded(index, *recorded);
+        if (!recorded) {
+            qCWarning(logSend, "message %lld is not sent: recording it failed",
+                      static_cast<long long>(batch[index].item.id.value));
+            return false;
+        }
+    }
+    if (!m_store.fence().follow(numbers.of(index))) {
+        qCWarning(logSend, "message %lld is not sent: the record of this workspace cannot be written",
+                  static_cast<long long>(batch[index].item.id.value));
         return false;
     }
     return true;
 }
 
-std::optional<Sender::Claimed> Sender::settle(const OutboxItem& item, const SendOutcome& outcome, bool another, Report& report) {
-    const Surroundings surroundings = m_surroundings();
+void Sender::record(WriteContext& write, const OutboxItem& item, const SendOutcome& outcome, const Surroundings& surroundings) {
+    SendFlow flow(write, surroundings);
     const int attempts = item.attempts + 1;
-    const bool mailboxFault = outcome.kind == SendKind::NotSent && needsAttention(outcome.error.code);
-    // The next message would fare no better.
-    const bool stops = outcome.kind == SendKind::NotSent && !isTheMessagesFault(outcome.error.code);
-    std::optional<Error> notClaimed;
-    const auto record = [&](WriteContext& write) -> Result<Looked> {
-        SendFlow flow(write, surroundings);
-        switch (outcome.kind) {
-        case SendKind::Sent:
-            flow.sent(item, outcome.answer);
-            break;
-        case SendKind::Unknown:
-            flow.unknown(item, outcome.answer.empty() ? outcome.error.detail : outcome.answer);
-            break;
-        case SendKind::RefusedHard:
-            if (addressDoesNotExist(outcome))
-                flow.addressRefused(item, outcome.answer);
-            else
-                flow.refused(item, true, outcome.answer);
-            break;
-        case SendKind::RefusedSoft:
-            if (attempts >= maxAttempts)
-                flow.refused(item, false, outcome.answer);
-            else
-                flow.deferred(item, WaitReason::RetryLater, retryAt(write.now, attempts), outcome.answer);
-            break;
-        case SendKind::NotSent:
-            if (isTheMessagesFault(outcome.error.code)) {
-                flow.refused(item, true, outcome.error.detail);
-                break;
-            }
-            flow.deferred(item, mailboxFault ? WaitReason::MailboxSignedOut : WaitReason::Offline, retryAt(write.now, attempts),
-                          outcome.error.detail);
-            if (mailboxFault)
-                MailboxRepository(write.db).setState(write, item.mailbox, MailboxState::NeedsAttention, name(outcome.error.code));
+    Instant again = retryAt(write.now, attempts);
+    if (outcome.retryAfter)
+        again = std::max(again, write.now + *outcome.retryAfter);
+    switch (outcome.kind) {
+    case SendKind::Sent:
+        flow.sent(item, outcome.answer);
+        if (!outcome.messageId.empty())
+            MessageRepository(write.db).addAlias(write, item.message, outcome.messageId);
+        break;
+    case SendKind::Unknown:
+        flow.unknown(item, outcome.answer.empty() ? outcome.error.detail : outcome.answer);
+        break;
+    case SendKind::RefusedHard:
+        if (addressDoesNotExist(outcome))
+            flow.addressRefused(item, outcome.answer);
+        else
+            flow.refused(item, true, outcome.answer);
+        break;
+    case SendKind::RefusedSoft:
+        if (attempts >= maxAttempts)
+            flow.refused(item, false, outcome.answer);
+        else
+            flow.deferred(item, WaitReason::RetryLater, again, outcome.answer);
+        break;
+    case SendKind::NotSent:
+        if (isTheMessagesFault(outcome.error.code)) {
+            flow.refused(item, true, outcome.error.detail);
             break;
         }
-        if (stops || !another)
-            return Looked();
-        auto next = claimNext(write, item.mailbox);
-        if (!next) { // the outcome counts whatever becomes of the next
-            notClaimed = next.error();
-            return Looked();
+        if (needsAttention(outcome.error.code)) {
+            flow.deferred(item, WaitReason::MailboxSignedOut, again, outcome.error.detail);
+            MailboxRepository(write.db).setState(write, item.mailbox, MailboxState::NeedsAttention, name(outcome.error.code));
+            break;
         }
-        return next;
-    };
-    auto settled = wait(m_store.write(engineAction("send", item), record));
-    if (!settled && std::exchange(another, false)) // by itself, then
-        settled = wait(m_store.write(engineAction("send", item), record));
-    if (!settled) {
-        // The outcome is known but could not be written: it stays `sending`, which is `unknown` at the
-        // next start. Never the other way round.
-        qCCritical(logSend, "the outcome of message %lld could not be recorded", static_cast<long long>(item.id.value));
-        report.stoppedBy = settled.error();
-        return std::nullopt;
+        flow.deferred(item, outcome.retryAfter ? WaitReason::RetryLater : WaitReason::Offline, again, outcome.error.detail);
+        if (outcome.retryAfter) // the provider means the whole mailbox
+            OutboxRepository(write.db).deferDue(write, item.mailbox, WaitReason::RetryLater, again);
+        break;
     }
+}
+
+Sender::Batch Sender::settle(const Batch& batch, const std::vector<SendOutcome>& outcomes, int next, Report& report) {
+    const Surroundings surroundings = m_surroundings();
+    const bool stops = stopsAll(outcomes.back()); // the next message would fare no better
+    std::optional<Error> notClaimed;
+    const auto settled =
+        wait(m_store.write(sendAction(batch.front().item, outcomes.size()), [&](WriteContext& write) -> Result<Looked> {
+            for (std::size_t i = 0; i < outcomes.size(); ++i)
+                record(write, batch[i].item, outcomes[i], surroundings);
+            for (std::size_t i = outcomes.size(); i < batch.size(); ++i)
+                OutboxRepository(write.db).putBack(write, batch[i].item.id, "not tried");
+            if (stops || next <= 0)
+                return Looked();
+            return claim(write, batch.front().item.mailbox, next);
+        }));
+    if (settled) {
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+            tell(batch[i].item, outcomes[i], report);
+        return take(*settled, report);
+    }
+    // One by one, then, and without another: the outcome counts whatever becomes of the next.
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        const OutboxItem& item = batch[i].item;
+        const bool tried = i < outcomes.size();
+        const auto alone = tried ? wait(m_store.write(sendAction(item, 1),
+                                                      [&](WriteContext& write) -> Result<> {
+                                                          record(write, item, outcomes[i], surroundings);
+                                                          return {};
+                                                      }))
+                                 : wait(m_store.writeSilently([&](WriteContext& write) -> Result<> {
+                                       OutboxRepository(write.db).putBack(write, item.id, "not tried");
+                                       return {};
+                                   }));
+        if (!alone) {
+            // The outcome is known but could not be written: it stays `sending`, which is `unknown` at the
+            // next start. Never the other way round.
+            qCCritical(logSend, "the outcome of message %lld could not be recorded", static_cast<long long>(item.id.value));
+            report.stoppedBy = alone.error();
+            return {};
+        }
+        if (tried)
+            tell(item, outcomes[i], report);
+    }
+    if (!report.stoppedBy)
+        report.stoppedBy = settled.error();
+    return {};
+}
+
+void Sender::tell(const OutboxItem& item, const SendOutcome& outcome, Report& report) const {
     switch (outcome.kind) {
     case SendKind::Sent:
         ++report.sent;
@@ -234,7 +335,7 @@ std::optional<Sender::Claimed> Sender::settle(const OutboxItem& item, const Send
         ++report.refused;
         break;
     case SendKind::RefusedSoft:
-        attempts >= maxAttempts ? ++report.refused : ++report.deferred;
+        item.attempts + 1 >= maxAttempts ? ++report.refused : ++report.deferred;
         break;
     case SendKind::NotSent:
         if (isTheMessagesFault(outcome.error.code)) {
@@ -245,9 +346,6 @@ std::optional<Sender::Claimed> Sender::settle(const OutboxItem& item, const Send
         }
         break;
     }
-    if (notClaimed)
-        report.stoppedBy = notClaimed;
-    return take(*std::move(settled), report);
 }
 
 } // namespace outrider::outreach

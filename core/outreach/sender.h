@@ -20,7 +20,11 @@ namespace outrider::outreach {
 //
 //   claim (counted against the limits) ─► [connected, recipient accepted] ─► sending ─► bytes leave ─► outcome
 //
-// The outcome of one and the claim of the next are one transaction: two waits for the disk a message, not three.
+// The outcome of one and the claim of the next are one transaction: two waits for the disk a message, not three. Where
+// a server takes messages faster than a disk keeps them, several share the two: as many as it took within the last
+// hundredth of a second. All of them are durably `sending` before the first byte of the first; which of them have begun
+// the send fence's record knows, so that after a crash only that one is in doubt (store/send_fence.h).
+//
 // A crash before `sending` sends nothing; a crash after it leaves `unknown`, which only proof or the
 // person's word ends. Blocks; runs on a worker thread, one Sender per mailbox at a time.
 class Sender {
@@ -54,17 +58,23 @@ private:
         OutboxItem item;
         std::string sender; // envelope address
     };
+    using Batch = std::vector<Claimed>;
     // What a claim did to the outbox besides: said only once it is committed.
     struct Looked {
-        std::optional<Claimed> claimed;
+        Batch claimed;
         int waiting = 0;
         int dropped = 0;
     };
-    Result<Looked> claimNext(store::WriteContext& write, MailboxId mailbox);
-    static std::optional<Claimed> take(Looked looked, Report& report);
-    bool recordSending(const OutboxItem& item);
-    // Records the outcome, and claims the next when another may follow.
-    std::optional<Claimed> settle(const OutboxItem& item, const transport::SendOutcome& outcome, bool another, Report& report);
+    class Numbers; // of a batch that is being sent
+
+    Result<Looked> claim(store::WriteContext& write, MailboxId mailbox, int most);
+    static Batch take(Looked looked, Report& report);
+    bool recordSending(const Batch& batch, std::size_t index, Numbers& numbers, const std::string& reference);
+    void record(store::WriteContext& write, const OutboxItem& item, const transport::SendOutcome& outcome,
+                const Surroundings& surroundings);
+    // Records the outcomes of the first of the batch, puts back the rest, and claims up to `next` more.
+    Batch settle(const Batch& batch, const std::vector<transport::SendOutcome>& outcomes, int next, Report& report);
+    void tell(const OutboxItem& item, const transport::SendOutcome& outcome, Report& report) const;
 
     store::Store& m_store;
     SurroundingsSource m_surroundings;

@@ -5,6 +5,7 @@
 #include "core/outreach/lead_zone.h"
 #include "core/outreach/mail_drafting.h"
 #include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/attachment_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
@@ -63,6 +64,16 @@ Result<> checkReachable(Connection& db, LeadId id, Channel channel) {
     return {};
 }
 
+Result<> checkAttachments(const std::vector<MailAttachment>& attachments) {
+    std::int64_t size = 0;
+    for (const MailAttachment& one : attachments)
+        size += one.data ? std::int64_t(one.data->size()) : one.size;
+    if (size > mostAttachmentBytes || attachments.size() > mostAttachments)
+        return fail(ErrorCode::MessageTooLarge, std::to_string(mostAttachmentBytes >> 20) + " MB of files, "
+                                                    + std::to_string(mostAttachments) + " of them at most");
+    return {};
+}
+
 } // namespace
 
 Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completion) {
@@ -80,9 +91,13 @@ Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completi
         if (completion.subject || completion.body) { // written by the person: nothing is missing any more
             draft.subject = completion.subject.value_or(draft.subject);
             draft.body = completion.body.value_or(draft.body);
-            if (draft.problem && draft.problem->code == ErrorCode::MissingVariable)
+            // Unless it is still to be seen: "Hi {{first_name}}," is nobody's writing.
+            const bool unfilled = draft.subject.find("{{") != std::string::npos || draft.body.find("{{") != std::string::npos;
+            if (draft.problem && draft.problem->code == ErrorCode::MissingVariable && !unfilled)
                 draft.problem.reset();
         }
+        if (completion.attachments)
+            draft.attachments = *completion.attachments;
         OUTRIDER_ASSIGN(const OutboxItem item, enqueue(draft, task.lead, &task));
         tasks.close(m_write, id, TaskState::Done);
         if (!completion.note.empty()) {
@@ -113,7 +128,7 @@ void TaskFlow::logTouch(const Task& task, const TaskCompletion& completion) {
                       .disposition = completion.disposition,
                       .durationSeconds = completion.durationSeconds,
                       .subject = !task.title.empty() ? task.title
-                                 : step              ? stepTitle(m_write.db, task.lead, step->subject)
+                                 : step              ? stepTitle(m_write.db, task.lead, step->subject, step->position)
                                                      : std::string(),
                       .text = completion.note};
     ActivityRepository(m_write.db).append(m_write, activity);
@@ -172,7 +187,7 @@ Result<TaskOutcome> TaskFlow::skip(TaskId id, std::string_view note) {
                       .enrolment = task.enrolment,
                       .step = task.step,
                       .subject = !task.title.empty() ? task.title
-                                 : step              ? stepTitle(m_write.db, task.lead, step->subject)
+                                 : step              ? stepTitle(m_write.db, task.lead, step->subject, step->position)
                                                      : std::string(),
                       .text = std::string(note)};
     ActivityRepository(m_write.db).append(m_write, activity);
@@ -197,13 +212,21 @@ Result<OutboxId> TaskFlow::send(LeadId lead, const MailDraft& draft) {
     return item.id;
 }
 
-Result<OutboxItem> TaskFlow::enqueue(const MailDraft& draft, LeadId lead, const Task* task) {
+Result<OutboxItem> TaskFlow::enqueue(MailDraft draft, LeadId lead, const Task* task) {
+    AttachmentRepository attachments(m_write.db);
+    OUTRIDER_TRY(checkAttachments(draft.attachments));
+    attachments.store(m_write, draft.attachments);
+    for (MailAttachment& one : draft.attachments) {
+        if (!one.data)
+            one.data = std::make_shared<const std::string>(attachments.content(one.hash));
+    }
     OUTRIDER_ASSIGN(const ComposedMail composed, compose(draft, m_write.now, m_surroundings.zone, m_random));
     OUTRIDER_ASSIGN(const contact::EmailAddress recipient, contact::parseEmailAddress(draft.toAddress));
     const auto mailbox = MailboxRepository(m_write.db).find(draft.mailbox);
     if (!mailbox)
         return fail(ErrorCode::NoMailbox);
 
+    const auto packed = AttachmentRepository::pack(composed.raw, draft.attachments);
     Message message{.lead = lead,
                     .mailbox = draft.mailbox,
                     .direction = Direction::Outbound,
@@ -214,10 +237,11 @@ Result<OutboxItem> TaskFlow::enqueue(const MailDraft& draft, LeadId lead, const 
                     .to = draft.toAddress,
                     .subject = draft.subject,
                     .text = composed.text,
-                    .raw = composed.raw,
+                    .raw = packed.raw,
                     .at = m_write.now,
                     .handled = true};
     MessageRepository(m_write.db).insert(m_write, message);
+    attachments.setOfMessage(m_write, message.id, draft.attachments, packed);
 
     const auto hold = std::chrono::seconds(mailbox->holdSeconds);
     OutboxItem item{.lead = lead,

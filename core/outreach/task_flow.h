@@ -43,7 +43,7 @@ public:
     Result<> doNotContact(LeadId lead, SuppressionReason reason, std::string_view source);
 
 private:
-    Result<OutboxItem> enqueue(const MailDraft& draft, LeadId lead, const Task* task);
+    Result<OutboxItem> enqueue(MailDraft draft, LeadId lead, const Task* task);
     Result<TaskOutcome> applyDisposition(const Task& task, Disposition disposition, TaskOutcome outcome);
     void logTouch(const Task& task, const TaskCompletion& completion);
     void describeNext(const Task& task, TaskOutcome& outcome);

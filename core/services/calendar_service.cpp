@@ -33,7 +33,7 @@ CalendarTasks readPage(Connection& db, const CalendarStretch& stretch, const std
             page.items.push_back(std::move(*item));
     }
     for (QueueItem& item : page.items)
-        item.stepSubject = outreach::stepTitle(db, item.lead, item.stepSubject);
+        item.stepSubject = outreach::stepTitle(db, item.lead, item.stepSubject, item.step);
     if (static_cast<int>(page.items.size()) == limit && limit > 0) {
         const QueueItem& last = page.items.back();
         page.next = CalendarCursor{.dueAt = last.dueAt, .score = last.score, .task = last.task};

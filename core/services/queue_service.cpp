@@ -57,7 +57,7 @@ void markAnswered(WriteContext& write, LeadId lead, const std::string& messageId
 // Rows show what a step is about as the lead will read it, not its template.
 void fillTitles(Connection& db, std::vector<QueueItem>& items) {
     for (QueueItem& item : items)
-        item.stepSubject = outreach::stepTitle(db, item.lead, item.stepSubject);
+        item.stepSubject = outreach::stepTitle(db, item.lead, item.stepSubject, item.step);
 }
 
 std::string noteKey(TaskId id) { return "note_draft:" + std::to_string(id.value); }
@@ -109,7 +109,7 @@ QFuture<Result<TaskDetail>> QueueService::open(TaskId id) {
         if (!task || !item)
             return fail(ErrorCode::NotFound, "task " + std::to_string(id.value));
         TaskDetail detail{.item = *item, .task = *task};
-        detail.item.stepSubject = outreach::stepTitle(r.db, item->lead, item->stepSubject);
+        detail.item.stepSubject = outreach::stepTitle(r.db, item->lead, item->stepSubject, item->step);
         OUTRIDER_ASSIGN(detail.lead, readLeadDetail(r.db, task->lead, surroundings, r.now));
         detail.step = StrategyRepository(r.db).step(task->step);
         if (detail.step) {

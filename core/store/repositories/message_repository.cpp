@@ -2,37 +2,12 @@
 #include "core/store/repositories/message_repository.h"
 
 #include "core/domain/lead.h"
-
-#include <zstd.h>
+#include "core/store/compression.h"
+#include "core/store/repositories/attachment_repository.h"
 
 namespace outrider::store {
 
 namespace {
-
-constexpr int compressionLevel = 3;
-constexpr std::size_t maxRaw = std::size_t(256) << 20; // a frame that claims more is damaged
-
-std::string compressed(std::string_view raw) {
-    std::string out(ZSTD_compressBound(raw.size()), '\0');
-    const auto size = ZSTD_compress(out.data(), out.size(), raw.data(), raw.size(), compressionLevel);
-    if (ZSTD_isError(size) != 0)
-        throw StoreException(Error(ErrorCode::Internal, ZSTD_getErrorName(size)));
-    out.resize(size);
-    return out;
-}
-
-std::string decompressed(std::string_view data) {
-    if (data.empty())
-        return {};
-    const auto size = ZSTD_getFrameContentSize(data.data(), data.size());
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > maxRaw)
-        throw StoreException(Error(ErrorCode::StoreDamaged, "a stored message cannot be unpacked"));
-    std::string out(size, '\0');
-    const auto done = ZSTD_decompress(out.data(), out.size(), data.data(), data.size());
-    if (ZSTD_isError(done) != 0 || done != size)
-        throw StoreException(Error(ErrorCode::StoreDamaged, "a stored message cannot be unpacked"));
-    return out;
-}
 
 const std::string columns = "m.id, m.lead_id, m.mailbox_id, m.direction, m.class, m.message_id_header, m.in_reply_to,"
                             " m.from_address, m.to_address, m.subject, m.text, m.quoted_lines, m.at, m.rule, m.handled";
@@ -65,7 +40,7 @@ std::optional<Message> MessageRepository::find(MessageId id) {
 
 std::string MessageRepository::raw(MessageId id) {
     Statement row = m_db.query("SELECT raw FROM message WHERE id = ?1", id);
-    return row.step() ? decompressed(row.blob(0)) : std::string();
+    return row.step() ? AttachmentRepository(m_db).unpack(id, decompressed(row.blob(0))) : std::string();
 }
 
 bool MessageRepository::knowsHeader(std::string_view messageIdHeader) {

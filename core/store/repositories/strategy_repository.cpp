@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/repositories/strategy_repository.h"
 
+#include "core/store/repositories/attachment_repository.h"
+
+#include <utility>
+
 #include "core/contact/text.h"
 #include "core/store/journal/journaled_tables.h"
 
@@ -222,7 +226,7 @@ void StrategyRepository::publish(WriteContext& write, StrategyVersion& version) 
     version.releasedAt.reset();
     int position = 0;
     for (Step& step : version.steps) {
-        step.id = write.newId<StepId>();
+        const StepId before = std::exchange(step.id, write.newId<StepId>());
         step.position = position++;
         Statement insert = m_db.prepare("INSERT INTO step(id, version_id, position, channel, day_offset, window_days,"
                                         " window_start, window_end, thread, subject, body, weight)"
@@ -235,6 +239,8 @@ void StrategyRepository::publish(WriteContext& write, StrategyVersion& version) 
             insert.bindInteger(8, step.window->endMinute);
         }
         insert.run();
+        if (before)
+            AttachmentRepository(m_db).copyStep(write, before, step.id);
         int letter = 0;
         for (const Variant& variant : step.variants)
             m_db.run("INSERT INTO step_variant(id, step_id, position, weight, subject, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
