@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/curl_handle.h"
 
-#include <openssl/evp.h>
+#include "core/transport/http_client.h"
 
 #include <sys/socket.h>
 
@@ -17,14 +17,6 @@ namespace {
 void useCurl() {
     static std::once_flag once;
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
-
-std::string base64(std::string_view bytes) {
-    std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-    out.resize(static_cast<std::size_t>(std::max(size, 0)));
-    return out;
 }
 
 const char* mechanism(AuthMethod auth) {

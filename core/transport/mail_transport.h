@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/domain/enum_names.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,8 @@ namespace outrider::transport {
 struct Envelope {
     std::string sender;
     std::string recipient;
+    std::string idempotencyKey; // the same for every try; only some providers look at it
+    std::string reference;      // of an earlier try (MailTransport::reference); empty: there was none
 };
 
 // How a hand-over ended, as far as it can be known.
@@ -64,9 +68,11 @@ constexpr std::string_view name(SendStage stage) { return sendStageNames.name(st
 struct SendOutcome {
     SendKind kind = SendKind::NotSent;
     SendStage stage = SendStage::Connect;
-    int replyCode = 0;  // the server's last one; 0: none came
-    std::string answer; // its text, for the trace; never a secret
-    Error error;        // why not; says nothing when Sent
+    int replyCode = 0;                // the server's last one; 0: none came
+    std::string answer;               // its text, for the trace; never a secret
+    Error error;                      // why not; says nothing when Sent
+    std::optional<Millis> retryAfter; // NotSent: when the provider wants to hear from this mailbox again
+    std::string messageId;            // Sent: the one the provider gave it, without brackets; empty: ours, or not known
 };
 
 // Called once per send, on the caller's thread, when the server is ready for the message and before
@@ -83,6 +89,10 @@ public:
     // can cancel it until beforeData was called, and then only makes the wait for the answer short.
     virtual SendOutcome send(const Envelope& envelope, std::string_view raw, const HandOver& beforeData,
                              const Progress& progress) = 0;
+
+    // The provider's own name for the message being handed over, to be recorded durably together with that: asked
+    // for while beforeData runs. Empty: it has none.
+    virtual std::string reference() const { return {}; }
 };
 
 } // namespace outrider::transport
