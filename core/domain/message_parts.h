@@ -76,6 +76,7 @@ struct LintFinding {
     Severity severity = Severity::Hint;
     std::string rule; // machine name: "link_shortener"; worded by ui/text
     int step = -1;    // 0-based; -1: the strategy as a whole
+    int variant = 0;  // 0: the step's own text, A
     Place place = Place::Strategy;
     std::size_t position = 0; // in bytes of the template
     std::size_t length = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outreach/choices.h"
 
+#include "core/base/mix.h"
+
 #include <optional>
 
 namespace outrider::outreach {
@@ -51,14 +53,6 @@ Result<std::optional<TemplateChoice>> choiceAt(std::string_view text, std::size_
     if (barInLine)
         return fail(ErrorCode::TemplateSyntax, std::to_string(opening) + ": the choice opened here is not closed");
     return std::optional<TemplateChoice>();
-}
-
-// SplitMix64: neighbouring seeds come out unlike each other.
-std::uint64_t mixed(std::uint64_t value) {
-    value += 0x9E3779B97F4A7C15;
-    value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-    value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-    return value ^ (value >> 31);
 }
 
 Result<> choose(std::string_view text, std::uint64_t seed, std::uint64_t& number, std::string& out) {

@@ -278,6 +278,16 @@ std::string stepTitle(Connection& db, LeadId id, const std::string& subject, int
     return filled ? contact::collapsed(filled->text) : subject;
 }
 
+Result<> checkAttachments(const std::vector<MailAttachment>& attachments) {
+    std::int64_t size = 0;
+    for (const MailAttachment& one : attachments)
+        size += one.data ? std::int64_t(one.data->size()) : one.size;
+    if (size > mostAttachmentBytes || attachments.size() > mostAttachments)
+        return fail(ErrorCode::MessageTooLarge, std::to_string(mostAttachmentBytes >> 20) + " MB of files, "
+                                                    + std::to_string(mostAttachments) + " of them at most");
+    return {};
+}
+
 Result<ComposedMail> compose(const MailDraft& draft, Instant now, const Zone& persons, Random& random) {
     if (draft.problem)
         return fail(*draft.problem);

@@ -38,6 +38,9 @@ Result<std::string> snippetFor(store::Connection& db, LeadId lead, std::string_v
 // when something it needs is missing. Throws StoreException.
 std::string stepTitle(store::Connection& db, LeadId lead, const std::string& subject, int step = 0);
 
+// MessageTooLarge when they are more than one message may carry.
+Result<> checkAttachments(const std::vector<MailAttachment>& attachments);
+
 // A draft as bytes, with a fresh Message-ID. Its files have to come with their data.
 struct ComposedMail {
     std::string messageIdHeader; // without angle brackets

@@ -64,16 +64,6 @@ Result<> checkReachable(Connection& db, LeadId id, Channel channel) {
     return {};
 }
 
-Result<> checkAttachments(const std::vector<MailAttachment>& attachments) {
-    std::int64_t size = 0;
-    for (const MailAttachment& one : attachments)
-        size += one.data ? std::int64_t(one.data->size()) : one.size;
-    if (size > mostAttachmentBytes || attachments.size() > mostAttachments)
-        return fail(ErrorCode::MessageTooLarge, std::to_string(mostAttachmentBytes >> 20) + " MB of files, "
-                                                    + std::to_string(mostAttachments) + " of them at most");
-    return {};
-}
-
 } // namespace
 
 Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completion) {

@@ -2,6 +2,7 @@
 #include "core/services/strategy_service.h"
 
 #include "core/contact/text.h"
+#include "core/outreach/lint_input.h"
 #include "core/outreach/mail_drafting.h"
 #include "core/outreach/message_template.h"
 #include "core/outreach/simulation.h"
@@ -287,7 +288,11 @@ QFuture<Result<>> StrategyService::archive(StrategyId id) {
 QFuture<Result<EnrolReport>> StrategyService::enrol(StrategyId id, LeadSelection selection, std::string source, bool previewOnly,
                                                     ProgressPtr progress) {
     auto report = std::make_shared<EnrolReport>();
-    const auto leads = leadsOf(m_context, std::move(selection));
+    // Once for all of them: a message that can never be sent keeps everybody out.
+    const auto leads = [this, id, of = leadsOf(m_context, std::move(selection))]() -> Result<std::vector<LeadId>> {
+        OUTRIDER_TRY(wait(m_context.store().read([id](ReadContext& r) { return outreach::checkMessages(r.db, id); })));
+        return of();
+    };
     // A preview does the same in a transaction that is then rolled back: it cannot differ from the deed.
     const auto one = [this, id, source, report](WriteContext& write, LeadId lead) -> Result<bool> {
         OUTRIDER_ASSIGN(const Strategy strategy, strategyOf(write.db, id));
@@ -399,9 +404,9 @@ QFuture<Result<SimulationReport>> StrategyService::simulate(int days) {
     });
 }
 
-QFuture<Result<MailDraft>> StrategyService::preview(LeadId lead, std::string subject, std::string body) {
-    return m_context.store().read([lead, subject = std::move(subject), body = std::move(body)](ReadContext& r) {
-        return outreach::previewOf(r.db, lead, subject, body);
+QFuture<Result<MailDraft>> StrategyService::preview(LeadId lead, std::string subject, std::string body, int step) {
+    return m_context.store().read([lead, subject = std::move(subject), body = std::move(body), step](ReadContext& r) {
+        return outreach::previewOf(r.db, lead, subject, body, step);
     });
 }
 

@@ -57,7 +57,8 @@ public:
     QFuture<Result<>> resume(StrategyId id);
     QFuture<Result<>> archive(StrategyId id);
 
-    // Puts leads into it; who cannot be is named with the reason. `previewOnly` changes nothing.
+    // Puts leads into it; who cannot be is named with the reason. MessageChecks when a message could never be sent. `previewOnly`
+    // changes nothing.
     QFuture<Result<EnrolReport>> enrol(StrategyId id, LeadSelection leads, std::string source, bool previewOnly = false,
                                        ProgressPtr progress = {});
     // Takes a lead out of it.
@@ -71,7 +72,7 @@ public:
     QFuture<Result<SimulationReport>> simulate(int days);
 
     // Templates
-    QFuture<Result<MailDraft>> preview(LeadId lead, std::string subject, std::string body);
+    QFuture<Result<MailDraft>> preview(LeadId lead, std::string subject, std::string body, int step = 0);
     QFuture<Result<std::vector<StrategyCheck>>> check(StrategyVersion version);
 
     // JSON of one strategy, for files: {"name":…, "steps":[…]}. UnsupportedFormat says what is wrong.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/workspace.h"
 
+#include "core/services/account_service.h"
 #include "core/services/backup_service.h"
 #include "core/services/board_service.h"
 #include "core/services/calendar_service.h"
@@ -19,6 +20,7 @@
 #include "core/services/settings_service.h"
 #include "core/services/strategy_service.h"
 #include "core/services/suppression_service.h"
+#include "core/services/writing_service.h"
 
 namespace outrider {
 
@@ -39,8 +41,10 @@ struct Workspace::Services {
           search(context),
           settings(context),
           suppressions(context),
+          writing(context),
           outbox(std::make_unique<OutboxService>(context)),
-          inbox(std::make_unique<InboxService>(context)) {}
+          inbox(std::make_unique<InboxService>(context)),
+          accounts(std::make_unique<AccountService>(context)) {}
 
     BackupService backups;
     BoardService board;
@@ -57,8 +61,10 @@ struct Workspace::Services {
     SearchService search;
     SettingsService settings;
     SuppressionService suppressions;
-    std::unique_ptr<OutboxService> outbox; // these two have threads of their own
+    WritingService writing;
+    std::unique_ptr<OutboxService> outbox; // these have threads of their own
     std::unique_ptr<InboxService> inbox;
+    std::unique_ptr<AccountService> accounts;
 };
 
 Workspace::Workspace(std::unique_ptr<ServiceContext> context)
@@ -76,6 +82,8 @@ Workspace::Workspace(std::unique_ptr<ServiceContext> context)
 // Blocks until what is under way is finished.
 void Workspace::end(std::unique_ptr<ServiceContext>& context, std::unique_ptr<Services>& services) {
     services->imports.stop();
+    services->accounts.reset();
+    context->stopLongWork();
     services->backups.finish();
     services->inbox.reset();
     services->outbox.reset();
@@ -95,6 +103,7 @@ Workspace::~Workspace() {
 QFuture<Result<>> Workspace::close(Worker& worker) {
     m_context->store().unsubscribe(m_subscription);
     m_services->imports.stop(); // also one that is queued behind what `worker` closes first
+    m_context->stopLongWork();
     struct Rest {
         std::unique_ptr<ServiceContext> context;
         std::unique_ptr<Services> services;
@@ -121,8 +130,10 @@ InsightService& Workspace::insights() { return m_services->insights; }
 BoardService& Workspace::board() { return m_services->board; }
 CalendarService& Workspace::calendar() { return m_services->calendar; }
 CompanyService& Workspace::companies() { return m_services->companies; }
+AccountService& Workspace::accounts() { return *m_services->accounts; }
 DeliverabilityService& Workspace::deliverability() { return m_services->deliverability; }
 SuppressionService& Workspace::suppressions() { return m_services->suppressions; }
+WritingService& Workspace::writing() { return m_services->writing; }
 
 const std::string& Workspace::path() const { return m_path; }
 bool Workspace::isPractice() const { return m_context->isPractice(); }

@@ -13,6 +13,7 @@
 
 namespace outrider {
 
+class AccountService;
 class BackupService;
 class BoardService;
 class CalendarService;
@@ -31,6 +32,7 @@ class ServiceContext;
 class SettingsService;
 class StrategyService;
 class SuppressionService;
+class WritingService;
 
 // An open workspace: the façade the window and the command line work through.
 //
@@ -58,8 +60,10 @@ public:
     BoardService& board();
     CalendarService& calendar();
     CompanyService& companies();
+    AccountService& accounts();
     DeliverabilityService& deliverability();
     SuppressionService& suppressions();
+    WritingService& writing();
 
     const std::string& path() const;
     bool isPractice() const;
