@@ -95,6 +95,9 @@ Result<UndoReport> HistoryService::goBackNow(const Wish& wish) {
 
 Result<UndoReport> HistoryService::goBackInChunks(const Wish& wish, const HistoryEntry& target, UndoPolicy policy) {
     const bool redo = wish.way == Way::Redo;
+    const auto isLeft = [&] { return (wish.progress && wish.progress->cancelled()) || m_context.isStopping(); };
+    if (isLeft())
+        return fail(ErrorCode::Cancelled);
     if (wish.progress) {
         wish.progress->setPhase(Progress::Phase::Checking);
         wish.progress->setTotal(target.changeCount);
@@ -130,7 +133,7 @@ Result<UndoReport> HistoryService::goBackInChunks(const Wish& wish, const Histor
             wish.progress->setDone(run.report().restored);
         if (done)
             return std::move(run).finish(UndoPolicy::KeepChanged);
-        if (wish.progress && wish.progress->cancelled())
+        if (isLeft())
             return fail(ErrorCode::Cancelled);
     }
 }
@@ -211,7 +214,7 @@ void HistoryService::forgetChunk() {
         const int days = readKeepDays(write.db);
         return days > 0 && forgetChangesBefore(write, write.now - std::chrono::days(days), changesForgottenAtOnce);
     }));
-    if (more && *more)
+    if (more && *more && !m_context.isStopping())
         m_context.background().post([this]() { forgetChunk(); });
 }
 

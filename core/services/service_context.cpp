@@ -17,8 +17,9 @@ using namespace outrider::store;
 using nlohmann::json;
 
 namespace {
-constexpr std::size_t leadsTogether = 100; // by one statement, which no waiting write interrupts
-}
+constexpr std::size_t leadsTogether = 100;  // by one statement, which no waiting write interrupts
+constexpr std::size_t leadsFinished = 1000; // whoever closes waits for
+} // namespace
 
 ServiceContext::ServiceContext(Environment& environment, std::unique_ptr<Store> store, bool practice)
     : m_environment(environment),
@@ -141,7 +142,7 @@ Result<std::int64_t> ServiceContext::workThrough(LeadWork work) {
     ActionId running;
     std::int64_t changed = 0;
     for (std::size_t from = 0; from < ids.size();) {
-        if (progress && progress->cancelled()) {
+        if ((progress && progress->cancelled()) || (m_isStopping && ids.size() > leadsFinished)) {
             if (running) // the history says how many it really was
                 OUTRIDER_TRY(wait(m_store->writeMore(running, [from](WriteContext& write) -> Result<> {
                     write.describeAnew(std::to_string(from));

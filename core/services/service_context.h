@@ -9,6 +9,7 @@
 #include "core/services/mail_access.h"
 #include "core/store/store.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -51,6 +52,11 @@ public:
     // Reads them again, after they were changed.
     Result<> loadSettings();
 
+    // The workspace is about to be closed: work on many rows ends between two transactions, as if it had been cancelled.
+    // What is few is finished.
+    void stopLongWork() { m_isStopping = true; }
+    bool isStopping() const { return m_isStopping; }
+
     struct Day {
         std::chrono::sys_days date{};
         Instant start{};
@@ -85,6 +91,7 @@ private:
 
     Environment& m_environment;
     const bool m_practice;
+    std::atomic<bool> m_isStopping = false;
     mutable std::mutex m_mutex;
     outreach::Surroundings m_surroundings;
     MemberId m_me;

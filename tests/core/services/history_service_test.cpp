@@ -50,6 +50,45 @@ private Q_SLOTS:
         QVERIFY(desk.read([](ReadContext& r) { return examine(r.db); }).empty());
     }
 
+    void closing_ends_a_bulk_edit_and_a_long_undo_between_two_transactions() {
+        Desk desk;
+        fill(desk);
+        const std::string before = desk.hash();
+        const auto changed = [&desk] {
+            return desk.read([](ReadContext& r) { return r.db.integer("SELECT count(*) FROM lead WHERE status_id = 2"); });
+        };
+        const auto closeWithin = [&desk](const auto& act) { // work runs inline: this is after its first transaction
+            const int handle = desk.context->store().subscribe([&](const ChangeSet&) { desk.context->stopLongWork(); });
+            act();
+            desk.context->store().unsubscribe(handle);
+        };
+        closeWithin([&] {
+            VERIFY_ERROR(wait(LeadService(*desk.context).setStatus(everybody(), statuses::inProgress)), ErrorCode::Cancelled);
+        });
+        const auto first = changed();
+        QVERIFY(first > 0 && first < many);
+        VERIFY_ERROR(wait(LeadService(*desk.context).setStatus(everybody(), statuses::qualified)), ErrorCode::Cancelled);
+        const LeadId one = desk.read([](ReadContext& r) { return LeadId{r.db.integer("SELECT min(id) FROM lead")}; });
+        VERIFY_OK(wait(LeadService(*desk.context).addTag(LeadSelection::one(one), "last"))); // what is small is still done
+
+        desk.reopen();
+        VERIFY_OK(desk.context->loadSettings());
+        VERIFY_OK(wait(HistoryService(*desk.context).undo())); // the tag
+        QCOMPARE(wait(HistoryService(*desk.context).next())->undo->action.subject, std::to_string(first));
+        VERIFY_OK(wait(LeadService(*desk.context).setStatus(everybody(), statuses::inProgress)));
+        QCOMPARE(changed(), std::int64_t(many));
+        closeWithin([&] { VERIFY_ERROR(wait(HistoryService(*desk.context).undo()), ErrorCode::Cancelled); });
+        QVERIFY(changed() > first && changed() < many);
+
+        desk.reopen();
+        VERIFY_OK(desk.context->loadSettings());
+        HistoryService history(*desk.context);
+        VERIFY_OK(wait(history.undo())); // the rest
+        QCOMPARE(changed(), first);
+        VERIFY_OK(wait(history.undo()));
+        QCOMPARE(desk.hash(), before);
+    }
+
     void a_bulk_edit_cancelled_half_way_is_undone_whole() {
         Desk desk;
         fill(desk);
