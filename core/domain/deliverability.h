@@ -156,10 +156,11 @@ struct ProbeReport {
     std::string authServer;          // who judged; empty: nobody did
     std::vector<AuthResult> results; // of the outermost header, the only one a sender cannot forge
     std::string dkimDomain;          // d= of its signature; empty: not signed
-    bool dkimAligned = false;        // with the From address
-    bool signsUnsubscribe = false;   // h= has List-Unsubscribe and List-Unsubscribe-Post
-    bool messageIdKept = true;       // else replies are matched by what the server made of it
-    std::string messageId;           // as it arrived
+    std::string dkimSelector;
+    bool dkimAligned = false;      // with the From address
+    bool signsUnsubscribe = false; // h= has List-Unsubscribe and List-Unsubscribe-Post
+    bool messageIdKept = true;     // else replies are matched by what the server made of it
+    std::string messageId;         // as it arrived
 
     bool operator==(const ProbeReport&) const = default;
 };

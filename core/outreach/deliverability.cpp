@@ -22,24 +22,24 @@ using transport::DnsType;
 namespace {
 
 // What a provider asks its customers to publish, from its own setup pages.
-struct Provider {
+struct KnownProvider {
     std::string_view servers; // ends of the names of its SMTP servers, between bars
     std::string_view spf;     // what has to be included
     std::string_view selectors;
 };
 
 constexpr std::array providers{
-    Provider{"|gmail.com|google.com|googlemail.com|", "_spf.google.com", "google 20230601"},
-    Provider{"|office365.com|outlook.com|", "spf.protection.outlook.com", "selector1 selector2"},
-    Provider{"|fastmail.com|messagingengine.com|", "spf.messagingengine.com", "fm1 fm2 fm3"},
-    Provider{"|mail.me.com|icloud.com|", "icloud.com", "sig1"},
-    Provider{"|protonmail.ch|proton.me|", "_spf.protonmail.ch", "protonmail protonmail2 protonmail3"},
-    Provider{"|sendgrid.net|", "sendgrid.net", "s1 s2"},
-    Provider{"|mailgun.org|", "mailgun.org", "k1 mx smtp pic mailo"},
-    Provider{"|amazonaws.com|resend.com|", "amazonses.com", "resend"},
-    Provider{"|postmarkapp.com|", "spf.mtasv.net", "pm"},
-    Provider{"|gandi.net|", "_mailcust.gandi.net", "gm1 gm2 gm3"},
-    Provider{"|zoho.com|zoho.eu|zohomail.com|", "", "zmail zoho"},
+    KnownProvider{"|gmail.com|google.com|googlemail.com|", "_spf.google.com", "google 20230601"},
+    KnownProvider{"|office365.com|outlook.com|", "spf.protection.outlook.com", "selector1 selector2"},
+    KnownProvider{"|fastmail.com|messagingengine.com|", "spf.messagingengine.com", "fm1 fm2 fm3"},
+    KnownProvider{"|mail.me.com|icloud.com|", "icloud.com", "sig1"},
+    KnownProvider{"|protonmail.ch|proton.me|", "_spf.protonmail.ch", "protonmail protonmail2 protonmail3"},
+    KnownProvider{"|sendgrid.net|", "sendgrid.net", "s1 s2"},
+    KnownProvider{"|mailgun.org|", "mailgun.org", "k1 mx smtp pic mailo"},
+    KnownProvider{"|amazonaws.com|resend.com|", "amazonses.com", "resend"},
+    KnownProvider{"|postmarkapp.com|", "spf.mtasv.net", "pm"},
+    KnownProvider{"|gandi.net|", "_mailcust.gandi.net", "gm1 gm2 gm3"},
+    KnownProvider{"|zoho.com|zoho.eu|zohomail.com|", "", "zmail zoho"},
 };
 
 constexpr std::string_view anybodysSelectors = "default dkim mail s1 s2 k1 k2 selector selector1 selector2 key1 email google";
@@ -49,15 +49,30 @@ bool isBelow(std::string_view name, std::string_view domain) {
            || (name.size() > domain.size() && name.ends_with(domain) && name[name.size() - domain.size() - 1] == '.');
 }
 
-const Provider* providerOf(std::string_view host) {
+const KnownProvider* knownProvider(std::string_view host) {
     const std::string name = contact::asciiLower(host);
-    for (const Provider& provider : providers) {
+    for (const KnownProvider& provider : providers) {
         for (const std::string_view end : contact::split(provider.servers, "|")) {
             if (!end.empty() && isBelow(name, end))
                 return &provider;
         }
     }
     return nullptr;
+}
+
+// Of an account that is no server of its own, where its provider would take mail.
+std::string sendingServer(const Mailbox& mailbox) {
+    switch (providerOf(mailbox.account)) {
+    case Provider::Google:
+        return "smtp.gmail.com";
+    case Provider::Microsoft:
+        return "smtp.office365.com";
+    case Provider::Resend:
+        return "smtp.resend.com";
+    case Provider::None:
+        break;
+    }
+    return contact::asciiLower(mailbox.smtp.host);
 }
 
 bool isThisComputer(std::string_view host) {
@@ -87,7 +102,8 @@ public:
           m_selector(mailbox.dkimSelector.empty() ? selector : std::string_view(mailbox.dkimSelector)),
           m_address(mailbox.address),
           m_domain(contact::asciiLower(m_address.substr(m_address.rfind('@') + 1))),
-          m_provider(providerOf(mailbox.smtp.host)),
+          m_server(sendingServer(mailbox)),
+          m_provider(knownProvider(m_server)),
           m_dns(std::move(ask)) {}
 
     DnsReport run(Instant now) {
@@ -172,7 +188,7 @@ private:
         }
         if (!coversOwnServer()) {
             check.advice = spfWith(record, term, allOf(found));
-            return judge(check, DnsVerdict::Weak, DnsFinding::ServerMissing, m_mailbox.smtp.host);
+            return judge(check, DnsVerdict::Weak, DnsFinding::ServerMissing, m_server);
         }
         if (found.all == '\0' || found.all == '?') {
             check.advice = spfWith(record, {}, "~all");
@@ -193,16 +209,16 @@ private:
     std::string termForServer() const {
         if (m_provider != nullptr)
             return m_provider->spf.empty() ? std::string() : "include:" + std::string(m_provider->spf);
-        if (isThisComputer(m_mailbox.smtp.host) || parseIpAddress(m_mailbox.smtp.host))
+        if (isThisComputer(m_server) || parseIpAddress(m_server))
             return {};
-        return "a:" + contact::asciiLower(m_mailbox.smtp.host);
+        return "a:" + m_server;
     }
 
     // A server nobody knows usually sends by itself, but need not: what it hands on through another is not seen here.
     bool coversOwnServer() {
-        if (m_provider != nullptr || isThisComputer(m_mailbox.smtp.host))
+        if (m_provider != nullptr || isThisComputer(m_server))
             return true;
-        const DnsAnswer& addresses = m_dns.ask(DnsType::A, m_mailbox.smtp.host);
+        const DnsAnswer& addresses = m_dns.ask(DnsType::A, m_server);
         bool known = false;
         for (const std::string& value : addresses.values) {
             const auto address = parseIpAddress(value);
@@ -414,7 +430,7 @@ private:
     }
 
     DnsCheck ptr() {
-        const std::string host = contact::asciiLower(m_mailbox.smtp.host);
+        const std::string& host = m_server;
         DnsCheck check{.topic = DnsTopic::Ptr, .name = host};
         if (m_provider != nullptr || isThisComputer(host) || organisationalDomain(host) != organisationalDomain(m_domain))
             return judge(check, DnsVerdict::None, DnsFinding::NotNeeded, host);
@@ -471,7 +487,8 @@ private:
     const std::string m_selector;
     const std::string m_address;
     const std::string m_domain;
-    const Provider* m_provider;
+    const std::string m_server; // where its mail leaves
+    const KnownProvider* m_provider;
     DnsLookups m_dns;
 };
 
@@ -511,7 +528,7 @@ std::vector<std::string> likelySelectors(const Mailbox& mailbox) {
                 selectors.emplace_back(name);
         }
     };
-    if (const Provider* provider = providerOf(mailbox.smtp.host))
+    if (const KnownProvider* provider = knownProvider(sendingServer(mailbox)))
         take(provider->selectors);
     take(anybodysSelectors);
     return selectors;

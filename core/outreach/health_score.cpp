@@ -8,7 +8,7 @@ namespace outrider::outreach {
 
 namespace {
 
-constexpr std::int64_t enoughToJudge = 20;   // as for pausing
+constexpr std::int64_t enoughToJudge = 20; // as for pausing
 constexpr std::int64_t enoughForReplies = 50;
 constexpr double goodReplyRate = 0.03;
 constexpr int worstBouncePercent = 5; // where a mailbox does not pause by itself
@@ -39,8 +39,8 @@ HealthLine ofRecord(HealthPoint point, DnsTopic topic, std::string_view method, 
     }
     if (check != nullptr)
         line.detail = dnsFindingNames.name(check->finding);
-    if (check != nullptr && (check->verdict == DnsVerdict::Pass || check->verdict == DnsVerdict::Weak
-                             || check->verdict == DnsVerdict::Fail)) {
+    if (check != nullptr
+        && (check->verdict == DnsVerdict::Pass || check->verdict == DnsVerdict::Weak || check->verdict == DnsVerdict::Fail)) {
         line.most = most;
         line.points = check->verdict == DnsVerdict::Pass ? most : check->verdict == DnsVerdict::Weak ? most / 2 : 0;
     } else if (result != nullptr && result->result == "pass") {

@@ -45,6 +45,7 @@ private Q_SLOTS:
         row("a folder nobody knows", "layers", "core/misc/x.cpp", "");
         row("sqlite elsewhere", "libraries", "core/store/store.cpp", "#include <sqlite3.h>");
         row("curl elsewhere", "libraries", "core/services/x.cpp", "#include <curl/curl.h>");
+        row("c-ares elsewhere", "libraries", "core/outreach/x.cpp", "#include <ares.h>");
         row("sqlcipher elsewhere", "libraries", "core/store/repositories/x.cpp", "#include <sqlcipher/sqlite3.h>");
         row("gmime elsewhere", "libraries", "core/inbound/x.cpp", "#include <gmime/gmime.h>");
         row("gumbo elsewhere", "libraries", "ui/inbox/x.cpp", "#include <gumbo.h>");

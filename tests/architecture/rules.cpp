@@ -104,6 +104,7 @@ QStringList libraryBreaches(const SourceFile& file) {
     static const std::vector<Home> homes{
         {"<(sqlite3|sqlcipher)[./]", {"core/store/sqlite/"}},
         {"<curl/", {"core/transport/", "core/bench/"}},
+        {"<ares", {"core/transport/"}},
         {"<(gmime|gumbo)", {"core/transport/"}},
         {"<(csv\\.h|uchardet)", {"core/exchange/", "core/transport/"}},
         {"<phonenumbers/", {"core/contact/"}},
