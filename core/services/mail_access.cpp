@@ -2,13 +2,16 @@
 #include "core/services/mail_access.h"
 
 #include "core/practice/practice_transport.h"
+#include "core/services/account_tokens.h"
+#include "core/services/provider_table.h"
 #include "core/store/repositories/secret_repository.h"
 #include "core/store/store.h"
 #include "core/transport/account_check.h"
+#include "core/transport/gmail_transport.h"
+#include "core/transport/graph_transport.h"
 #include "core/transport/imap_source.h"
+#include "core/transport/resend_transport.h"
 #include "core/transport/smtp_transport.h"
-
-#include <algorithm>
 
 namespace outrider {
 
@@ -40,70 +43,173 @@ MailboxCheckStep toStep(const transport::CheckResult& result) {
     return step;
 }
 
+// Where nothing can be read: accounts whose provider is spoken to by HTTP.
+class NoSource final : public transport::MailSource {
+public:
+    Result<transport::FetchReport> fetchNew(const transport::MailCursor&, const transport::FetchLimits&,
+                                            const transport::MailSink&, const Progress&, transport::MailCursor*) override {
+        return fail(ErrorCode::Unsupported);
+    }
+    Result<transport::WaitEnd> waitForMail(const transport::MailCursor&, Millis, const Progress&) override {
+        return fail(ErrorCode::Unsupported);
+    }
+};
+
+// The one step of a test of an HTTP interface.
+MailboxCheckStep apiStep(const Result<>& result, const std::string& detail, const Stopwatch& watch) {
+    MailboxCheckStep step{.name = "api_sign_in", .detail = detail, .milliseconds = int(watch.milliseconds())};
+    step.state = result ? MailboxCheckStep::State::Passed : MailboxCheckStep::State::Failed;
+    if (!result)
+        step.error = result.error();
+    return step;
+}
+
 class NetworkMail final : public MailAccess {
 public:
-    explicit NetworkMail(Store& store) : m_store(store) {}
+    explicit NetworkMail(Store& store) : m_store(store), m_tokens(store, httpTimeouts()) {}
 
     std::unique_ptr<transport::MailTransport> transport(const Mailbox& mailbox) override {
+        switch (mailbox.account) {
+        case AccountKind::GmailApi:
+            return gmail(mailbox, "sending");
+        case AccountKind::Graph:
+            return graph(mailbox, "sending");
+        case AccountKind::Resend:
+            return resend(mailbox, secretOf(mailbox, "sending"));
+        case AccountKind::Servers:
+        case AccountKind::Gmail:
+        case AccountKind::Microsoft:
+            break;
+        }
         return std::make_unique<transport::SmtpTransport>(transport::smtpLogin(mailbox), secretOf(mailbox, "sending"));
     }
 
     std::unique_ptr<transport::MailSource> source(const Mailbox& mailbox) override {
-        return std::make_unique<transport::ImapSource>(transport::imapLogin(mailbox), secretOf(mailbox, "reading"),
-                                                       mailbox.inboxFolder);
+        if (mailbox.imap.host.empty() && sendsOverHttp(mailbox.account))
+            return std::make_unique<NoSource>();
+        return imap(mailbox, "reading");
     }
 
     std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) override {
-        const transport::SecretSource source = secret != nullptr ? [secret]() -> Result<SecureBytes> { return secret->clone(); }
-                                                                 : secretOf(mailbox, "connection test");
-        const auto report = transport::checkAccount(mailbox, source, {}, progress);
+        const bool typed = secret != nullptr && !signsInByBrowser(mailbox.account);
+        const transport::SecretSource source = typed ? [secret]() -> Result<SecureBytes> { return secret->clone(); }
+                                                     : secretOf(mailbox, "connection test");
         std::vector<MailboxCheckStep> steps;
-        std::transform(report.results.begin(), report.results.end(), std::back_inserter(steps), toStep);
+        if (sendsOverHttp(mailbox.account)) {
+            const Stopwatch watch;
+            Result<> result;
+            std::string detail = mailbox.address;
+            if (mailbox.account == AccountKind::Resend) {
+                result = resend(mailbox, source)->check(progress);
+            } else if (mailbox.account == AccountKind::Graph) {
+                result = graph(mailbox, "connection test")->check(progress);
+            } else {
+                const auto whose = gmail(mailbox, "connection test")->address(progress);
+                result = whose ? Result<>() : Result<>(fail(whose.error()));
+                detail = whose ? *whose : detail;
+            }
+            steps.push_back(apiStep(result, result ? detail : std::string(), watch));
+            if (mailbox.imap.host.empty())
+                return steps;
+        }
+        const auto report = transport::checkAccount(
+            mailbox, sendsOverHttp(mailbox.account) ? imapSecretOf(mailbox, "connection test") : source, {}, progress);
+        for (const transport::CheckResult& result : report.results) {
+            const bool sends = result.step <= transport::CheckStep::SmtpSignIn;
+            if (!(sends && sendsOverHttp(mailbox.account)))
+                steps.push_back(toStep(result));
+        }
         return steps;
     }
 
     Result<> fileCopies(const Mailbox& mailbox, const std::vector<SentCopy>& copies, const Progress& progress) override {
-        if (mailbox.imap.host.empty())
+        if (mailbox.imap.host.empty()) // or the provider files them itself
             return {};
-        transport::ImapSource source(transport::imapLogin(mailbox), secretOf(mailbox, "filing a copy"));
+        const auto source = imap(mailbox, "filing a copy");
         Result<> filed;
         for (const SentCopy& copy : copies) {
-            filed = source.fileSent(mailbox.sentFolder, copy.raw, copy.messageId, copy.sentAt, progress);
+            filed = source->fileSent(mailbox.sentFolder, copy.raw, copy.messageId, copy.sentAt, progress);
             if (!filed)
                 break;
         }
-        source.disconnect(progress);
+        source->disconnect(progress);
         return filed;
     }
 
-    Result<bool> isInSent(const Mailbox& mailbox, const std::string& messageId, const Progress& progress) override {
+    Result<transport::FateReport> fateOf(const Mailbox& mailbox, const transport::LostMessage& message,
+                                         const Progress& progress) override {
+        constexpr const char* why = "looking for a sent message";
+        switch (mailbox.account) {
+        case AccountKind::GmailApi:
+            return gmail(mailbox, why)->fateOf(message, progress);
+        case AccountKind::Graph:
+            return graph(mailbox, why)->fateOf(message, progress);
+        case AccountKind::Resend:
+            return resend(mailbox, secretOf(mailbox, why))->fateOf(message, progress);
+        case AccountKind::Servers:
+        case AccountKind::Gmail:
+        case AccountKind::Microsoft:
+            break;
+        }
         if (mailbox.imap.host.empty())
             return fail(ErrorCode::Unsupported);
-        transport::ImapSource source(transport::imapLogin(mailbox), secretOf(mailbox, "looking for a sent message"));
-        auto found = source.isInSent(mailbox.sentFolder, messageId, progress);
-        source.disconnect(progress);
-        return found;
+        const auto source = imap(mailbox, why);
+        auto found = source->isInSent(mailbox.sentFolder, std::string(message.messageId), progress);
+        source->disconnect(progress);
+        if (!found)
+            return fail(found.error());
+        return *found ? transport::FateReport{.fate = transport::Fate::Sent, .what = "found among the sent mail"}
+                      : transport::FateReport{};
+    }
+
+    std::optional<Millis> repeatsFor(const Mailbox& mailbox) const override {
+        return mailbox.account == AccountKind::Resend ? std::optional(transport::ResendTransport::repeatableFor) : std::nullopt;
     }
 
     Result<> areInSent(const Mailbox& mailbox, const std::vector<std::string>& messageIds, const Progress& progress,
                        const TellSent& tell) override {
-        if (mailbox.imap.host.empty())
+        constexpr const char* why = "looking for sent messages";
+        std::function<Result<bool>(const std::string&)> look;
+        std::shared_ptr<transport::GmailTransport> google;
+        std::shared_ptr<transport::GraphTransport> microsoft;
+        std::shared_ptr<transport::ImapSource> source;
+        if (mailbox.account == AccountKind::GmailApi) {
+            google = gmail(mailbox, why);
+            look = [&](const std::string& id) { return google->isInSent(id, progress); };
+        } else if (mailbox.account == AccountKind::Graph) {
+            microsoft = graph(mailbox, why);
+            look = [&](const std::string& id) { return microsoft->isInSent(id, progress); };
+        } else if (!mailbox.imap.host.empty()) {
+            source = imap(mailbox, why);
+            look = [&](const std::string& id) { return source->isInSent(mailbox.sentFolder, id, progress); };
+        } else {
             return fail(ErrorCode::Unsupported);
-        transport::ImapSource source(transport::imapLogin(mailbox), secretOf(mailbox, "looking for sent messages"));
+        }
         Result<> told;
         for (std::size_t i = 0; told && i < messageIds.size(); ++i) {
-            const auto found = progress.cancelled() ? Result<bool>(fail(ErrorCode::Cancelled))
-                                                    : source.isInSent(mailbox.sentFolder, messageIds[i], progress);
+            const auto found = progress.cancelled() ? Result<bool>(fail(ErrorCode::Cancelled)) : look(messageIds[i]);
             told = found ? tell(i, *found) : Result<>(fail(found.error()));
         }
-        source.disconnect(progress);
+        if (source)
+            source->disconnect(progress);
         return told;
     }
 
 private:
     // Reads the vault when the server is about to be signed in to; the audit says what for.
     transport::SecretSource secretOf(const Mailbox& mailbox, const char* why) {
-        return [this, name = secretName(mailbox.id), why]() -> Result<SecureBytes> {
+        if (signsInByBrowser(mailbox.account))
+            return m_tokens.source(mailbox, why).token;
+        return vault(secretName(mailbox.id), why);
+    }
+
+    // Resend's own secret is its API key.
+    transport::SecretSource imapSecretOf(const Mailbox& mailbox, const char* why) {
+        return mailbox.account == AccountKind::Resend ? vault(imapSecretName(mailbox.id), why) : secretOf(mailbox, why);
+    }
+
+    transport::SecretSource vault(std::string name, const char* why) {
+        return [this, name = std::move(name), why]() -> Result<SecureBytes> {
             return wait(m_store.writeSilently([&](WriteContext& write) -> Result<SecureBytes> {
                 auto secret = SecretRepository(write.db).read(write, name, why);
                 if (!secret)
@@ -113,7 +219,33 @@ private:
         };
     }
 
+    // Empty when it cannot be read: then no request is made of it.
+    std::string apiUrl(const Mailbox& mailbox) {
+        const auto settings =
+            wait(m_store.read([provider = providerOf(mailbox.account)](ReadContext& r) -> Result<ProviderSettings> {
+                return providerSettings(r.db, provider);
+            }));
+        return settings ? settings->apiUrl : std::string();
+    }
+
+    std::unique_ptr<transport::ImapSource> imap(const Mailbox& mailbox, const char* why) {
+        return std::make_unique<transport::ImapSource>(transport::imapLogin(mailbox), imapSecretOf(mailbox, why),
+                                                       mailbox.inboxFolder);
+    }
+    std::unique_ptr<transport::GmailTransport> gmail(const Mailbox& mailbox, const char* why) {
+        return std::make_unique<transport::GmailTransport>(apiUrl(mailbox), m_tokens.source(mailbox, why), mailbox.caFile,
+                                                           httpTimeouts());
+    }
+    std::unique_ptr<transport::GraphTransport> graph(const Mailbox& mailbox, const char* why) {
+        return std::make_unique<transport::GraphTransport>(apiUrl(mailbox), m_tokens.source(mailbox, why), mailbox.caFile,
+                                                           httpTimeouts());
+    }
+    std::unique_ptr<transport::ResendTransport> resend(const Mailbox& mailbox, transport::SecretSource key) {
+        return std::make_unique<transport::ResendTransport>(apiUrl(mailbox), std::move(key), mailbox.caFile, httpTimeouts());
+    }
+
     Store& m_store;
+    AccountTokens m_tokens;
 };
 
 class PracticeMail final : public MailAccess {
@@ -134,7 +266,10 @@ public:
         return steps;
     }
     Result<> fileCopies(const Mailbox&, const std::vector<SentCopy>&, const Progress&) override { return {}; }
-    Result<bool> isInSent(const Mailbox&, const std::string&, const Progress&) override { return fail(ErrorCode::Unsupported); }
+    Result<transport::FateReport> fateOf(const Mailbox&, const transport::LostMessage&, const Progress&) override {
+        return fail(ErrorCode::Unsupported);
+    }
+    std::optional<Millis> repeatsFor(const Mailbox&) const override { return std::nullopt; }
     Result<> areInSent(const Mailbox&, const std::vector<std::string>&, const Progress&, const TellSent&) override {
         return fail(ErrorCode::Unsupported);
     }

@@ -9,9 +9,11 @@
 #include "core/services/mailbox_service.h"
 #include "core/transport/mail_source.h"
 #include "core/transport/mail_transport.h"
+#include "core/transport/sent_lookup.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,10 +43,15 @@ public:
     using SentCopy = outreach::Sender::SentCopy;
     virtual Result<> fileCopies(const Mailbox& mailbox, const std::vector<SentCopy>& copies, const Progress& progress) = 0;
 
-    // Whether the server holds a sent message of that id: proof for one whose fate is unknown.
-    // Unsupported where nobody can tell.
-    virtual Result<bool> isInSent(const Mailbox& mailbox, const std::string& messageId, const Progress& progress) = 0;
-    // The same of many, with one sign-in: tells each answer as it comes. Cancelled half-way.
+    // What became of a message whose hand-over had no answer. Unsupported where nobody can tell. Asking some providers
+    // sends the message if it had not arrived (repeatsFor), and only once either way.
+    virtual Result<transport::FateReport> fateOf(const Mailbox& mailbox, const transport::LostMessage& message,
+                                                 const Progress& progress) = 0;
+    // Whether asking repeats the request, and for how long after the first that is safe; nothing: asking only reads.
+    virtual std::optional<Millis> repeatsFor(const Mailbox& mailbox) const = 0;
+
+    // Of many, whether the server holds them among the sent mail, with one sign-in: tells each answer as it comes. Cancelled
+    // half-way.
     using TellSent = std::function<Result<>(std::size_t index, bool inSent)>;
     virtual Result<> areInSent(const Mailbox& mailbox, const std::vector<std::string>& messageIds, const Progress& progress,
                                const TellSent& tell) = 0;

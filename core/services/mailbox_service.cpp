@@ -2,6 +2,7 @@
 #include "core/services/mailbox_service.h"
 
 #include "core/contact/email_address.h"
+#include "core/services/provider_table.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/outbox_repository.h"
@@ -48,7 +49,9 @@ Result<> validate(Mailbox& mailbox, bool practice) {
     }
     if (mailbox.kind != MailboxKind::Mail)
         return fail(ErrorCode::InvalidArgument, "a practice mailbox outside the practice workspace");
-    OUTRIDER_TRY(checkServer(mailbox.smtp, "SMTP"));
+    applyServers(mailbox);
+    if (!sendsOverHttp(mailbox.account))
+        OUTRIDER_TRY(checkServer(mailbox.smtp, "SMTP"));
     if (!mailbox.imap.host.empty())
         OUTRIDER_TRY(checkServer(mailbox.imap, "IMAP"));
     if (mailbox.userName.empty())
@@ -100,6 +103,9 @@ QFuture<Result<MailboxId>> MailboxService::add(Mailbox mailbox, std::shared_ptr<
             MailboxRepository(write.db).insert(write, mailbox);
             if (secret && !secret->empty())
                 SecretRepository(write.db).set(write, secretName(mailbox.id), *secret);
+            if (mailbox.kind == MailboxKind::Mail && signsInByBrowser(mailbox.account)) // nothing leaves before
+                MailboxRepository(write.db).setState(write, mailbox.id, MailboxState::NeedsAttention,
+                                                     name(ErrorCode::SecretMissing));
             return mailbox.id;
         });
 }
@@ -112,14 +118,29 @@ QFuture<Result<>> MailboxService::update(Mailbox mailbox, std::shared_ptr<Secure
                                        const auto before = mailboxes.find(mailbox.id);
                                        if (!before)
                                            return fail(ErrorCode::NotFound, mailbox.address);
+                                       if (mailbox.account != before->account) // its secrets are another's
+                                           return fail(ErrorCode::InvalidArgument, "a mailbox keeps its kind");
                                        beginRamp(mailbox, write.now);
                                        mailboxes.update(write, mailbox);
-                                       if (before->state == MailboxState::NeedsAttention) // tried again with what is new
+                                       // Tried again with what is new; a sign-in is renewed in the browser.
+                                       if (before->state == MailboxState::NeedsAttention && !signsInByBrowser(mailbox.account))
                                            mailboxes.setState(write, mailbox.id, MailboxState::Active, {});
                                        if (secret && !secret->empty())
                                            SecretRepository(write.db).set(write, secretName(mailbox.id), *secret);
                                        return {};
                                    });
+}
+
+QFuture<Result<>> MailboxService::setImapSecret(MailboxId id, std::shared_ptr<SecureBytes> secret) {
+    return m_context.store().write(m_context.action("mailbox.edit"), [id, secret](WriteContext& write) -> Result<> {
+        const auto mailbox = MailboxRepository(write.db).find(id);
+        if (!mailbox)
+            return fail(ErrorCode::NotFound, "mailbox " + std::to_string(id.value));
+        write.describe(mailbox->address);
+        if (secret && !secret->empty())
+            SecretRepository(write.db).set(write, imapSecretName(id), *secret);
+        return {};
+    });
 }
 
 QFuture<Result<>> MailboxService::remove(MailboxId id) {
@@ -132,7 +153,8 @@ QFuture<Result<>> MailboxService::remove(MailboxId id) {
         if (mailboxes.isUsed(id)) // its messages stay where they are: it can only be paused
             return fail(ErrorCode::Conflict, mailbox->address + " has messages; pause it instead");
         mailboxes.remove(write, id);
-        SecretRepository(write.db).remove(write, secretName(id));
+        for (const std::string& secret : {secretName(id), accessTokenName(id), imapSecretName(id)})
+            SecretRepository(write.db).remove(write, secret);
         return {};
     });
 }
@@ -179,12 +201,12 @@ QFuture<Result<std::vector<MailboxCheckStep>>> MailboxService::checkDraft(Mailbo
 }
 
 Mailbox MailboxService::guess(std::string_view text) {
-    struct Provider {
+    struct Known {
         std::string_view domains; // between bars
         ServerAddress smtp;
         ServerAddress imap;
     };
-    static const std::array<Provider, 9> providers{{
+    static const std::array<Known, 9> providers{{
         {"|gmail.com|googlemail.com|", {"smtp.gmail.com", 465, TlsMode::Implicit}, {"imap.gmail.com", 993, TlsMode::Implicit}},
         {"|outlook.com|hotmail.com|live.com|msn.com|",
          {"smtp-mail.outlook.com", 587, TlsMode::StartTls},
@@ -209,7 +231,7 @@ Mailbox MailboxService::guess(std::string_view text) {
         return mailbox;
     mailbox.address = address->display;
     mailbox.userName = address->display;
-    for (const Provider& provider : providers) {
+    for (const Known& provider : providers) {
         if (provider.domains.find('|' + address->domain + '|') != std::string_view::npos) {
             mailbox.smtp = provider.smtp;
             mailbox.imap = provider.imap;

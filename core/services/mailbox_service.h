@@ -46,10 +46,13 @@ public:
     };
     QFuture<Result<Usage>> usage(MailboxId id);
 
-    // The secret (password or access token) goes to the vault. AlreadyExists, InvalidEmail,
+    // The secret (password, access token or API key) goes to the vault. One whose account is signed in to in the browser
+    // needs attention until it is (AccountService). AlreadyExists, InvalidEmail,
     // InvalidArgument (detail: which server field).
     QFuture<Result<MailboxId>> add(Mailbox mailbox, std::shared_ptr<SecureBytes> secret);
     QFuture<Result<>> update(Mailbox mailbox, std::shared_ptr<SecureBytes> secret); // no secret: keeps the old one
+    // The password to read replies with, where it is another than what sends (Resend).
+    QFuture<Result<>> setImapSecret(MailboxId id, std::shared_ptr<SecureBytes> secret);
     QFuture<Result<>> remove(MailboxId id);
     QFuture<Result<>> setPaused(MailboxId id, bool paused);
 

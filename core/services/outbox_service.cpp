@@ -197,6 +197,7 @@ QFuture<Result<>> OutboxService::resolve(OutboxId id, Resolution resolution) {
                 break;
             case Resolution::SendAgain:
                 SendFence::pass(write.db, id);
+                OutboxRepository(write.db).setProviderRef(write, id, {}); // another message, then
                 OutboxRepository(write.db).move(write, id, OutboxState::Queued, WaitReason::None, write.now);
                 break;
             case Resolution::Drop:

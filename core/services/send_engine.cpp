@@ -5,8 +5,12 @@
 #include "core/base/worker.h"
 #include "core/outreach/send_flow.h"
 #include "core/services/service_context.h"
+#include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/setting_repository.h"
+#include "core/store/repositories/suppression_repository.h"
 
 #include <algorithm>
 #include <atomic>
@@ -17,6 +21,13 @@ using namespace outrider::store;
 
 namespace {
 
+// The X-Outrider-Id of a message (outreach/mail_drafting).
+std::string_view trackingIdOf(const OutboxItem& item) {
+    return std::string_view(item.messageIdHeader).substr(0, item.messageIdHeader.find('@'));
+}
+
+constexpr auto firstLook = std::chrono::seconds(30); // for what became of a message, then twice as long each time
+constexpr auto lastLook = std::chrono::minutes(15);
 constexpr auto longestPause = std::chrono::seconds(30);
 constexpr int messagesARound = 100; // then the limits, the switch and the other mailboxes are looked at again
 
@@ -24,36 +35,67 @@ constexpr int messagesARound = 100; // then the limits, the switch and the other
 
 namespace {
 
-// Some servers file what they took themselves: a message found there was sent, whatever became of the answer.
+// Asking some providers repeats the request: then what would keep the message from leaving keeps it from being asked
+// about, and so does time.
+bool mayRepeat(ReadContext& r, const OutboxItem& item, Millis safeFor) {
+    const auto lead = LeadRepository(r.db).find(item.lead);
+    return SettingRepository(r.db).get("send.held") != "true" && SendFence::lets(r.db, item.id) && lead && !lead->trashedAt
+           && lead->reach == Reach::Ok && !SuppressionRepository(r.db).forEmail(item.recipientKey)
+           && OutboxRepository(r.db).lastHandedOver(item, r.now - safeFor);
+}
+
+Result<> settleByFate(ServiceContext& context, const OutboxItem& item, const transport::FateReport& fate) {
+    if (fate.fate == transport::Fate::Unknown)
+        return {};
+    const auto surroundings = context.surroundings();
+    ActionInfo action = context.action(fate.fate == transport::Fate::Sent ? "send" : "outbox.resolve", item.recipient);
+    action.origin = Origin::Engine;
+    action.undoable = false;
+    return wait(context.store().write(std::move(action), [&](WriteContext& write) -> Result<> {
+        OutboxRepository outbox(write.db);
+        const auto now = outbox.find(item.id);
+        if (!now || now->state != OutboxState::Unknown)
+            return {};
+        if (fate.fate == transport::Fate::NotSent) {
+            outbox.unclaim(write, item.id, WaitReason::None, write.now);
+            return {};
+        }
+        outreach::SendFlow(write, surroundings).sent(*now, fate.what);
+        if (!fate.messageId.empty())
+            MessageRepository(write.db).addAlias(write, now->message, fate.messageId);
+        return {};
+    }));
+}
+
+// Asks the provider, or looks among the sent mail, what became of messages whose answer was lost.
 void reconcileUnknown(ServiceContext& context, const Mailbox& mailbox, const Progress& progress) {
+    const auto repeats = context.mail().repeatsFor(mailbox);
+    if (mailbox.state == MailboxState::NeedsAttention || (repeats && mailbox.state != MailboxState::Active))
+        return;
     const auto unknown = wait(context.store().read([&](ReadContext& r) -> Result<std::vector<OutboxItem>> {
         std::vector<OutboxItem> items;
         for (OutboxRow& row : OutboxRepository(r.db).list({OutboxState::Unknown}, messagesARound)) {
-            if (row.item.mailbox == mailbox.id)
+            if (row.item.mailbox == mailbox.id && (!repeats || mayRepeat(r, row.item, *repeats)))
                 items.push_back(std::move(row.item));
         }
+        for (OutboxItem& item : items)
+            item.raw = MessageRepository(r.db).raw(item.message);
         return items;
     }));
     if (!unknown)
         return;
     for (const OutboxItem& item : *unknown) {
-        const auto found = context.mail().isInSent(mailbox, item.messageIdHeader, progress);
-        if (!found)
-            return; // this server cannot tell, or not now
-        if (!*found)
-            continue;
-        const auto surroundings = context.surroundings();
-        ActionInfo action = context.action("send", item.recipient);
-        action.origin = Origin::Engine;
-        action.undoable = false;
-        const auto settled = wait(context.store().write(std::move(action), [&](WriteContext& write) -> Result<> {
-            const auto now = OutboxRepository(write.db).find(item.id);
-            if (now && now->state == OutboxState::Unknown)
-                outreach::SendFlow(write, surroundings).sent(*now, "found among the sent mail");
-            return {};
-        }));
-        if (!settled)
-            return;
+        const auto fate = context.mail().fateOf(mailbox,
+                                                {.sender = mailbox.address,
+                                                 .recipient = item.recipient,
+                                                 .raw = item.raw,
+                                                 .messageId = item.messageIdHeader,
+                                                 .trackingId = trackingIdOf(item),
+                                                 .idempotencyKey = item.idempotencyKey,
+                                                 .reference = item.providerRef},
+                                                progress);
+        if (!fate || !settleByFate(context, item, *fate))
+            return; // nobody can tell, or not now
     }
 }
 
@@ -75,6 +117,8 @@ outreach::Sender::Report sendFrom(ServiceContext& context, const Mailbox& mailbo
 struct SendEngine::Lane {
     explicit Lane(MailboxId id) : worker("send " + std::to_string(id.value % 1000)) {}
     std::atomic<bool> busy = false;
+    std::optional<Instant> lookAt; // of the loop's thread: when to ask again for what is unknown
+    Millis pause = firstLook;
     Worker worker;
 };
 
@@ -114,12 +158,16 @@ Millis SendEngine::look() {
     struct Due {
         Mailbox mailbox;
         std::optional<Instant> at;
+        bool unknown = false; // messages whose answer was lost
     };
     const auto due = wait(m_context.store().read([](ReadContext& r) -> Result<std::vector<Due>> {
         std::vector<Due> all;
+        const auto unknown = OutboxRepository(r.db).list({OutboxState::Unknown}, messagesARound);
         for (Mailbox& mailbox : MailboxRepository(r.db).all()) {
             const auto at = OutboxRepository(r.db).nextDue(mailbox.id);
-            all.push_back({std::move(mailbox), at});
+            const bool open =
+                std::any_of(unknown.begin(), unknown.end(), [&](const OutboxRow& row) { return row.item.mailbox == mailbox.id; });
+            all.push_back({std::move(mailbox), at, open});
         }
         return all;
     }));
@@ -128,17 +176,32 @@ Millis SendEngine::look() {
     const Instant now = m_context.clock().now();
     Millis pause = longestPause;
     for (const Due& one : *due) {
-        if (one.mailbox.state != MailboxState::Active || !one.at)
+        if (one.mailbox.state != MailboxState::Active || (!one.at && !one.unknown))
             continue;
-        if (*one.at > now) {
-            pause = std::min(pause, std::max<Millis>(*one.at - now, Millis(50)));
-            continue;
-        }
         auto& lane = m_lanes[one.mailbox.id];
         if (!lane)
             lane = std::make_unique<Lane>(one.mailbox.id);
+        const bool isDue = one.at && *one.at <= now;
+        if (!one.unknown) {
+            lane->lookAt.reset();
+            lane->pause = firstLook;
+        } else if (!lane->lookAt) {
+            lane->lookAt = now + lane->pause; // what was just sent may not be filed yet
+        }
+        const bool asks = lane->lookAt && *lane->lookAt <= now;
+        if (!isDue && !asks) {
+            for (const auto& at : {one.at, lane->lookAt}) {
+                if (at)
+                    pause = std::min(pause, std::max<Millis>(*at - now, Millis(50)));
+            }
+            continue;
+        }
         if (lane->busy.exchange(true))
             continue;
+        if (asks) {
+            lane->pause = std::min<Millis>(lane->pause * 2, lastLook);
+            lane->lookAt = now + lane->pause;
+        }
         lane->worker.post([this, mailbox = one.mailbox, lane = lane.get()] {
             const auto report = sendFrom(m_context, mailbox, messagesARound, m_progress);
             lane->busy = false;

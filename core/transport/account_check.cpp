@@ -113,7 +113,10 @@ const CheckResult& AccountReport::of(CheckStep step) const {
 AccountReport checkAccount(const Mailbox& mailbox, const SecretSource& secret, const NetworkTimeouts& timeouts,
                            const Progress& progress, const std::function<void(const CheckResult&)>& onResult) {
     Protocol protocol(onResult);
-    {
+    if (mailbox.smtp.host.empty()) { // sent another way
+        for (const CheckStep step : {CheckStep::SmtpConnect, CheckStep::SmtpTls, CheckStep::SmtpSignIn})
+            protocol.skipped(step);
+    } else {
         CurlHandle curl;
         SignInReport report;
         const ServerLogin login = smtpLogin(mailbox);

@@ -403,6 +403,7 @@ QString checkStepTitle(std::string_view step) {
         {QStringLiteral("inbox"), Tr::tr("Read the inbox")},
         {QStringLiteral("sent"), Tr::tr("Folder for copies")},
         {QStringLiteral("idle"), Tr::tr("New mail at once")},
+        {QStringLiteral("api_sign_in"), Tr::tr("Sign in with the provider")},
     };
     return titles.value(toQt(step), toQt(step));
 }
