@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/error_text.h"
 
+#include "ui/text/lint_text.h"
 #include "ui/text/tr.h"
 
 namespace outrider::text {
@@ -15,6 +16,18 @@ QString syntaxText(const Error& error, const QString& what) {
     const auto colon = detail.indexOf(QLatin1Char(':'));
     const int position = detail.left(colon).toInt();
     return Tr::tr("%1 is not clear at character %2: %3.").arg(what).arg(position + 1).arg(detail.mid(colon + 1).trimmed());
+}
+
+// "1 unknown_snippet intro": a remark of the checks, as short as an error's detail.
+QString checksText(const Error& error) {
+    const QStringList parts = toQt(error.detail).split(QLatin1Char(' '));
+    LintFinding finding{.step = parts.value(0).toInt(), .place = LintFinding::Place::Strategy};
+    finding.rule = parts.value(1).toStdString();
+    if (parts.size() > 2)
+        finding.words.push_back(parts.mid(2).join(QLatin1Char(' ')).toStdString());
+    if (finding.rule.empty())
+        return Tr::tr("A message of the strategy can never be sent.");
+    return Tr::tr("%1: %2.").arg(lintPlace(finding), lintSentence(finding));
 }
 
 } // namespace
@@ -137,9 +150,13 @@ QString sentence(const Error& error) {
     case ErrorCode::MissingVariable:
         return Tr::tr("No %1 for the template.").arg(fieldName(error.detail).toLower());
     case ErrorCode::UnknownVariable:
+        if (error.detail.starts_with("> "))
+            return Tr::tr("There is no snippet %1.").arg(toQt(error.detail).mid(2));
         return Tr::tr("There is no field %1 for templates.").arg(detail);
     case ErrorCode::TemplateSyntax:
         return syntaxText(error, Tr::tr("The template"));
+    case ErrorCode::MessageChecks:
+        return checksText(error);
     case ErrorCode::NoMailbox:
         return Tr::tr("There is no mailbox to send from.");
     case ErrorCode::MailboxPaused:
@@ -233,6 +250,8 @@ QString hint(const Error& error) {
         return Tr::tr("Fill it in, or give the template a fallback: {{field|fallback}}.");
     case ErrorCode::UnknownVariable:
         return Tr::tr("Insert fields from the list.");
+    case ErrorCode::MessageChecks:
+        return Tr::tr("Put it right in the strategy's editor; its checks say where.");
     case ErrorCode::NoMailbox:
         return Tr::tr("Add one in Settings, Mailboxes.");
     case ErrorCode::UndoConflict:
