@@ -18,15 +18,6 @@ DnsReport examineDomain(const Mailbox& mailbox, std::string_view selector, AskDn
 // Names a DKIM key may be under, the mailbox's provider's first.
 std::vector<std::string> likelySelectors(const Mailbox& mailbox);
 
-// "v=DKIM1; k=rsa; p=…" and "v=DMARC1; p=none": tags and values in their order; of a tag that is there twice the first.
-// Empty when a tag has no "=".
-using RecordTags = std::vector<std::pair<std::string, std::string>>;
-RecordTags parseTags(std::string_view record);
-std::string_view tagOf(const RecordTags& tags, std::string_view name);
-
-// The bits of an RSA key as DKIM publishes it (RFC 6376 §3.6.1: DER in base64); 0: it is none.
-int rsaKeyBits(std::string_view base64);
-
 // The part of a domain somebody registered, as DMARC means it (RFC 7489 §3.2).
 std::string organisationalDomain(std::string_view domain);
 

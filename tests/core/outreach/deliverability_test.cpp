@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outreach/deliverability.h"
 
+#include "core/outreach/dkim_key.h"
 #include "core/outreach/spf_record.h"
 #include "support/test_registry.h"
 
