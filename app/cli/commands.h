@@ -23,13 +23,14 @@ void addQueueCommands(CLI::App& app, Command& chosen);     // queue task …
 void addSearchCommands(CLI::App& app, Command& chosen);    // search index
 void addMailboxCommands(CLI::App& app, Command& chosen);   // mailbox …
 void addMailCommands(CLI::App& app, Command& chosen);      // outbox … send … inbox …
-void addHistoryCommands(CLI::App& app, Command& chosen);   // undo redo history
-void addJobCommands(CLI::App& app, Command& chosen);       // job list
-void addSuppressCommands(CLI::App& app, Command& chosen);  // suppress … verify
-void addPracticeCommands(CLI::App& app, Command& chosen);  // practice day
-void addBackupCommands(CLI::App& app, Command& chosen);    // backup export import-archive
-void addBenchCommands(CLI::App& app, Command& chosen);     // bench
-void addSeedCommands(CLI::App& app, Command& chosen);      // seed
-void addStatsCommands(CLI::App& app, Command& chosen);     // stats
+void addWritingCommands(CLI::App& app, Command& chosen); // snippet … strategy lint, files, format, mailbox writing, send message
+void addHistoryCommands(CLI::App& app, Command& chosen);  // undo redo history
+void addJobCommands(CLI::App& app, Command& chosen);      // job list
+void addSuppressCommands(CLI::App& app, Command& chosen); // suppress … verify
+void addPracticeCommands(CLI::App& app, Command& chosen); // practice day
+void addBackupCommands(CLI::App& app, Command& chosen);   // backup export import-archive
+void addBenchCommands(CLI::App& app, Command& chosen);    // bench
+void addSeedCommands(CLI::App& app, Command& chosen);     // seed
+void addStatsCommands(CLI::App& app, Command& chosen);    // stats
 
 } // namespace outrider::cli

@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
     addSearchCommands(app, chosen);
     addMailboxCommands(app, chosen);
     addMailCommands(app, chosen);
+    addWritingCommands(app, chosen); // adds to commands of the four before
     addHistoryCommands(app, chosen);
     addJobCommands(app, chosen);
     addSuppressCommands(app, chosen);

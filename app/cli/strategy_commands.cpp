@@ -2,6 +2,7 @@
 #include "app/cli/files.h"
 #include "app/cli/simulate_command.h"
 #include "app/cli/support.h"
+#include "app/cli/writing_commands.h"
 #include "core/services/strategy_service.h"
 #include "ui/text/error_text.h"
 
@@ -76,12 +77,17 @@ struct EnrolOptions {
     std::vector<std::string> ids;
     std::string source;
     bool preview = false;
+    bool force = false;
 };
 
 int enrol(Session& session, const EnrolOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace());
     CLI_TRY(const LeadSelection leads, selection(options.ids, options.filter));
     CLI_TRY(const StrategyId id, session.wait(workspace->strategies().find(options.strategy)));
+    if (!options.preview) {
+        if (const auto refused = refusedByChecks(session, *workspace, id, leads, options.force))
+            return *refused;
+    }
     const std::string source = !options.source.empty() ? options.source : options.filter;
     CLI_TRY(const EnrolReport report, session.wait(workspace->strategies().enrol(id, leads, source, options.preview)));
     std::string text = std::to_string(report.enrolled) + (options.preview ? " would be enrolled" : " enrolled") + "\n";
@@ -131,6 +137,7 @@ void addStrategyCommands(CLI::App& app, Command& chosen) {
     enrolCommand->add_option("--filter", enrolOptions->filter, "all the filter finds instead");
     enrolCommand->add_option("--source", enrolOptions->source, "where they come from, for the record");
     enrolCommand->add_flag("--preview", enrolOptions->preview, "change nothing");
+    enrolCommand->add_flag("--force", enrolOptions->force, "although the checks warn of something");
     onParsed(enrolCommand, chosen, enrolOptions, enrol);
 
     addSimulateCommand(*strategy, chosen);
