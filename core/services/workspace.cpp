@@ -85,6 +85,7 @@ void Workspace::end(std::unique_ptr<ServiceContext>& context, std::unique_ptr<Se
     services->accounts.reset();
     context->stopLongWork();
     services->backups.finish();
+    services->deliverability.finish();
     services->inbox.reset();
     services->outbox.reset();
     // What is still queued is finished now; some of it is the services' own work, so they go last. (That of

@@ -141,6 +141,11 @@ void MailboxRepository::setChecked(WriteContext& write, MailboxId id) {
     write.touched(EntityKind::Mailbox, id.value);
 }
 
+void MailboxRepository::countSend(WriteContext& write, MailboxId id, std::string_view domain) {
+    m_db.run("INSERT INTO send_ledger(id, outbox_id, mailbox_id, domain, at) VALUES (?1, 0, ?2, ?3, ?4)",
+             write.newId<Id<struct LedgerTag>>(), id, domain, write.now);
+}
+
 std::optional<MailboxReport> MailboxRepository::report(MailboxId id, MailboxReport::Kind kind) {
     Statement row = m_db.query("SELECT at, body FROM mailbox_report WHERE mailbox_id = ?1 AND kind = ?2", id, kind);
     return row.step() ? std::optional(MailboxReport{row.instant(0), row.text(1)}) : std::nullopt;

@@ -46,6 +46,9 @@ public:
     void setCursor(WriteContext& write, MailboxId id, std::string_view folder, const FolderCursor& cursor);
     void setChecked(WriteContext& write, MailboxId id);
 
+    // A message that is no lead's (a probe) counts against the limits, too.
+    void countSend(WriteContext& write, MailboxId id, std::string_view domain);
+
     std::optional<MailboxReport> report(MailboxId id, MailboxReport::Kind kind);
     void setReport(WriteContext& write, MailboxId id, MailboxReport::Kind kind, std::string_view body);
 

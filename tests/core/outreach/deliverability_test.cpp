@@ -5,6 +5,8 @@
 #include "core/outreach/spf_record.h"
 #include "support/test_registry.h"
 
+#include <rapidcheck.h>
+
 #include <map>
 
 using namespace outrider;
