@@ -2,6 +2,7 @@
 #include "app/cli/support.h"
 #include "core/bench/bench.h"
 #include "core/bench/crash_bench.h"
+#include "core/bench/send_crash_bench.h"
 
 #include <QSysInfo>
 #include <QThread>
@@ -27,6 +28,8 @@ json toJson(const bench::Measurement& one) {
             {"unit", one.unit},
             {"p95", one.p95},
             {"p99", one.p99},
+            {"cpu_p95", one.cpuP95},
+            {"cpu_p99", one.cpuP99},
             {"reference", one.reference},
             {"reference_value", one.referenceValue},
             {"ratio", one.ratio()},
@@ -42,8 +45,9 @@ int run(Session& session, const BenchOptions& options) {
             std::cout << one.name << '\n';
         return 0;
     }
-    if (options.kills && options.name != "crash")
-        return session.refused(Error(ErrorCode::InvalidArgument, "--kills is of bench crash"));
+    const bool sending = options.name == "crash-send";
+    if (options.kills && options.name != "crash" && !sending)
+        return session.refused(Error(ErrorCode::InvalidArgument, "--kills is of bench crash and crash-send"));
     for (const bench::Bench& one : bench::benches()) {
         if (one.name != options.name)
             continue;
@@ -51,9 +55,10 @@ int run(Session& session, const BenchOptions& options) {
         if (one.runIn && !session.options().store.empty()) {
             CLI_TRY(workspace, session.workspace());
         }
-        CLI_TRY(const std::vector<bench::Measurement> found, options.kills          ? bench::crashBench(*options.kills)
-                                                             : workspace != nullptr ? one.runIn(workspace->context())
-                                                                                    : one.run());
+        CLI_TRY(const std::vector<bench::Measurement> found, options.kills&& sending ? bench::sendCrashBench(*options.kills)
+                                                             : options.kills         ? bench::crashBench(*options.kills)
+                                                             : workspace != nullptr  ? one.runIn(workspace->context())
+                                                                                     : one.run());
         for (const bench::Measurement& measurement : found)
             std::cout << toJson(measurement).dump() << '\n';
         return std::cout.flush() ? 0 : 1;
@@ -68,7 +73,8 @@ void addBenchCommands(CLI::App& app, Command& chosen) {
     auto* command = app.add_subcommand("bench", "measure, beside a reference of the same run; one JSON object a line");
     auto* name = command->add_option("name", options->name, "which; --list names them");
     command->add_flag("--list", options->list)->excludes(name);
-    command->add_option("--kills", options->kills, "of crash: how often a process is killed")->check(CLI::Range(1, 10'000'000));
+    command->add_option("--kills", options->kills, "of crash and crash-send: how often a process is killed")
+        ->check(CLI::Range(1, 10'000'000));
     onParsed(command, chosen, options, run);
 }
 

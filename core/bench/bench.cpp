@@ -3,6 +3,7 @@
 
 #include "core/bench/bench_list.h"
 #include "core/bench/crash_bench.h"
+#include "core/bench/send_crash_bench.h"
 
 namespace outrider::bench {
 
@@ -12,6 +13,7 @@ const std::vector<Bench>& benches() {
          calendarBenchIn},
         {"board", "the board and companies, 100,000 leads or the workspace given by --store", boardBench, boardBenchIn},
         {"crash", "kills while writing; --kills N", [] { return crashBench(100); }},
+        {"crash-send", "kills while sending, over 10,000 messages; --kills N", [] { return sendCrashBench(0); }},
         {"import", "an export of 100,000 rows, and its undo", importBench},
         {"import_million", "an export of 1,000,000 rows; takes minutes", importMillionBench},
         {"insight", "dashboards, 100,000 leads or the workspace given by --store", insightBench, insightBenchIn},

@@ -27,6 +27,8 @@ struct Measurement {
     double p95 = 0;            // of value; 0: not taken
     double p99 = 0;            // of value; 0: not taken
     int n = 0;                 // rounds
+    double cpuP95 = 0;         // of what all threads computed for one value; 0: not taken
+    double cpuP99 = 0;
 
     double ratio() const { return referenceValue > 0 ? value / referenceValue : 0; }
 };

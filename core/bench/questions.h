@@ -17,7 +17,8 @@ Measurement measurement(const std::string& bench, const std::string& metric, con
                         const Rounds& other);
 
 // Questions asked of a workspace, and by hand of the same file, in turns: over and over on a connection each, so that
-// neither warms the other's cache; on a fresh connection; and with the file out of the page cache. StoreException.
+// neither warms the other's cache; on a fresh connection; and with the file out of the page cache. A thousand times
+// each, or as often as some seconds allow: a bench is to end. StoreException.
 class Questions {
 public:
     Questions(ServiceContext& context, std::string bench) : m_context(context), m_bench(std::move(bench)) {}
@@ -32,14 +33,13 @@ public:
     };
     Result<> ask(const std::string& metric, const char* reference, const std::function<Question()>& draw);
     // A few times only, warm: where the reference takes long.
-    void askSeldom(const std::string& metric, const char* reference, int rounds, const std::function<Question()>& draw);
+    void askSeldom(const std::string& metric, const char* reference, int times, const std::function<Question()>& draw);
 
     std::vector<Measurement> found() && { return std::move(m_found); }
 
 private:
     Result<std::unique_ptr<store::Connection>> connect() const;
-    Result<> elsewhere(const std::string& metric, const char* reference, int rounds, bool cold,
-                       const std::function<Question()>& draw);
+    Result<> elsewhere(const std::string& metric, const char* reference, bool cold, const std::function<Question()>& draw);
 
     ServiceContext& m_context;
     const std::string m_bench;

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/bench_list.h"
 #include "core/bench/bench_store.h"
+#include "core/bench/full_outbox.h"
 #include "core/bench/rounds.h"
 #include "core/bench/smtp_sink.h"
 #include "core/outreach/sender.h"
-#include "core/outreach/task_flow.h"
-#include "core/store/repositories/lead_repository.h"
-#include "core/store/repositories/mailbox_repository.h"
-#include "core/store/repositories/outbox_repository.h"
-#include "core/store/repositories/strategy_repository.h"
-#include "core/store/repositories/task_repository.h"
 #include "core/transport/smtp_transport.h"
 
 #include <QFileInfo>
@@ -31,94 +26,27 @@ using transport::SmtpTransport;
 namespace {
 
 constexpr int rounds = 5;
-constexpr int perRound = 300;
+constexpr int perRound = 1000;
 constexpr int perBareRound = 3000; // of those without a store: they are over too soon otherwise
 
-// Leads in a strategy whose first e-mail is written and may leave.
-class FullOutbox {
-public:
-    Result<> fill(BenchStore& bench, const SmtpSink& sink, int messages) {
-        m_surroundings = bench.context().surroundings();
-        return wait(bench.store().write({.name = "enrol"}, [&](WriteContext& write) -> Result<> {
-            Mailbox box{.address = "mara@harborline.example",
-                        .displayName = "Mara Lindqvist",
-                        .signature = "Mara Lindqvist\nHarborline",
-                        .smtp = {"127.0.0.1", sink.port(), sink.caFile().empty() ? TlsMode::None : TlsMode::Implicit},
-                        .auth = AuthMethod::None,
-                        .caFile = sink.caFile(),
-                        .dailyLimit = 1000000,
-                        .holdSeconds = 0};
-            MailboxRepository(write.db).insert(write, box);
-            m_mailbox = box.id;
-            Strategy strategy{.name = "Dock delays"};
-            StrategyVersion version;
-            StrategyRepository strategies(write.db);
-            strategies.insert(write, strategy);
-            version.strategy = strategy.id;
-            version.steps = {{.channel = Channel::Email,
-                              .subject = "Dock delays at {{company}}",
-                              .body = "Hello {{first_name}},\n\nyards of your size lose about an hour a truck at the gate. We "
-                                      "brought that down to twelve minutes in Rostock and in Gdańsk, without a new gate.\n\n"
-                                      "Would a quarter of an hour next week be worth it to see how?"},
-                             {.channel = Channel::Call, .dayOffset = 2}};
-            strategies.publish(write, version);
-            for (int i = 0; i < messages; ++i)
-                OUTRIDER_TRY(add(bench, write, strategy, version, i));
-            return {};
-        }));
-    }
-
-    Result<double> sendAll(BenchStore& bench, const SmtpSink& sink, int messages) {
-        SmtpTransport transport(transport::smtpLogin(mailboxAt(sink)), [] { return Result<SecureBytes>(SecureBytes()); });
-        const Progress progress;
-        const Stopwatch watch;
-        const auto report =
-            outreach::Sender(bench.store(), [&] { return m_surroundings; }).run(m_mailbox, transport, messages, progress);
-        const double took = watch.milliseconds();
-        if (report.sent != messages)
-            return fail(report.stoppedBy.value_or(Error(ErrorCode::Internal, std::to_string(report.sent) + " were sent")));
-        return 1000.0 * messages / took;
-    }
-
-    // Any of them, as it leaves.
-    Result<OutboxItem> one(BenchStore& bench) const {
-        return wait(bench.store().read([&](ReadContext& read) -> Result<OutboxItem> {
-            OutboxRepository outbox(read.db);
-            for (const OutboxId id : outbox.due(m_mailbox, read.now, 1)) {
-                if (auto item = outbox.find(id))
-                    return *std::move(item);
-            }
-            return fail(ErrorCode::NotFound);
-        }));
-    }
-
-    static Mailbox mailboxAt(const SmtpSink& sink) {
-        return {.smtp = {"127.0.0.1", sink.port(), sink.caFile().empty() ? TlsMode::None : TlsMode::Implicit},
-                .auth = AuthMethod::None,
-                .caFile = sink.caFile()};
-    }
-
-private:
-    Result<> add(BenchStore& bench, WriteContext& write, const Strategy& strategy, const StrategyVersion& version, int i) {
-        const std::string number = std::to_string(i);
-        const std::string address = "lead" + number + "@company" + std::to_string(i % 97) + ".example";
-        Lead lead{.companyName = "Company " + std::to_string(i % 97),
-                  .firstName = "First" + number,
-                  .lastName = "Last" + number,
-                  .email = address,
-                  .emailKey = address};
-        LeadRepository(write.db).insert(write, lead);
-        OUTRIDER_TRY(outreach::StrategyFlow(write, m_surroundings).enrol(lead.id, strategy, version, {}));
-        const auto open = TaskRepository(write.db).openOf(lead.id);
-        if (open.empty())
-            return fail(ErrorCode::NotFound);
-        OUTRIDER_TRY(outreach::TaskFlow(write, m_surroundings, bench.random()).complete(open.front().id, {}));
-        return {};
-    }
-
-    outreach::Surroundings m_surroundings;
-    MailboxId m_mailbox;
-};
+// A workspace on this computer that is the one that sends: its fence is watched as the program does.
+Result<double> sendAll(BenchStore& bench, const FullOutbox& outbox, const SmtpSink& sink, int messages) {
+    const std::string path = bench.path("bench.outrider");
+    OUTRIDER_TRY(wait(bench.store().writeSilently([&](WriteContext& write) {
+        return bench.store().fence().watch(write.db, write.now, bench.random(), path + ".fence", path);
+    })));
+    SmtpTransport transport(transport::smtpLogin(FullOutbox::mailboxAt(sink.address())),
+                            [] { return Result<SecureBytes>(SecureBytes()); });
+    const auto surroundings = bench.context().surroundings();
+    const Progress progress;
+    const Stopwatch watch;
+    const auto report =
+        outreach::Sender(bench.store(), [&] { return surroundings; }).run(outbox.mailbox(), transport, messages, progress);
+    const double took = watch.milliseconds();
+    if (report.sent != messages)
+        return fail(report.stoppedBy.value_or(Error(ErrorCode::Internal, std::to_string(report.sent) + " were sent")));
+    return 1000.0 * messages / took;
+}
 
 // The loop one would write by hand: libcurl, one connection, nothing recorded.
 class BareLoop {
@@ -196,7 +124,8 @@ Result<double> bareLoopRecorded(const BenchStore& bench, const SmtpSink& sink, c
 }
 
 Result<double> transportAlone(const SmtpSink& sink, const OutboxItem& item, int messages) {
-    SmtpTransport transport(transport::smtpLogin(FullOutbox::mailboxAt(sink)), [] { return Result<SecureBytes>(SecureBytes()); });
+    SmtpTransport transport(transport::smtpLogin(FullOutbox::mailboxAt(sink.address())),
+                            [] { return Result<SecureBytes>(SecureBytes()); });
     const transport::Envelope envelope{"mara@harborline.example", item.recipient};
     const Progress progress;
     const Stopwatch watch;
@@ -239,8 +168,8 @@ Result<double> sentFromMemory(const SmtpSink& sink) {
     BenchStore bench(QString::fromLatin1(memoryFolder));
     OUTRIDER_TRY(bench.open());
     FullOutbox outbox;
-    OUTRIDER_TRY(outbox.fill(bench, sink, perRound));
-    return outbox.sendAll(bench, sink, perRound);
+    OUTRIDER_TRY(outbox.fill(bench.store(), bench.random(), bench.context().surroundings(), sink.address(), perRound));
+    return sendAll(bench, outbox, sink, perRound);
 }
 
 // One connection, plain or TLS: every way of sending in turn, so that a slow moment is slow for all.
@@ -259,9 +188,9 @@ Result<std::vector<Measurement>> overOne(SmtpSink::Tls tls) {
         SmtpSink sink(tls);
         OUTRIDER_TRY(sink.start(bench.folder()));
         FullOutbox outbox;
-        OUTRIDER_TRY(outbox.fill(bench, sink, perRound));
-        OUTRIDER_ASSIGN(const OutboxItem item, outbox.one(bench));
-        OUTRIDER_ASSIGN(const double sent, outbox.sendAll(bench, sink, perRound));
+        OUTRIDER_TRY(outbox.fill(bench.store(), bench.random(), bench.context().surroundings(), sink.address(), perRound));
+        OUTRIDER_ASSIGN(const OutboxItem item, outbox.one(bench.store()));
+        OUTRIDER_ASSIGN(const double sent, sendAll(bench, outbox, sink, perRound));
         OUTRIDER_ASSIGN(const double byHand, bareLoopRecorded(bench, sink, item, perRound));
         OUTRIDER_ASSIGN(const double transport, transportAlone(sink, item, perBareRound));
         OUTRIDER_ASSIGN(const double loop, source ? smtpSourceRun(sink, item, perBareRound) : bareLoop(sink, item, perBareRound));

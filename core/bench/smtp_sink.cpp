@@ -95,7 +95,7 @@ private:
     std::array<char, 32768> m_buffer{};
 };
 
-SmtpSink::SmtpSink(Tls tls) : m_tls(tls) {}
+SmtpSink::SmtpSink(Tls tls, Watch watch) : m_tls(tls), m_watch(std::move(watch)) {}
 
 SmtpSink::~SmtpSink() {
     m_stopping = true;
@@ -162,9 +162,11 @@ void SmtpSink::converse(Link& link) {
     std::string in;
     bool inMessage = false;
     std::size_t looked = 0;
-    if (!link.write("220 sink.example ESMTP\r\n"))
+    if (!reached(At::Connected) || !link.write("220 sink.example ESMTP\r\n"))
         return;
     while (link.read(in)) {
+        if (inMessage && !reached(At::Body))
+            return;
         for (;;) {
             const auto end = inMessage ? in.find(endOfMessage, looked) : in.find("\r\n"sv);
             if (end == std::string::npos) {
@@ -172,17 +174,31 @@ void SmtpSink::converse(Link& link) {
                 break;
             }
             std::string_view reply = "250 2.0.0 Ok\r\n";
+            bool goesOn = true;
+            const bool taken = inMessage;
             if (inMessage) {
                 in.erase(0, end + endOfMessage.size());
                 inMessage = false;
-                ++m_taken;
+                goesOn = reached(At::Dot);
+                if (goesOn) {
+                    ++m_taken;
+                    goesOn = reached(At::Taken);
+                }
             } else {
-                const std::string verb = in.substr(0, 4);
+                const std::string line = in.substr(0, end);
+                const std::string_view verb = std::string_view(line).substr(0, 4);
                 in.erase(0, end + 2);
-                if (verb == "DATA") {
+                if (verb == "MAIL") {
+                    goesOn = reached(At::Mail);
+                } else if (verb == "RCPT") {
+                    const auto from = line.find('<');
+                    m_recipient = line.substr(from + 1, line.find('>') - from - 1);
+                    goesOn = reached(At::Rcpt);
+                } else if (verb == "DATA") {
                     inMessage = true;
                     reply = "354 Go on\r\n";
                     in.insert(0, "\r\n"); // so that an empty message ends like any other
+                    goesOn = reached(At::Data);
                 } else if (verb == "EHLO") {
                     reply = "250-sink.example\r\n250 8BITMIME\r\n";
                 } else if (verb == "QUIT") {
@@ -191,7 +207,7 @@ void SmtpSink::converse(Link& link) {
                 }
             }
             looked = 0;
-            if (!link.write(reply))
+            if (!goesOn || !link.write(reply) || (taken && !reached(At::Answered)))
                 return;
         }
     }

@@ -67,4 +67,69 @@ SendGate sendGate(const SendGateInput& input) {
     return limitsGate(input);
 }
 
+std::vector<SendCheck> sendChecks(const SendGateInput& input) {
+    using What = SendCheck::What;
+    using State = SendCheck::State;
+    const SendGate gate = sendGate(input);
+    std::vector<SendCheck> checks;
+    bool waits = false;
+    // Asked one after another; behind the first that waits nothing has been asked.
+    const auto ask = [&](What what, bool stops, WaitReason reason = WaitReason::None) {
+        checks.push_back({.what = what, .state = waits ? State::Later : stops ? State::Waits : State::Passed, .reason = reason});
+        if (checks.back().state == State::Waits && gate.verdict == SendGate::Verdict::Wait && gate.earliestAt > input.now)
+            checks.back().until = gate.earliestAt;
+        waits = waits || stops;
+        return checks.back().state == State::Waits;
+    };
+    const bool held = input.item.state == OutboxState::Held && input.item.waitReason == WaitReason::HeldByUser;
+    ask(What::Reach, input.suppressed);
+    if (input.item.enrolment)
+        ask(What::Strategy, input.strategyEnded);
+    const bool fenced = input.fenced || (input.item.state == OutboxState::Held && input.item.waitReason == WaitReason::SendFence);
+    if (ask(What::Fence, fenced, WaitReason::SendFence) || ask(What::Hold, input.everythingHeld || held, WaitReason::HeldByUser))
+        checks.back().until.reset(); // only a person ends that
+    if (checks.back().what == What::Fence)
+        ask(What::Hold, input.everythingHeld || held, WaitReason::HeldByUser);
+    // What it waits for by its own row: the reasons below are asked anew.
+    const WaitReason own = input.item.waitReason;
+    const bool timed = own == WaitReason::UndoWindow || own == WaitReason::RetryLater || own == WaitReason::Offline;
+    if (timed)
+        ask(What::Time, input.item.earliestAt > input.now, own);
+    const bool paused = input.mailbox.state == MailboxState::Paused;
+    if (ask(What::Mailbox, input.mailbox.state != MailboxState::Active,
+            paused ? WaitReason::MailboxPaused : WaitReason::MailboxSignedOut))
+        checks.back().until.reset();
+    if (input.window) {
+        std::vector<PlanReason> trace;
+        const auto opens = firstMomentInside(*input.window, input.zone, input.daysOff, input.now, &trace);
+        const bool dayOff = std::ranges::find(trace, PlanReason::DayOff) != trace.end();
+        ask(What::Hours, !opens || *opens > input.now, dayOff ? WaitReason::DayOff : WaitReason::OutsideHours);
+        checks.back().until = opens && *opens > input.now ? opens : std::nullopt;
+    }
+    const std::string_view recipient = input.item.recipientKey;
+    for (const SendLimit& limit : limitsOf(input.mailbox, recipient.substr(recipient.rfind('@') + 1), input.now)) {
+        // How many of it are used: the newest hand-overs that lie within its window, found by halving.
+        const auto within = [&](int n) {
+            const auto at = input.handedOver(limit.scope, n);
+            return at && *at + limit.window > input.now;
+        };
+        int used = 0;
+        for (int beyond = limit.most + 1; beyond - used > 1;) {
+            const int middle = used + (beyond - used) / 2;
+            (within(middle) ? used : beyond) = middle;
+        }
+        if (ask(What::Limit, used >= limit.most, limit.reason) && limit.most > 0) {
+            if (const auto before = input.handedOver(limit.scope, limit.most))
+                checks.back().until = *before + limit.window;
+        }
+        checks.back().free = std::max(0, limit.most - used);
+        checks.back().most = limit.most;
+    }
+    const auto last = input.handedOver(SendLimit::Scope::Mailbox, 1);
+    const auto spaced = last ? *last + spacingAfter(input.mailbox, *last) : input.now;
+    ask(What::Spacing, spaced > input.now, WaitReason::Spacing);
+    checks.back().until = spaced > input.now ? std::optional(spaced) : std::nullopt;
+    return checks;
+}
+
 } // namespace outrider::outreach

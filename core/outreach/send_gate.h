@@ -4,11 +4,13 @@
 #include "core/base/clock.h"
 #include "core/domain/mailbox.h"
 #include "core/domain/outbox.h"
+#include "core/domain/send_check.h"
 #include "core/outreach/planner.h"
 #include "core/outreach/send_limits.h"
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace outrider::outreach {
 
@@ -44,5 +46,9 @@ struct SendGate {
 // shows as the reason. Every waiting message gets a reason and a time; the time always lies ahead, so
 // a limiter cannot stand still.
 SendGate sendGate(const SendGateInput& input);
+
+// Each question by itself, in the gate's order: those before the one that keeps the message have passed, those behind it
+// are asked later. The gate's answer is the first that waits.
+std::vector<SendCheck> sendChecks(const SendGateInput& input);
 
 } // namespace outrider::outreach

@@ -2,17 +2,12 @@
 #include "core/outreach/sender.h"
 
 #include "core/base/log.h"
-#include "core/outreach/lead_zone.h"
 #include "core/outreach/send_flow.h"
-#include "core/outreach/send_gate.h"
-#include "core/store/repositories/enrolment_repository.h"
-#include "core/store/repositories/lead_repository.h"
+#include "core/outreach/send_questions.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/setting_repository.h"
-#include "core/store/repositories/strategy_repository.h"
-#include "core/store/repositories/suppression_repository.h"
 
 #include <algorithm>
 #include <utility>
@@ -75,30 +70,6 @@ int fitsInto(std::chrono::nanoseconds took, std::size_t count) {
     const std::chrono::nanoseconds each =
         std::max<std::chrono::nanoseconds>(took / std::int64_t(count), std::chrono::microseconds(1));
     return std::clamp(int(sentTogether / each), 1, std::min(int(count) * 2, mostTogether));
-}
-
-SendGate gateFor(WriteContext& write, const OutboxItem& item, const Mailbox& mailbox, const Surroundings& surroundings) {
-    OutboxRepository outbox(write.db);
-    const auto lead = LeadRepository(write.db).find(item.lead);
-    const LeadZone zone = zoneOf(lead.value_or(Lead{}), surroundings.zone);
-    SendGateInput input{.now = write.now, .item = item, .mailbox = mailbox, .zone = zone.zone, .daysOff = surroundings.daysOff};
-    input.fenced = !SendFence::lets(write.db, item.id);
-    input.suppressed = !lead || lead->trashedAt || lead->reach != Reach::Ok
-                       || SuppressionRepository(write.db).forEmail(item.recipientKey).has_value();
-    if (item.enrolment) {
-        const auto enrolment = EnrolmentRepository(write.db).find(item.enrolment);
-        input.strategyEnded = !enrolment || enrolment->state == EnrolmentState::Stopped;
-        StrategyRepository strategies(write.db);
-        const auto step = strategies.step(item.step);
-        const auto version = enrolment ? strategies.version(enrolment->version) : std::nullopt;
-        if (step && version)
-            input.window = step->window.value_or(version->window);
-    }
-    const std::string_view recipient = item.recipientKey;
-    input.handedOver = [&outbox, &mailbox, domain = recipient.substr(recipient.rfind('@') + 1)](SendLimit::Scope scope, int n) {
-        return scope == SendLimit::Scope::Domain ? outbox.handedOverTo(domain, n) : outbox.handedOver(mailbox.id, n);
-    };
-    return sendGate(input);
 }
 
 } // namespace
@@ -168,13 +139,14 @@ Result<Sender::Looked> Sender::claim(WriteContext& write, MailboxId id, int most
         return looked;
     m_store.fence().checkClock(write.db, write.now);
     OutboxRepository outbox(write.db);
+    SendQuestions questions(write.db, write.now, *mailbox, surroundings);
     for (const OutboxId candidate : outbox.due(id, write.now, std::max(lookedAtOnce, most))) {
         if (looked.claimed.size() == static_cast<std::size_t>(most))
             break;
         const auto item = outbox.find(candidate);
         if (!item)
             continue;
-        const SendGate gate = gateFor(write, *item, *mailbox, surroundings);
+        const SendGate gate = questions.gate(*item);
         switch (gate.verdict) {
         case SendGate::Verdict::Go:
             outbox.claim(write, *item);

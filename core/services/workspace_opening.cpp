@@ -53,28 +53,34 @@ Result<> introduce(Store& store, const CreateWorkspace& request, const std::stri
                             }));
 }
 
+std::string fenceRecord(Connection& db, const Store& store, const Environment& environment) {
+    const std::string workspace = SettingRepository(db).meta("workspace");
+    if (workspace.empty() || !environment.fenceFolder.empty())
+        return workspace.empty() ? workspace : environment.fenceFolder + "/" + workspace + ".fence";
+    return store.path() + ".fence";
+}
+
 // Keeps a copy, a restored backup or an older state from sending (store/send_fence.h). After recoverOutbox:
 // what was only claimed when a copy was made is held too.
 Result<> watchSends(Store& store, Environment& environment) {
     if (store.isReadOnly())
         return {};
     return wait(store.writeSilently([&](WriteContext& write) -> Result<> {
-        const std::string workspace = SettingRepository(write.db).meta("workspace");
-        if (workspace.empty())
+        const std::string record = fenceRecord(write.db, store, environment);
+        if (record.empty())
             return {};
-        const std::string record =
-            environment.fenceFolder.empty() ? store.path() + ".fence" : environment.fenceFolder + "/" + workspace + ".fence";
         OUTRIDER_TRY(store.fence().watch(write.db, write.now, environment.random, record, store.path()));
         return {};
     }));
 }
 
 // After a crash nobody knows what became of what was being sent.
-Result<> recoverOutbox(Store& store) {
+Result<> recoverOutbox(Store& store, const Environment& environment) {
     if (store.isReadOnly())
         return {};
-    return wait(store.writeSilently([](WriteContext& write) -> Result<> {
-        const auto recovered = OutboxRepository(write.db).recover(write);
+    return wait(store.writeSilently([&](WriteContext& write) -> Result<> {
+        const std::string record = fenceRecord(write.db, store, environment);
+        const auto recovered = OutboxRepository(write.db).recover(write, SendFence::begun(write.db, record, store.path()));
         if (recovered.unknown + recovered.requeued > 0)
             qCWarning(logSend, "after a crash: %d sends unknown, %d queued again", recovered.unknown, recovered.requeued);
         return {};
@@ -337,7 +343,7 @@ private:
                 return fail(ErrorCode::StoreDamaged, path);
             return fail(store.error());
         }
-        OUTRIDER_TRY(recoverOutbox(**store));
+        OUTRIDER_TRY(recoverOutbox(**store, m_environment));
         if (!practice)
             OUTRIDER_TRY(watchSends(**store, m_environment));
         OUTRIDER_ASSIGN(std::unique_ptr<Workspace> workspace, wrap(std::move(*store), practice));

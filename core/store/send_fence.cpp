@@ -52,6 +52,9 @@ std::uint64_t fileNumber(const QString& path) {
     return number;
 }
 
+// Of this running of the computer; empty where none is known.
+std::string thisBoot() { return QSysInfo::bootUniqueId().toStdString(); }
+
 std::string newLineage(Random& random) {
     std::array<char, 33> text{};
     std::snprintf(text.data(), text.size(), "%016llx%016llx", static_cast<unsigned long long>(random.next()),
@@ -107,6 +110,17 @@ struct SendFence::Record {
         return countFits && numberFits && !record.lineage.empty() ? std::optional(record) : std::nullopt;
     }
 };
+
+namespace {
+
+// Whether the record is of this very file, as it is now or as it was a moment before.
+template <typename Record>
+bool isOf(const Record& record, const Row& row, const QString& recordPath, const std::string& storePath) {
+    return record.lineage == row.lineage && row.sends >= record.sends && record.computer == thisComputer()
+           && record.path == storePath && record.number == fileNumber(recordPath);
+}
+
+} // namespace
 
 SendFence::SendFence() = default;
 SendFence::~SendFence() = default;
@@ -197,9 +211,7 @@ Result<FenceReason> SendFence::watch(Connection& db, Instant now, Random& random
         OUTRIDER_TRY(writeRecord({.lineage = row.lineage, .sends = row.sends}));
         return FenceReason::None;
     }
-    const bool same = record && record->lineage == row.lineage && row.sends >= record->sends && record->computer == thisComputer()
-                      && record->path == m_storePath && record->number == fileNumber(path);
-    if (!same)
+    if (!record || !isOf(*record, row, path, m_storePath))
         return raiseFor(FenceReason::Copy);
     m_lineage = row.lineage;
     m_followed = record->sends;
@@ -208,18 +220,31 @@ Result<FenceReason> SendFence::watch(Connection& db, Instant now, Random& random
     return FenceReason::None;
 }
 
-std::int64_t SendFence::count(Connection& db, Instant now) const {
-    db.run("UPDATE send_fence SET sends = sends + 1, latest_at = max(latest_at, ?1) WHERE id = 1", now);
-    return db.integer("SELECT sends FROM send_fence WHERE id = 1");
+std::int64_t SendFence::count(Connection& db, Instant now, int messages) const {
+    db.run("UPDATE send_fence SET sends = sends + ?1, latest_at = max(latest_at, ?2), boot = ?3 WHERE id = 1", messages, now,
+           thisBoot());
+    return db.integer("SELECT sends FROM send_fence WHERE id = 1") - messages + 1;
 }
 
-Result<> SendFence::follow(std::int64_t sends) {
+Result<> SendFence::follow(std::int64_t number) {
     const std::lock_guard lock(m_mutex);
-    if (m_recordPath.empty() || m_lineage.empty() || sends <= m_followed)
+    if (m_recordPath.empty() || m_lineage.empty() || number <= m_followed)
         return {};
-    OUTRIDER_TRY(writeRecord({.lineage = m_lineage, .sends = sends}));
-    m_followed = sends;
+    OUTRIDER_TRY(writeRecord({.lineage = m_lineage, .sends = number}));
+    m_followed = number;
     return {};
+}
+
+std::optional<std::int64_t> SendFence::begun(Connection& db, const std::string& recordPath, const std::string& storePath) {
+    const std::string boot = db.text("SELECT boot FROM send_fence WHERE id = 1");
+    if (boot.empty() || boot != thisBoot())
+        return std::nullopt;
+    const QString path = QString::fromStdString(recordPath);
+    QFile file(path);
+    const auto record = file.open(QIODevice::ReadOnly) ? Record::parse(file.read(mostRecord)) : std::nullopt;
+    if (!record || !isOf(*record, rowOf(db), path, QFileInfo(QString::fromStdString(storePath)).absoluteFilePath().toStdString()))
+        return std::nullopt;
+    return record->sends;
 }
 
 // With the mutex held. Not synced: a power cut that loses the last lines leaves a file ahead of its
@@ -233,11 +258,16 @@ Result<> SendFence::writeRecord(const Record& lines) {
             m_file.reset();
             return fail(ErrorCode::FileUnwritable, m_recordPath);
         }
+        m_computer.clear();
         m_file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     }
+    if (m_computer.empty()) { // once a file that is opened: before every message it would cost as much as the message
+        m_computer = thisComputer();
+        m_fileNumber = fileNumber(path);
+    }
     Record record = lines;
-    record.computer = thisComputer();
-    record.number = fileNumber(path);
+    record.computer = m_computer;
+    record.number = m_fileNumber;
     record.path = m_storePath;
     const QByteArray text = record.text();
     if (!m_file->seek(0) || m_file->write(text) != text.size() || (m_file->size() > text.size() && !m_file->resize(text.size())))

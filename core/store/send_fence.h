@@ -60,10 +60,14 @@ public:
     // Raises it when the clock has gone back behind what has left.
     void checkClock(Connection& db, Instant now) const;
 
-    // Within the transaction that records a message as being sent, and after its commit, before the first
-    // byte. When the second fails nothing may leave.
-    std::int64_t count(Connection& db, Instant now) const;
-    Result<> follow(std::int64_t sends);
+    // Within the transaction that records messages as being sent: the number of the first of them, counted through the
+    // workspace's life. After its commit, before the first byte of each: follow() with its number. When that fails it
+    // may not leave.
+    std::int64_t count(Connection& db, Instant now, int messages = 1) const;
+    Result<> follow(std::int64_t number);
+    // At start, before watch(): the number of the last message whose sending had begun when the program ended. nullopt:
+    // nobody knows, since the record is not there, not this file's, or the computer was started since.
+    static std::optional<std::int64_t> begun(Connection& db, const std::string& recordPath, const std::string& storePath);
 
 private:
     struct Record;
@@ -74,6 +78,8 @@ private:
     std::string m_storePath;
     std::unique_ptr<QFile> m_file;
     std::string m_lineage; // empty: the record is another file's, and left alone
+    std::string m_computer;
+    std::uint64_t m_fileNumber = 0;
     std::int64_t m_followed = 0;
 };
 

@@ -35,9 +35,16 @@ class FaultSmtpServer::Connection {
 public:
     explicit Connection(int socket) : m_socket(socket) {}
 
+    int socket() const { return m_socket; }
+    void startTls(std::unique_ptr<Wire> wire) {
+        m_wire = std::move(wire);
+        m_input.clear();
+    }
+
     bool send(const std::string& text) const {
         for (std::size_t at = 0; at < text.size();) {
-            const auto sent = ::send(m_socket, text.data() + at, text.size() - at, MSG_NOSIGNAL);
+            const auto sent = m_wire ? m_wire->write(text.data() + at, text.size() - at)
+                                     : ::send(m_socket, text.data() + at, text.size() - at, MSG_NOSIGNAL);
             if (sent <= 0)
                 return false;
             at += std::size_t(sent);
@@ -47,7 +54,7 @@ public:
 
     bool fill() {
         std::array<char, 65536> buffer{};
-        const auto got = ::recv(m_socket, buffer.data(), buffer.size(), 0);
+        const auto got = m_wire ? m_wire->read(buffer.data(), buffer.size()) : ::recv(m_socket, buffer.data(), buffer.size(), 0);
         if (got <= 0)
             return false;
         m_input.append(buffer.data(), std::size_t(got));
@@ -103,8 +110,15 @@ public:
             m_input.clear();
     }
 
+    // The next thing the other side learns is that there is no such connection.
+    void reset() const {
+        const linger now{.l_onoff = 1, .l_linger = 0};
+        ::setsockopt(m_socket, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+    }
+
 private:
     int m_socket;
+    std::unique_ptr<Wire> m_wire;
     std::string m_input;
 };
 
@@ -148,6 +162,14 @@ void FaultSmtpServer::add(Fault fault) {
 void FaultSmtpServer::offer(std::string extension) {
     const std::lock_guard lock(m_mutex);
     m_extensions.push_back(std::move(extension));
+}
+
+void FaultSmtpServer::useTls(Handshake handshake, bool implicit) {
+    const std::lock_guard lock(m_mutex);
+    m_handshake = std::move(handshake);
+    m_implicitTls = implicit;
+    if (!implicit)
+        m_extensions.emplace_back("STARTTLS");
 }
 
 void FaultSmtpServer::dropConnections() {
@@ -207,6 +229,56 @@ std::optional<FaultSmtpServer::Fault> FaultSmtpServer::take(At at, int connectio
     return std::nullopt;
 }
 
+void FaultSmtpServer::idle(std::chrono::milliseconds pause) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, pause, [this] { return m_stopping; });
+}
+
+// Does what the fault says. False: the connection is over.
+bool FaultSmtpServer::strike(Connection& client, const Fault& fault, const std::string& reply) {
+    switch (fault.action) {
+    case Action::Drop:
+    case Action::TakeAndDrop:
+        return false;
+    case Action::Reset:
+        client.reset();
+        return false;
+    case Action::HalfClose:
+        ::shutdown(client.socket(), SHUT_WR);
+        client.ignoreEverything();
+        return false;
+    case Action::Stall:
+        client.ignoreEverything();
+        return false;
+    case Action::Slow:
+        for (const char c : (fault.reply.empty() ? reply : fault.reply) + "\r\n") {
+            idle(fault.pause);
+            if (!client.send(std::string(1, c)))
+                return false;
+        }
+        return true;
+    case Action::Reply:
+        return client.send(fault.reply + "\r\n");
+    case Action::ReplyDrop:
+        client.send(fault.reply + "\r\n");
+        return false;
+    }
+    return false;
+}
+
+bool FaultSmtpServer::shakeHands(Connection& client, int number) {
+    if (const auto fault = take(At::Handshake, number, -1)) {
+        client.fill(); // the other side's hello
+        strike(client, *fault, {});
+        return false;
+    }
+    auto wire = m_handshake(client.socket());
+    if (!wire)
+        return false;
+    client.startTls(std::move(wire));
+    return true;
+}
+
 void FaultSmtpServer::serve(int socket, int number) {
     Connection client(socket);
     int message = -1;
@@ -220,24 +292,12 @@ void FaultSmtpServer::serve(int socket, int number) {
         refused = false;
         if (!fault)
             return reply.empty() || client.send(reply + "\r\n");
-        switch (fault->action) {
-        case Action::Drop:
-        case Action::TakeAndDrop:
-            return false;
-        case Action::Stall:
-            client.ignoreEverything();
-            return false;
-        case Action::Reply:
-            refused = fault->reply.empty() || fault->reply[0] > '3';
-            return client.send(fault->reply + "\r\n");
-        case Action::ReplyDrop:
-            client.send(fault->reply + "\r\n");
-            return false;
-        }
-        return false;
+        refused = fault->action == Action::Reply && (fault->reply.empty() || fault->reply[0] > '3');
+        return strike(client, *fault, reply);
     };
 
-    if (!answer(At::Connect, {}) || !answer(At::Greeting, "220 fault.example ESMTP"))
+    if (!answer(At::Connect, {}) || (m_handshake && m_implicitTls && !shakeHands(client, number))
+        || !answer(At::Greeting, "220 fault.example ESMTP"))
         return;
     while (auto line = client.line()) {
         {
@@ -260,7 +320,9 @@ void FaultSmtpServer::serve(int socket, int number) {
         } else if (verb == "HELO") {
             on = answer(At::Hello, "250 fault.example");
         } else if (verb == "STARTTLS") {
-            on = answer(At::StartTls, "454 4.7.0 TLS not available");
+            const bool has = m_handshake && !m_implicitTls;
+            on = answer(At::StartTls, has ? "220 2.0.0 go on" : "454 4.7.0 TLS not available");
+            on = on && (!has || refused || shakeHands(client, number));
         } else if (verb == "AUTH") {
             // "AUTH PLAIN" without an initial response is asked for one, LOGIN for two.
             const bool bare = std::count(line->begin(), line->end(), ' ') < 2;
@@ -285,6 +347,8 @@ void FaultSmtpServer::serve(int socket, int number) {
                 if (client.fill() && fault->action == Action::Stall) {
                     std::unique_lock lock(m_mutex); // reads nothing more either
                     m_changed.wait(lock, [this] { return m_stopping; });
+                } else {
+                    strike(client, *fault, {});
                 }
                 return;
             }
@@ -293,20 +357,11 @@ void FaultSmtpServer::serve(int socket, int number) {
                 return;
             mail.data = std::move(*data);
             const auto fault = take(At::Answer, number, message);
-            if (!fault || fault->action == Action::TakeAndDrop) {
+            if (!fault || fault->action == Action::TakeAndDrop || (fault->action == Action::Slow && fault->reply.empty())) {
                 const std::lock_guard lock(m_mutex);
                 m_mails.push_back(mail);
             }
-            if (!fault) {
-                on = client.send("250 2.0.0 taken\r\n");
-            } else if (fault->action == Action::Stall) {
-                client.ignoreEverything();
-                return;
-            } else if (fault->action == Action::Reply || fault->action == Action::ReplyDrop) {
-                on = client.send(fault->reply + "\r\n") && fault->action == Action::Reply;
-            } else {
-                return;
-            }
+            on = fault ? strike(client, *fault, "250 2.0.0 taken") : client.send("250 2.0.0 taken\r\n");
         } else if (verb == "RSET" || verb == "NOOP") {
             on = answer(At::Reset, "250 2.0.0 ok");
         } else if (verb == "QUIT") {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -13,8 +15,9 @@
 
 namespace outrider::test {
 
-// A scripted SMTP server on a free loopback port, plain TCP: it fails where and how it is told to, and
-// records what it took. One thread per connection; stopped and joined by the destructor.
+// A scripted SMTP server on a free loopback port: it fails where and how it is told to, and
+// records what it took. Plain TCP, or TLS by what useTls() is given (support/test_tls.h). One thread per connection; stopped and
+// joined by the destructor.
 class FaultSmtpServer {
 public:
     // Where a fault strikes: instead of the reply to that command.
@@ -23,6 +26,7 @@ public:
         Greeting,
         Hello,
         StartTls,
+        Handshake, // of TLS, instead of it
         Auth,
         Mail,
         Rcpt,
@@ -37,6 +41,9 @@ public:
         Reply,      // send `reply` and go on as that code says
         ReplyDrop,  // send `reply`, then close
         Stall,      // say nothing more and keep the connection open
+        Reset,      // end the connection with an RST
+        HalfClose,  // end one's own half, read on
+        Slow,       // send `reply`, or what would have been said, a byte every `pause`
         TakeAndDrop // Answer only: keep the message, then close without a word
     };
 
@@ -47,6 +54,7 @@ public:
         int connection = -1; // the n-th from 0; -1: any
         int message = -1;    // the n-th MAIL of its connection from 0; -1: any
         int times = 1;       // -1: always
+        std::chrono::milliseconds pause{100};
     };
 
     struct Mail {
@@ -56,6 +64,16 @@ public:
         std::string data; // dots unstuffed
     };
 
+    // What bytes go over once TLS has begun.
+    class Wire {
+    public:
+        virtual ~Wire() = default;
+        virtual long read(char* to, std::size_t room) = 0; // 0 or less: the end
+        virtual long write(const char* from, std::size_t size) = 0;
+    };
+    // The server's side of the handshake; nullptr: it failed.
+    using Handshake = std::function<std::unique_ptr<Wire>(int socket)>;
+
     FaultSmtpServer();
     ~FaultSmtpServer();
     FaultSmtpServer(const FaultSmtpServer&) = delete;
@@ -64,6 +82,9 @@ public:
     // Before the first connection.
     void add(Fault fault);
     void offer(std::string extension); // a line of the EHLO reply: "AUTH PLAIN", "STARTTLS"
+
+    // Offers STARTTLS, or speaks TLS from the first byte.
+    void useTls(Handshake handshake, bool implicit);
 
     // Closes what is open, as a server does to an idle connection; new ones are taken again.
     void dropConnections();
@@ -84,11 +105,16 @@ private:
     void acceptLoop();
     void serve(int socket, int number);
     std::optional<Fault> take(At at, int connection, int message);
+    bool strike(Connection& client, const Fault& fault, const std::string& reply);
+    bool shakeHands(Connection& client, int number);
+    void idle(std::chrono::milliseconds pause); // less when the server ends
 
     int m_listener = -1;
     int m_port = 0;
     std::vector<Fault> m_faults;
     std::vector<std::string> m_extensions;
+    Handshake m_handshake;
+    bool m_implicitTls = false;
     std::vector<Mail> m_mails;
     std::vector<std::string> m_commands;
     std::vector<int> m_sockets; // open

@@ -37,8 +37,9 @@ std::span<const JournaledTable> journaledTables() {
         {18,
          "outbox",
          "lead_id",
-         {"state", "wait_reason", "earliest_at", "attempts", "refused_hard", "server_answer", "settled_at", "provider_ref"},
-         {"wait_reason", "earliest_at"}},
+         {"state", "wait_reason", "earliest_at", "attempts", "refused_hard", "server_answer", "settled_at", "provider_ref",
+          "trace", "send_number"},
+         {"wait_reason", "earliest_at", "trace", "send_number"}},
         {16, "activity", "lead_id", {"week_hour"}, {"week_hour"}}, // depends on the zones this computer knows
         {19, "suppression", {}, {}, {}},
         {20, "saved_view", {}, {}, {}},

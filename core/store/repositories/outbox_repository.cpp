@@ -79,6 +79,20 @@ std::string oneOf(const std::vector<OutboxState>& states) {
 
 std::string_view domainOf(std::string_view address) { return address.substr(address.rfind('@') + 1); }
 
+// From which states a message may come to this one: a bit each.
+std::int64_t statesBefore(OutboxState to) {
+    std::int64_t states = 0;
+    for (const auto& [from, name] : outboxStateNames.entries)
+        states |= canMove(from, to) ? std::int64_t(1) << static_cast<int>(from) : 0;
+    return states;
+}
+
+// A line of the trace around the state, which is each row's own.
+std::string waitLineStart(Instant at) { return std::to_string(toEpochMillis(at)) + ' '; }
+std::string waitLineEnd(WaitReason reason, Instant until) {
+    return ' ' + std::to_string(static_cast<int>(reason)) + ' ' + std::to_string(toEpochMillis(until)) + " \n";
+}
+
 } // namespace
 
 std::optional<OutboxItem> OutboxRepository::find(OutboxId id) {
@@ -212,11 +226,12 @@ void OutboxRepository::insert(WriteContext& write, OutboxItem& item) {
     if (item.createdAt == Instant{})
         item.createdAt = write.now;
     m_db.run("INSERT INTO outbox(id, lead_id, enrolment_id, step_id, task_id, mailbox_id, message_id, channel, recipient,"
-             " recipient_key, message_id_header, idempotency_key, subject, state, wait_reason, earliest_at, created_at)"
-             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             " recipient_key, message_id_header, idempotency_key, subject, state, wait_reason, earliest_at, created_at, trace)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
              item.id, item.lead, orNull(item.enrolment), orNull(item.step), orNull(item.task), item.mailbox, item.message,
              item.channel, item.recipient, item.recipientKey, item.messageIdHeader, item.idempotencyKey, item.subject, item.state,
-             item.waitReason, item.earliestAt, item.createdAt);
+             item.waitReason, item.earliestAt, item.createdAt,
+             traceLine({write.now, item.state, item.waitReason, item.earliestAt, {}}));
 }
 
 std::vector<OutboxId> OutboxRepository::due(MailboxId mailbox, Instant now, int limit) {
@@ -236,25 +251,40 @@ std::optional<Instant> OutboxRepository::nextDue(MailboxId mailbox) {
     return row.step() ? std::optional(row.instant(0)) : std::nullopt;
 }
 
-void OutboxRepository::move(WriteContext& write, OutboxId id, OutboxState to, WaitReason reason,
-                            std::optional<Instant> earliest) {
-    OutboxState from{};
-    {
-        Statement row = m_db.query("SELECT state FROM outbox WHERE id = ?1", id);
-        if (!row.step())
-            throw StoreException(Error(ErrorCode::NotFound, "message " + std::to_string(id.value)));
-        from = row.value<OutboxState>(0);
-    }
-    if (!canMove(from, to))
-        throw StoreException(Error(ErrorCode::NotSendable, std::string(name(from))));
-    m_db.run("UPDATE outbox SET state = ?2, wait_reason = ?3, earliest_at = coalesce(?4, earliest_at), settled_at = ?5"
-             " WHERE id = ?1",
-             id, to, reason, earliest, isSettled(to) ? std::optional(write.now) : std::nullopt);
+void OutboxRepository::refuseMove(OutboxId id) {
+    Statement row = m_db.query("SELECT state FROM outbox WHERE id = ?1", id);
+    if (!row.step())
+        throw StoreException(Error(ErrorCode::NotFound, "message " + std::to_string(id.value)));
+    throw StoreException(Error(ErrorCode::NotSendable, std::string(name(row.value<OutboxState>(0)))));
+}
+
+void OutboxRepository::move(WriteContext& write, OutboxId id, OutboxState to, WaitReason reason, std::optional<Instant> earliest,
+                            std::string_view evidence) {
+    m_db.run("UPDATE outbox SET state = ?2, wait_reason = ?3, earliest_at = coalesce(?4, earliest_at), settled_at = ?5,"
+             " trace = trace || ?6 WHERE id = ?1 AND (?7 >> state) & 1 = 1",
+             id, to, reason, earliest, isSettled(to) ? std::optional(write.now) : std::nullopt,
+             traceLine({write.now, to, reason, earliest.value_or(Instant{}), std::string(evidence)}), statesBefore(to));
+    if (m_db.changeCount() == 0)
+        refuseMove(id);
 }
 
 void OutboxRepository::settle(WriteContext& write, OutboxId id, OutboxState to, bool refusedHard, std::string_view answer) {
-    move(write, id, to);
-    m_db.run("UPDATE outbox SET refused_hard = ?2, server_answer = ?3 WHERE id = ?1", id, refusedHard, answer);
+    m_db.run("UPDATE outbox SET state = ?2, wait_reason = 0, settled_at = ?3, refused_hard = ?4, server_answer = ?5,"
+             " trace = trace || ?6 WHERE id = ?1 AND (?7 >> state) & 1 = 1",
+             id, to, isSettled(to) ? std::optional(write.now) : std::nullopt, refusedHard, answer,
+             traceLine({write.now, to, WaitReason::None, Instant{}, std::string(answer)}), statesBefore(to));
+    if (m_db.changeCount() == 0)
+        refuseMove(id);
+}
+
+void OutboxRepository::signedIn(WriteContext& write, MailboxId mailbox) {
+    m_db.run("UPDATE outbox SET wait_reason = 0, earliest_at = min(earliest_at, ?2) WHERE mailbox_id = ?1 AND state IN (0, 1)"
+             " AND wait_reason = 8",
+             mailbox, write.now);
+}
+
+void OutboxRepository::setAnswer(WriteContext&, OutboxId id, std::string_view answer) {
+    m_db.run("UPDATE outbox SET server_answer = ?2 WHERE id = ?1", id, answer);
 }
 
 void OutboxRepository::setProviderRef(WriteContext&, OutboxId id, std::string_view ref) {
@@ -267,31 +297,62 @@ std::optional<Instant> OutboxRepository::lastHandedOver(const OutboxItem& item, 
     return row.step() ? row.optionalInstant(0) : std::nullopt;
 }
 
-void OutboxRepository::setAnswer(WriteContext&, OutboxId id, std::string_view answer) {
-    m_db.run("UPDATE outbox SET server_answer = ?2 WHERE id = ?1", id, answer);
-}
-
-void OutboxRepository::setWait(WriteContext&, OutboxId id, WaitReason reason, Instant earliest) {
-    m_db.run("UPDATE outbox SET wait_reason = ?2, earliest_at = ?3 WHERE id = ?1 AND state IN (0, 1)", id, reason, earliest);
+// A reason that stays is told once: a limit may be met again every few minutes.
+void OutboxRepository::setWait(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest) {
+    m_db.run("UPDATE outbox SET wait_reason = ?2, earliest_at = ?3,"
+             " trace = trace || iif(wait_reason = ?2, '', ?4 || state || ?5) WHERE id = ?1 AND state IN (0, 1)",
+             id, reason, earliest, waitLineStart(write.now), waitLineEnd(reason, earliest));
 }
 
 std::int64_t OutboxRepository::deferDue(WriteContext& write, MailboxId mailbox, WaitReason reason, Instant earliest) {
-    m_db.run("UPDATE outbox SET wait_reason = ?3, earliest_at = ?4 WHERE mailbox_id = ?1 AND state IN (0, 1)"
-             " AND earliest_at <= ?2 AND wait_reason NOT IN (2, 10, 11)",
-             mailbox, write.now, reason, earliest);
-    return m_db.integer("SELECT changes()");
+    m_db.run("UPDATE outbox SET wait_reason = ?3, earliest_at = ?4, trace = trace || iif(wait_reason = ?3, '', ?5 || state || ?6)"
+             " WHERE mailbox_id = ?1 AND state IN (0, 1) AND earliest_at <= ?2 AND wait_reason NOT IN (2, 10, 11)",
+             mailbox, write.now, reason, earliest, waitLineStart(write.now), waitLineEnd(reason, earliest));
+    return m_db.changeCount();
 }
 
 void OutboxRepository::claim(WriteContext& write, const OutboxItem& item) {
-    move(write, item.id, OutboxState::Claimed);
-    m_db.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?1", item.id);
+    m_db.run("UPDATE outbox SET state = 2, wait_reason = 0, settled_at = NULL, attempts = attempts + 1, trace = trace || ?2"
+             " WHERE id = ?1 AND state IN (0, 1)",
+             item.id, traceLine({write.now, OutboxState::Claimed, WaitReason::None, Instant{}, {}}));
+    if (m_db.changeCount() == 0)
+        refuseMove(item.id);
     m_db.run("INSERT INTO send_ledger(id, outbox_id, mailbox_id, domain, at) VALUES (?1, ?2, ?3, ?4, ?5)",
              write.newId<Id<struct LedgerTag>>(), item.id, item.mailbox, domainOf(item.recipientKey), write.now);
 }
 
-void OutboxRepository::unclaim(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest) {
-    move(write, id, OutboxState::Queued, reason, earliest);
+void OutboxRepository::beginSending(WriteContext& write, OutboxId id, std::int64_t number) {
+    m_db.run("UPDATE outbox SET state = 3, wait_reason = 0, send_number = ?2, trace = trace || ?3 WHERE id = ?1 AND state = 2",
+             id, number, traceLine({write.now, OutboxState::Sending, WaitReason::None, Instant{}, {}}));
+    if (m_db.changeCount() == 0)
+        refuseMove(id);
+}
+
+void OutboxRepository::unclaim(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest, std::string_view evidence) {
+    move(write, id, OutboxState::Queued, reason, earliest, evidence);
     m_db.run("DELETE FROM send_ledger WHERE id = (SELECT max(id) FROM send_ledger WHERE outbox_id = ?1)", id);
+}
+
+void OutboxRepository::putBack(WriteContext& write, OutboxId id, std::string_view evidence) {
+    unclaim(write, id, WaitReason::None, write.now, evidence);
+    m_db.run("UPDATE outbox SET attempts = attempts - 1 WHERE id = ?1", id);
+}
+
+std::vector<OutboxTraceEntry> OutboxRepository::trace(OutboxId id) {
+    Statement row = m_db.query(
+        "SELECT trace, state, wait_reason, earliest_at, server_answer, created_at, settled_at FROM outbox WHERE id = ?1", id);
+    if (!row.step())
+        return {};
+    std::vector<OutboxTraceEntry> entries = parseTrace(row.view(0));
+    const OutboxState state = row.value<OutboxState>(1);
+    const Instant created = row.instant(5);
+    // From before there was a trace, and what a trigger did (an ended strategy takes back what waits).
+    if (entries.empty())
+        entries.push_back({created, OutboxState::Queued, WaitReason::None, Instant{}, {}});
+    if (entries.back().state != state)
+        entries.push_back(
+            {row.optionalInstant(6).value_or(entries.back().at), state, row.value<WaitReason>(2), row.instant(3), row.text(4)});
+    return entries;
 }
 
 int OutboxRepository::handedOverSince(MailboxId mailbox, Instant since) {
@@ -318,20 +379,25 @@ std::vector<OutboxRepository::HandOver> OutboxRepository::handOvers(MailboxId ma
     return out;
 }
 
-OutboxRepository::Recovered OutboxRepository::recover(WriteContext& write) {
+OutboxRepository::Recovered OutboxRepository::recover(WriteContext& write, std::optional<std::int64_t> begun) {
     Recovered recovered;
-    std::vector<std::pair<OutboxId, OutboxState>> unfinished;
+    struct Unfinished {
+        OutboxId id;
+        OutboxState state{};
+        std::int64_t number = 0;
+    };
+    std::vector<Unfinished> unfinished;
     {
-        Statement rows = m_db.prepare("SELECT id, state FROM outbox WHERE state IN (2, 3)");
+        Statement rows = m_db.prepare("SELECT id, state, send_number FROM outbox WHERE state IN (2, 3)");
         while (rows.step())
-            unfinished.emplace_back(rows.id<OutboxId>(0), rows.value<OutboxState>(1));
+            unfinished.push_back({rows.id<OutboxId>(0), rows.value<OutboxState>(1), rows.integer(2)});
     }
-    for (const auto& [id, state] : unfinished) {
-        if (state == OutboxState::Sending) {
+    for (const auto& [id, state, number] : unfinished) {
+        if (state == OutboxState::Sending && !(begun && number > *begun)) {
             settle(write, id, OutboxState::Unknown, false, "the program ended while it was being sent");
             ++recovered.unknown;
         } else {
-            unclaim(write, id, WaitReason::None, write.now);
+            putBack(write, id, "the program ended before it was sent");
             ++recovered.requeued;
         }
     }

@@ -3,6 +3,7 @@
 
 #include "core/domain/outbox.h"
 #include "core/domain/outbox_list.h"
+#include "core/domain/outbox_trace.h"
 #include "core/store/store.h"
 
 #include <optional>
@@ -48,21 +49,29 @@ public:
     // When something of this mailbox may leave next.
     std::optional<Instant> nextDue(MailboxId mailbox);
 
+    // Each move leaves a line in the message's trace, with what proves it.
     void move(WriteContext& write, OutboxId id, OutboxState to, WaitReason reason = WaitReason::None,
-              std::optional<Instant> earliest = std::nullopt);
+              std::optional<Instant> earliest = std::nullopt, std::string_view evidence = {});
+    std::vector<OutboxTraceEntry> trace(OutboxId id); // oldest first; empty: there is no such message
     // The end of an attempt: Sent, Refused or Unknown with what the server said.
     void settle(WriteContext& write, OutboxId id, OutboxState to, bool refusedHard, std::string_view answer);
     void setAnswer(WriteContext& write, OutboxId id, std::string_view answer);
     void setProviderRef(WriteContext& write, OutboxId id, std::string_view ref);
     // Only the reason and time of one that waits.
     void setWait(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
+    // What waited for the mailbox to be signed in again may leave at once.
+    void signedIn(WriteContext& write, MailboxId mailbox);
     // Of everything in the mailbox that due() would give; how many.
     std::int64_t deferDue(WriteContext& write, MailboxId mailbox, WaitReason reason, Instant earliest);
 
     // claimed: counted against the limits from now on. unclaim() takes the ledger's line back too:
     // for an attempt of which it is certain that nothing was handed over.
     void claim(WriteContext& write, const OutboxItem& item);
-    void unclaim(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest);
+    void unclaim(WriteContext& write, OutboxId id, WaitReason reason, Instant earliest, std::string_view evidence = {});
+    // The same of one that was not even tried: it counts as no attempt, and may leave at once.
+    void putBack(WriteContext& write, OutboxId id, std::string_view evidence = {});
+    // sending, as the number-th message of this workspace (store/send_fence.h).
+    void beginSending(WriteContext& write, OutboxId id, std::int64_t number);
     int handedOverSince(MailboxId mailbox, Instant since);
     // When that message was handed over last, if it was since then.
     std::optional<Instant> lastHandedOver(const OutboxItem& item, Instant since);
@@ -77,12 +86,13 @@ public:
     };
     std::vector<HandOver> handOvers(MailboxId mailbox, Instant since); // oldest first
 
-    // After a crash: what was being sent is unknown, what was only claimed waits again.
+    // After a crash: what was being sent is unknown, what was only claimed waits again. `begun`: the number up to which
+    // sending is known to have begun (SendFence::begun); those recorded beyond it had not left.
     struct Recovered {
         int unknown = 0;
         int requeued = 0;
     };
-    Recovered recover(WriteContext& write);
+    Recovered recover(WriteContext& write, std::optional<std::int64_t> begun = std::nullopt);
 
     // The queries behind list(), settled() and counts(), for tests of their plans.
     static std::vector<std::string> listSqls(const std::vector<OutboxState>& states);
@@ -90,6 +100,8 @@ public:
     static std::vector<std::string> countSqls();
 
 private:
+    [[noreturn]] void refuseMove(OutboxId id);
+
     Connection& m_db;
 };
 
