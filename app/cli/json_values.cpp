@@ -257,7 +257,7 @@ json toJson(const Mailbox& mailbox) {
         {"id", idJson(mailbox.id.value)},
         {"address", mailbox.address},
         {"display_name", mailbox.displayName},
-        {"kind", mailboxKindNames.name(mailbox.kind)},
+        {"kind", mailbox.kind == MailboxKind::Practice ? mailboxKindNames.name(mailbox.kind) : name(mailbox.account)},
         {"smtp", server(mailbox.smtp)},
         {"imap", server(mailbox.imap)},
         {"auth", authMethodNames.name(mailbox.auth)},
@@ -312,6 +312,28 @@ json toJson(const OutboxRow& row) {
             {"strategy", orNull(row.strategyName)},
             {"step", row.step >= 0 ? json(row.step + 1) : json()},
             {"mailbox", row.mailboxAddress}};
+}
+
+json toJson(const OutboxDetail& detail) {
+    json all = toJson(detail.row);
+    all["text"] = detail.text;
+    all["zone"] = detail.zone;
+    all["checks"] = json::array();
+    for (const SendCheck& check : detail.checks)
+        all["checks"].push_back({{"check", name(check.what)},
+                                 {"state", name(check.state)},
+                                 {"reason", check.reason == WaitReason::None ? json() : json(name(check.reason))},
+                                 {"until", check.until ? momentJson(*check.until) : json()},
+                                 {"free", check.free ? json(*check.free) : json()},
+                                 {"most", check.most ? json(*check.most) : json()}});
+    all["trace"] = json::array();
+    for (const OutboxTraceEntry& entry : detail.trace)
+        all["trace"].push_back({{"at", momentJson(entry.at)},
+                                {"state", name(entry.state)},
+                                {"reason", entry.reason == WaitReason::None ? json() : json(name(entry.reason))},
+                                {"until", entry.until > Instant{} ? momentJson(entry.until) : json()},
+                                {"evidence", orNull(entry.evidence)}});
+    return all;
 }
 
 json toJson(const InboxItem& item, const StatusKeys& statuses) {

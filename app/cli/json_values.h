@@ -7,6 +7,7 @@
 #include "core/domain/lead.h"
 #include "core/domain/lead_list.h"
 #include "core/domain/mailbox.h"
+#include "core/domain/outbox_detail.h"
 #include "core/domain/outbox_list.h"
 #include "core/domain/provenance.h"
 #include "core/domain/queue.h"
@@ -47,6 +48,7 @@ nlohmann::json toJson(const EnrolReport& report);
 nlohmann::json toJson(const Mailbox& mailbox);
 nlohmann::json toJson(const MailboxCheckStep& step);
 nlohmann::json toJson(const OutboxRow& row);
+nlohmann::json toJson(const OutboxDetail& detail);
 nlohmann::json toJson(const InboxItem& item, const StatusKeys& statuses);
 nlohmann::json toJson(const FetchReport& report);
 nlohmann::json toJson(const ClassifiedMail& mail);

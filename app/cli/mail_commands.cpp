@@ -6,6 +6,7 @@
 #include "core/services/outbox_service.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
+#include "ui/text/outbox_text.h"
 
 #include <iostream>
 
@@ -77,6 +78,22 @@ int outboxHold(Session& session, const OutboxOptions& options) {
     CLI_TRY(const std::int64_t id, parseId(options.id));
     CLI_CHECK(session.wait(hold ? workspace->outbox().hold(OutboxId{id}) : workspace->outbox().release(OutboxId{id})));
     return session.done({{"id", idJson(id)}}, {});
+}
+
+int outboxShow(Session& session, const OutboxOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace(true));
+    CLI_TRY(const std::int64_t id, parseId(options.id));
+    CLI_TRY(const OutboxDetail detail, session.wait(workspace->outbox().detail(OutboxId{id})));
+    const text::Dates dates = session.dates();
+    std::string text = detail.row.item.recipient + ": " + detail.row.item.subject + "\n";
+    for (const SendCheck& check : detail.checks)
+        text += (check.state == SendCheck::State::Passed  ? "  yes  "
+                 : check.state == SendCheck::State::Waits ? "  no   "
+                                                          : "       ")
+                + text::sendCheckText(check, dates).toStdString() + "\n";
+    for (const OutboxTraceEntry& entry : detail.trace)
+        text += session.moment(entry.at) + "  " + text::traceText(entry, dates).toStdString() + "\n";
+    return session.done(toJson(detail), text);
 }
 
 int outboxLook(Session& session, const Nothing&) {
@@ -218,7 +235,7 @@ int classify(Session& session, const ClassifyOptions& options) {
 } // namespace
 
 void addMailCommands(CLI::App& app, Command& chosen) {
-    auto* outbox = app.add_subcommand("outbox", "messages on their way out: list, hold, release, drop, resolve");
+    auto* outbox = app.add_subcommand("outbox", "messages on their way out: list, show, hold, release, look, drop, resolve");
     outbox->require_subcommand(1);
     auto listOptions = std::make_shared<OutboxListOptions>();
     auto* listCommand = outbox->add_subcommand("list", "what waits, and what is in doubt");
@@ -235,6 +252,10 @@ void addMailCommands(CLI::App& app, Command& chosen) {
     }
     onParsed(outbox->add_subcommand("look", "of what a restored workspace holds: what lies among the sent mail had left already"),
              chosen, std::make_shared<Nothing>(), outboxLook);
+    auto showOptions = std::make_shared<OutboxOptions>();
+    auto* showCommand = outbox->add_subcommand("show", "one message: why it waits, and every move it made with its proof");
+    showCommand->add_option("id", showOptions->id)->required();
+    onParsed(showCommand, chosen, showOptions, outboxShow);
     auto dropOptions = std::make_shared<OutboxOptions>();
     auto* dropCommand = outbox->add_subcommand("drop", "take one back; its task is open again");
     dropCommand->add_option("id", dropOptions->id)->required();

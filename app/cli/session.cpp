@@ -2,7 +2,6 @@
 #include "app/cli/session.h"
 
 #include "core/services/workspace_opening.h"
-#include "ui/text/dates.h"
 #include "ui/text/error_text.h"
 #include "ui/text/tr.h"
 
@@ -186,10 +185,10 @@ int Session::refused(const Error& error, const json& more, const std::string& te
     return 1;
 }
 
-std::string Session::moment(Instant at) const {
-    const text::Dates dates(m_clock->now(),
-                            QTimeZone(QByteArray::fromStdString(m_workspace ? m_workspace->zone() : m_environment->timeZone)));
-    return dates.moment(at).toStdString();
+text::Dates Session::dates() const {
+    return {m_clock->now(), QTimeZone(QByteArray::fromStdString(m_workspace ? m_workspace->zone() : m_environment->timeZone))};
 }
+
+std::string Session::moment(Instant at) const { return dates().moment(at).toStdString(); }
 
 } // namespace outrider::cli

@@ -7,6 +7,7 @@
 #include "core/security/keychain.h"
 #include "core/services/environment.h"
 #include "core/services/workspace.h"
+#include "ui/text/dates.h"
 
 #include <QEventLoop>
 #include <QFuture>
@@ -87,6 +88,7 @@ public:
 
     // A moment as the options' user reads it.
     std::string moment(Instant at) const;
+    text::Dates dates() const;
 
 private:
     GlobalOptions m_options;

@@ -2,12 +2,15 @@
 #include "core/services/outbox_service.h"
 
 #include "core/base/log.h"
+#include "core/outreach/lead_zone.h"
 #include "core/outreach/send_flow.h"
+#include "core/outreach/send_questions.h"
 #include "core/outreach/sender.h"
 #include "core/services/send_engine.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/setting_repository.h"
 
@@ -49,6 +52,26 @@ QFuture<Result<std::vector<OutboxRow>>> OutboxService::settledToday(OutboxState 
 QFuture<Result<OutboxCounts>> OutboxService::counts() {
     return m_context.store().read([&context = m_context](ReadContext& r) -> Result<OutboxCounts> {
         return OutboxRepository(r.db).counts(context.today().start);
+    });
+}
+
+QFuture<Result<OutboxDetail>> OutboxService::detail(OutboxId id) {
+    return m_context.store().read([&context = m_context, id](ReadContext& r) -> Result<OutboxDetail> {
+        OutboxRepository outbox(r.db);
+        auto row = outbox.row(id);
+        if (!row)
+            return fail(ErrorCode::NotFound, "message " + std::to_string(id.value));
+        OutboxDetail detail{.row = *std::move(row), .trace = outbox.trace(id)};
+        const OutboxItem& item = detail.row.item;
+        const auto surroundings = context.surroundings();
+        if (const auto message = MessageRepository(r.db).find(item.message))
+            detail.text = message->text;
+        if (const auto lead = LeadRepository(r.db).find(item.lead))
+            detail.zone = outreach::zoneOf(*lead, surroundings.zone).zone.name();
+        const auto mailbox = MailboxRepository(r.db).find(item.mailbox);
+        if (mailbox && canTakeBack(item.state))
+            detail.checks = outreach::SendQuestions(r.db, r.now, *mailbox, surroundings).checks(item);
+        return detail;
     });
 }
 

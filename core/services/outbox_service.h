@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/domain/outbox_detail.h"
 #include "core/domain/outbox_list.h"
 #include "core/domain/send_fence.h"
 
@@ -26,6 +27,8 @@ public:
     // Today's, the youngest first.
     QFuture<Result<std::vector<OutboxRow>>> settledToday(OutboxState state, int limit);
     QFuture<Result<OutboxCounts>> counts();
+    // One of them: why it waits, and every move it made with what proves it. NotFound.
+    QFuture<Result<OutboxDetail>> detail(OutboxId id);
 
     // Nothing leaves while everything is held; kept over restarts.
     QFuture<Result<>> holdEverything(bool held);

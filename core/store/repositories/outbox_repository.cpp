@@ -107,6 +107,11 @@ std::optional<OutboxItem> OutboxRepository::find(OutboxId id) {
     return item;
 }
 
+std::optional<OutboxRow> OutboxRepository::row(OutboxId id) {
+    std::vector<OutboxRow> rows = readRows(m_db.query(rowSelect + " WHERE o.id = ?1", id));
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
 std::optional<OutboxItem> OutboxRepository::ofTask(TaskId task) {
     Statement row = m_db.query("SELECT " + columns + " FROM outbox o WHERE o.task_id = ?1 ORDER BY o.id DESC LIMIT 1", task);
     return row.step() ? std::optional(read(row)) : std::nullopt;

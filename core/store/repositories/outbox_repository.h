@@ -21,6 +21,7 @@ public:
     explicit OutboxRepository(Connection& db) : m_db(db) {}
 
     std::optional<OutboxItem> find(OutboxId id); // with its raw bytes
+    std::optional<OutboxRow> row(OutboxId id);
     // By the time they may leave. For what is unsettled or was refused; everything ever sent is sorted for it.
     std::vector<OutboxRow> list(const std::vector<OutboxState>& states, int limit);
     // What was sent, refused or dropped from that moment on, the youngest first.
