@@ -276,8 +276,11 @@ json toJson(const Mailbox& mailbox) {
                      : json()},
         {"pause_bounce_percent", mailbox.pauses.bouncePercent},
         {"pause_error_percent", mailbox.pauses.errorPercent},
+        {"pause_on_policy", mailbox.pauses.onPolicy},
+        {"dkim_selector", orNull(mailbox.dkimSelector)},
         {"state", mailboxStateNames.name(mailbox.state)},
         {"state_reason", orNull(mailbox.stateReason)},
+        {"state_detail", orNull(mailbox.stateDetail)},
         {"checked_at", momentJson(mailbox.checkedAt)},
         {"fetched_at", momentJson(mailbox.fetchedAt)}};
 }

@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
     addQueueCommands(app, chosen);
     addSearchCommands(app, chosen);
     addMailboxCommands(app, chosen);
+    addDeliverabilityCommands(app, chosen); // adds to `mailbox`
     addMailCommands(app, chosen);
     addWritingCommands(app, chosen); // adds to commands of the four before
     addHistoryCommands(app, chosen);

@@ -72,7 +72,8 @@ void SendFlow::refused(const OutboxItem& item, bool hard, std::string_view answe
     OutboxRepository(m_write.db).settle(m_write, item.id, OutboxState::Refused, hard, answer);
     log(item, ActivityKind::SendFailed, answer);
     reopenTask(item, answer);
-    pauseWhenUnhealthy(m_write, item.mailbox);
+    if (!hard || !pauseWhenRefused(m_write, item.mailbox, answer))
+        pauseWhenUnhealthy(m_write, item.mailbox);
 }
 
 void SendFlow::unknown(const OutboxItem& item, std::string_view what) {

@@ -14,6 +14,10 @@ QString pausedBecause(const Mailbox& mailbox) {
         return Tr::tr("It paused by itself: servers refused more than %1 % of what it tried in seven days. The outbox shows "
                       "their words.")
             .arg(mailbox.pauses.errorPercent);
+    if (mailbox.stateReason == pauseReasons::policy)
+        return Tr::tr(
+                   "It paused by itself: its server refuses it as a sender: \"%1\". Ask the provider why before you resume it.")
+            .arg(isolated(toQt(mailbox.stateDetail)));
     return {};
 }
 

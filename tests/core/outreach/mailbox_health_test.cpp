@@ -92,6 +92,42 @@ private Q_SLOTS:
         QCOMPARE(world.send().sent, 0);
     }
 
+    void a_server_that_refuses_the_sender_is_not_asked_again() {
+        World world(9, {.bouncePercent = 0});
+        world.server.script = [](int attempt, const transport::Envelope&) {
+            return attempt < 4 ? FakeMailTransport::sent()
+                               : FakeMailTransport::refused(550, "550 5.7.1 Sending quota policy: see https://help.example",
+                                                            SendStage::Content);
+        };
+        const auto report = world.send();
+        QCOMPARE(report.sent, 4);
+        QCOMPARE(report.refused, 1);
+        QCOMPARE(int(world.box().state), int(MailboxState::Paused));
+        QCOMPARE(world.box().stateReason, std::string(pauseReasons::policy));
+        QCOMPARE(world.box().stateDetail, std::string("550 5.7.1 Sending quota policy: see https://help.example"));
+        QVERIFY(needsPerson(world.box()));
+        QCOMPARE(world.waiting(), 25);
+    }
+
+    void unless_the_person_does_not_want_that() {
+        World world(9, {.bouncePercent = 0, .onPolicy = false});
+        world.server.script = [](int, const transport::Envelope&) {
+            return FakeMailTransport::refused(550, "550 5.7.1 no", SendStage::Content);
+        };
+        QCOMPARE(world.send().refused, 30);
+        QCOMPARE(int(world.box().state), int(MailboxState::Active));
+    }
+
+    void a_policy_is_told_from_what_only_looks_like_one() {
+        for (const char* policy :
+             {"550 5.7.1 Message rejected", "550-5.7.26 Unauthenticated\n550 5.7.26 mail", "5.7.515 Access denied"})
+            QVERIFY2(isPolicyRefusal(policy), policy);
+        for (const char* other :
+             {"550 5.1.1 no such user", "450 4.7.1 greylisted", "552 5.2.2 full", "550 client 192.5.7.1 refused",
+              "550 5.7.133 Sender not authenticated for group", "550 version 5.7.1.2", "550 5.7. ", ""})
+            QVERIFY2(!isPolicyRefusal(other), other);
+    }
+
     void below_its_limit_it_goes_on() {
         World world(3, {.bouncePercent = 50});
         QCOMPARE(world.send().refused, 3);
