@@ -88,9 +88,33 @@ private Q_SLOTS:
         QCOMPARE(int(tags->at(1).kind), int(TemplateTag::Kind::SectionStart));
     }
 
+    void snippets_are_put_in_with_their_fields() {
+        const TemplateSnippets snippets{
+            {"intro", "Hi {{first_name}}, {{> where}}"}, {"where", "in {{city|town}}"}, {"me", "{{> me}}"}};
+        const auto filled = renderTemplate("{{> intro}}.", zoe, {.snippets = &snippets});
+        VERIFY_OK(filled);
+        QCOMPARE(filled->text, std::string("Hi Zoë, in town."));
+        const auto unknown = renderTemplate("{{>nobody}}", zoe, {.snippets = &snippets});
+        VERIFY_ERROR(unknown, ErrorCode::UnknownVariable);
+        QCOMPARE(unknown.error().detail, std::string("> nobody"));
+        VERIFY_ERROR(renderTemplate("{{> me}}", zoe, {.snippets = &snippets}), ErrorCode::TemplateSyntax);
+        VERIFY_ERROR(renderTemplate("{{> intro}}", zoe), ErrorCode::UnknownVariable);
+        VERIFY_OK(checkTemplate("{{> anything}}")); // judged where snippets are known
+        VERIFY_ERROR(checkTemplate("{{> two words}}"), ErrorCode::TemplateSyntax);
+        QVERIFY(isSnippetName("Über-uns_2"));
+        QVERIFY(!isSnippetName("a b") && !isSnippetName("") && !isSnippetName("a}"));
+    }
+
+    void values_are_escaped_for_markdown_and_the_author_is_not() {
+        const auto filled =
+            renderTemplate("**{{first_name}}** {{city|*x*}}", {{"first_name", "*Z* <b>"}}, {.escapeForMarkdown = true});
+        VERIFY_OK(filled);
+        QCOMPARE(filled->text, std::string("**\\*Z\\* \\<b\\>** *x*"));
+    }
+
     void any_text_without_braces_is_rendered_unchanged() {
         VERIFY_PROPERTY([](const std::string& text) {
-            RC_PRE(text.find("{{") == std::string::npos);
+            RC_PRE(text.find('{') == std::string::npos && text.find('\\') == std::string::npos);
             const auto result = renderTemplate(text, zoe);
             RC_ASSERT(result.has_value());
             RC_ASSERT(result->text == text);

@@ -294,6 +294,53 @@ private Q_SLOTS:
         VERIFY_ERROR(checkWireFormat("\n"), ErrorCode::MessageMalformed);
         VERIFY_ERROR(checkWireFormat(std::string("a: b\r\n\r\n\0\r\n", 11)), ErrorCode::MessageMalformed);
     }
+
+    void html_stands_beside_the_text_as_the_richer_form() {
+        OutgoingMail mail = greeting();
+        mail.html = "<p>Guten Tag Herr R\xC3\xBChl</p>\n";
+        const auto raw = render(mail);
+        VERIFY_OK(raw);
+        QCOMPARE(*raw, *render(mail)); // boundaries are no accident
+        const ParsedMail read = parse(*raw);
+        QCOMPARE(read.contentType, std::string("multipart/alternative"));
+        QCOMPARE(read.text, mail.text);
+        QCOMPARE(read.parts.size(), std::size_t(2));
+        QCOMPARE(read.parts[1].type, std::string("text/html"));
+        QVERIFY(longestLine(*raw) <= 78);
+    }
+
+    void files_go_along_whole_and_by_their_names() {
+        OutgoingMail mail = greeting();
+        mail.html = "<p>x</p>";
+        std::string bytes;
+        for (int i = 0; i < 100'000; ++i)
+            bytes += char(i * 7 % 256);
+        mail.files = {
+            {"Überblick \"Hafen\"; 2026, ein recht langer Name mit vielen Wörtern und Zahlen.pdf", "application/pdf", bytes},
+            {"zeilen.txt", "text/plain", "eins\nzwei\r\ndrei"}};
+        const auto raw = render(mail);
+        VERIFY_OK(raw);
+        VERIFY_OK(checkWireFormat(*raw));
+        const ParsedMail read = parse(*raw);
+        QCOMPARE(read.contentType, std::string("multipart/mixed"));
+        QCOMPARE(read.parts.size(), std::size_t(4));
+        QCOMPARE(read.parts[2].name, mail.files[0].name);
+        QCOMPARE(read.parts[2].size, bytes.size());
+        QVERIFY(read.parts[2].attachment);
+        QCOMPARE(read.parts[3].size, mail.files[1].data.size()); // its line ends are its own
+        QVERIFY(raw->find("filename*0*=") != std::string::npos); // RFC 2231
+        QVERIFY(longestLine(*raw) <= 998);
+    }
+
+    void a_file_cannot_bring_headers_or_pose_as_a_part() {
+        OutgoingMail mail = greeting();
+        mail.files = {{"a\r\nBcc: x@y.example", "application/pdf", "x"}};
+        VERIFY_ERROR(render(mail), ErrorCode::MessageMalformed);
+        for (const char* type : {"multipart/mixed", "message/rfc822", "text", "text/pl ain", "text/plain; x=y", ""}) {
+            mail.files = {{"a.pdf", type, "x"}};
+            VERIFY_ERROR(render(mail), ErrorCode::MessageMalformed);
+        }
+    }
 };
 
 OUTRIDER_TEST(OutgoingMailTest)
