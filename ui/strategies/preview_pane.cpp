@@ -5,6 +5,7 @@
 #include "core/domain/field.h"
 #include "ui/strategies/check_list.h"
 #include "ui/strategies/check_words.h"
+#include "ui/strategies/lint_list.h"
 #include "ui/strategies/step_words.h"
 #include "ui/strategies/template_edit.h"
 #include "ui/text/error_text.h"
@@ -61,7 +62,8 @@ PreviewPane::PreviewPane(const frame::Context& context, StrategyDraft& draft, QW
       m_footer(new Label(theme::TextStyle::Body, Ink::Muted)),
       m_problemMark(new widgets::IconLabel(theme::Icon::TriangleAlert, Ink::Warn)),
       m_problem(new Label(theme::TextStyle::Body, Ink::Warn)),
-      m_list(new CheckList) {
+      m_list(new CheckList),
+      m_lint(new LintList(context, draft)) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, 0);
 
@@ -102,6 +104,7 @@ PreviewPane::PreviewPane(const frame::Context& context, StrategyDraft& draft, QW
     column->addWidget(new widgets::Line);
     auto* checks = new widgets::Section(tr("Checks"));
     checks->body()->addWidget(m_list);
+    checks->body()->addWidget(m_lint);
     checks->body()->addStretch(1);
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -164,6 +167,7 @@ void PreviewPane::readLeads(const std::string& after) {
 
 void PreviewPane::showStep(int position) {
     m_position = position;
+    m_lint->showStep(position);
     read();
 }
 
@@ -240,7 +244,7 @@ void PreviewPane::read() {
 // text asked for again, until everything else is filled in.
 void PreviewPane::ask(const Ask& asked) {
     deliver(m_context.workspace.strategies().preview(asked.lead, withMarkers(asked.subject, asked.missing).toStdString(),
-                                                     withMarkers(asked.body, asked.missing).toStdString()),
+                                                     withMarkers(asked.body, asked.missing).toStdString(), m_position),
             this, [this, asked](Result<MailDraft> answer) {
                 if (asked.generation != m_generation)
                     return;

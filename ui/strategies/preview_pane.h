@@ -15,6 +15,7 @@ class Button;
 namespace outrider::strategies {
 
 class CheckList;
+class LintList;
 class TemplateEdit;
 
 // The step as one real lead would get it, and what speaks against publishing. Reads a moment after the
@@ -33,6 +34,7 @@ public:
     void refresh(); // with the next idle moment
     QString problemText() const;
     QStringList checkTexts() const;
+    LintList* lint() const { return m_lint; }
 
 Q_SIGNALS:
     void missingChanged(const QSet<QString>& fields);
@@ -90,6 +92,7 @@ private:
     widgets::IconLabel* m_problemMark;
     widgets::Label* m_problem;
     CheckList* m_list;
+    LintList* m_lint;
 };
 
 } // namespace outrider::strategies

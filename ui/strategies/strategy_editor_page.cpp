@@ -3,9 +3,11 @@
 
 #include "core/base/deliver.h"
 #include "core/domain/field.h"
+#include "core/services/writing_service.h"
 #include "ui/paint/domain_looks.h"
 #include "ui/strategies/enrol_sheet.h"
 #include "ui/strategies/lead_chooser.h"
+#include "ui/strategies/lint_list.h"
 #include "ui/strategies/preview_pane.h"
 #include "ui/strategies/publish_sheet.h"
 #include "ui/strategies/schedule_form.h"
@@ -88,6 +90,15 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
     connect(m_preview, &PreviewPane::stepAsked, this, [this](int step) {
         m_steps->setCurrent(step);
         m_form->focusText();
+    });
+    connect(m_preview->lint(), &LintList::placeAsked, this, [this](int step, int variant, bool subject, int start, int length) {
+        if (step < 0)
+            return;
+        m_steps->setCurrent(step);
+        TemplateEdit* text = subject ? m_form->subject() : m_form->body();
+        text->setFocus(Qt::ShortcutFocusReason);
+        if (variant == 0)
+            text->select(start, length);
     });
     connect(m_preview, &PreviewPane::chooseAsked, this, &StrategyEditorPage::chooseLead);
     connect(m_schedule, &ScheduleForm::nameEdited, this, &StrategyEditorPage::rename);
@@ -241,6 +252,7 @@ void StrategyEditorPage::openNew() {
     showSchedule(false);
     updateHead();
     m_preview->setStrategy({}, false);
+    m_preview->lint()->setStrategy({});
     readChoices();
     deliver(m_context.workspace.settings().hours(), this, [this, generation = m_generation](Result<Window> hours) {
         if (generation == m_generation && hours && !m_draft.isChanged()) {
@@ -362,6 +374,7 @@ void StrategyEditorPage::showDetail(StrategyDetail detail, bool keepDraft) {
     updateSchedule();
     if (another)
         m_preview->setStrategy(text::toQt(m_summary.strategy.name), m_summary.running > 0);
+    m_preview->lint()->setStrategy(m_summary.strategy.id);
     Q_EMIT titleChanged();
 }
 
@@ -372,7 +385,14 @@ void StrategyEditorPage::readChoices() {
             for (const auto& field : *fields)
                 custom.append({text::toQt(std::string(customFieldPrefix) + field.key), text::toQt(field.name)});
         }
-        m_form->setVariables(templateVariables(custom));
+        deliver(m_context.workspace.writing().snippets(), this, [this, custom](Result<std::vector<Snippet>> snippets) {
+            QList<Variable> variables = templateVariables(custom);
+            if (snippets) {
+                for (const Snippet& one : *snippets)
+                    variables.append({QStringLiteral("> ") + text::toQt(one.name), tr("Snippet %1").arg(text::toQt(one.name))});
+            }
+            m_form->setVariables(variables);
+        });
     });
     deliver(m_context.workspace.mailboxes().list(), this, [this](Result<std::vector<Mailbox>> mailboxes) {
         if (mailboxes)

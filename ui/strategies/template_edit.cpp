@@ -112,6 +112,15 @@ void TemplateEdit::insertVariable() {
         insertPlainText(QStringLiteral("{{"));
 }
 
+void TemplateEdit::select(int start, int length) {
+    const int size = int(toPlainText().size());
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(std::clamp(start, 0, size));
+    cursor.setPosition(std::clamp(start + length, 0, size), QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    ensureCursorVisible();
+}
+
 bool TemplateEdit::isCompleting() const { return m_popup && m_popup->isVisible(); }
 
 QList<TemplateEdit::Pill> TemplateEdit::pillsOf(const QTextBlock& block) const {

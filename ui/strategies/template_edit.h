@@ -32,6 +32,8 @@ public:
     void setMissing(const QSet<QString>& fields);
     // Types "{{" when the cursor is not behind one, which opens the list.
     void insertVariable();
+    // Marks a part of the text, in characters.
+    void select(int start, int length);
     // The list of fields is open.
     bool isCompleting() const;
     // The shapes to be painted in a line of text, and whether they warn.
