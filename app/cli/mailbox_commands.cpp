@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/mailbox_arguments.h"
 #include "app/cli/support.h"
 #include "core/services/mailbox_service.h"
 #include "ui/text/error_text.h"
@@ -12,19 +13,27 @@ namespace {
 
 struct Nothing {};
 
+std::string kindOf(const Mailbox& mailbox) {
+    return std::string(mailbox.kind == MailboxKind::Practice ? mailboxKindNames.name(mailbox.kind) : name(mailbox.account));
+}
+
+std::string placeOf(const ServerAddress& server) {
+    return server.host.empty() ? "-" : server.host + ":" + std::to_string(server.port);
+}
+
 int list(Session& session, const Nothing&) {
     CLI_TRY(Workspace * workspace, session.workspace(true));
     CLI_TRY(const std::vector<Mailbox> all, session.wait(workspace->mailboxes().list()));
-    std::vector<std::vector<std::string>> rows{{"ID", "ADDRESS", "STATE", "LIMIT", "SMTP", "IMAP"}};
+    std::vector<std::vector<std::string>> rows{{"ID", "ADDRESS", "KIND", "STATE", "LIMIT", "SMTP", "IMAP"}};
     for (const Mailbox& one : all)
-        rows.push_back({std::to_string(one.id.value), one.address, std::string(mailboxStateNames.name(one.state)),
-                        std::to_string(one.dailyLimit), one.smtp.host + ":" + std::to_string(one.smtp.port),
-                        one.imap.host + ":" + std::to_string(one.imap.port)});
+        rows.push_back({std::to_string(one.id.value), one.address, kindOf(one), std::string(mailboxStateNames.name(one.state)),
+                        std::to_string(one.dailyLimit), placeOf(one.smtp), placeOf(one.imap)});
     return session.done({{"mailboxes", listJson(all)}}, table(rows));
 }
 
 struct AddOptions {
     std::string address;
+    std::string kind = "mail";
     std::string name;
     std::string signature;
     std::string smtp; // host:port
@@ -35,6 +44,7 @@ struct AddOptions {
     std::string user;
     std::string caFile;
     std::string secretFile;
+    std::string imapSecretFile;
     int dailyLimit = -1;
     int holdSeconds = -1;
     int spacingSeconds = -1;
@@ -76,6 +86,15 @@ bool failed(const std::vector<MailboxCheckStep>& steps) {
 int add(Session& session, const AddOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace());
     Mailbox mailbox = MailboxService::guess(options.address);
+    const auto account = accountKindNames.value(options.kind);
+    if (!account)
+        return session.refused(
+            Error(ErrorCode::InvalidArgument, "mail, gmail, microsoft, gmail-api, graph or resend: " + options.kind));
+    mailbox.account = *account;
+    if (*account != AccountKind::Servers) { // its servers are the provider's, or none
+        mailbox.smtp = {};
+        mailbox.imap = {};
+    }
     mailbox.displayName = options.name;
     mailbox.signature = options.signature;
     CLI_TRY(mailbox.smtp, serverOf(mailbox.smtp, options.smtp, options.smtpTls));
@@ -95,11 +114,13 @@ int add(Session& session, const AddOptions& options) {
         mailbox.spacingSeconds = options.spacingSeconds;
     mailbox.limits = options.limits;
     std::shared_ptr<SecureBytes> secret;
-    if (*auth != AuthMethod::None) {
-        CLI_TRY(SecureBytes read, session.secret(options.secretFile, "Password of the mailbox"));
+    const bool browser = signsInByBrowser(*account);
+    if (*auth != AuthMethod::None && !browser) {
+        CLI_TRY(SecureBytes read,
+                session.secret(options.secretFile, *account == AccountKind::Resend ? "API key" : "Password of the mailbox"));
         secret = std::make_shared<SecureBytes>(std::move(read));
     }
-    if (!options.noCheck) {
+    if (!options.noCheck && !browser) {
         CLI_TRY(const std::vector<MailboxCheckStep> steps, session.wait(workspace->mailboxes().checkDraft(mailbox, secret)));
         if (failed(steps)) {
             for (const MailboxCheckStep& step : steps) {
@@ -109,22 +130,19 @@ int add(Session& session, const AddOptions& options) {
         }
     }
     CLI_TRY(const MailboxId id, session.wait(workspace->mailboxes().add(mailbox, secret)));
-    return session.done({{"id", idJson(id.value)}}, "Added " + mailbox.address);
+    if (!options.imapSecretFile.empty()) {
+        CLI_TRY(SecureBytes read, session.secret(options.imapSecretFile, "Password to read with"));
+        CLI_CHECK(session.wait(workspace->mailboxes().setImapSecret(id, std::make_shared<SecureBytes>(std::move(read)))));
+    }
+    return session.done({{"id", idJson(id.value)}},
+                        "Added " + mailbox.address
+                            + (browser ? "; sign in with: outrider-cli mailbox connect " + mailbox.address : std::string()));
 }
 
 struct OneOptions {
     std::string mailbox; // id or address
     bool resume = false;
 };
-
-Result<MailboxId> mailboxId(Session& session, Workspace& workspace, const std::string& text) {
-    OUTRIDER_ASSIGN(const std::vector<Mailbox> all, session.wait(workspace.mailboxes().list()));
-    for (const Mailbox& one : all) {
-        if (one.address == text || std::to_string(one.id.value) == text)
-            return one.id;
-    }
-    return fail(ErrorCode::NotFound, "mailbox " + text);
-}
 
 int check(Session& session, const OneOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace());
@@ -156,14 +174,24 @@ CLI::App* oneCommand(CLI::App* parent, const char* name, const char* help, const
 
 } // namespace
 
+Result<MailboxId> mailboxId(Session& session, Workspace& workspace, const std::string& text) {
+    OUTRIDER_ASSIGN(const std::vector<Mailbox> all, session.wait(workspace.mailboxes().list()));
+    for (const Mailbox& one : all) {
+        if (one.address == text || std::to_string(one.id.value) == text)
+            return one.id;
+    }
+    return fail(ErrorCode::NotFound, "mailbox " + text);
+}
+
 void addMailboxCommands(CLI::App& app, Command& chosen) {
-    auto* mailbox = app.add_subcommand("mailbox", "mailboxes: list, add, check, pause, remove");
+    auto* mailbox = app.add_subcommand("mailbox", "mailboxes: list, add, connect, check, pause, remove, provider");
     mailbox->require_subcommand(1);
     onParsed(mailbox->add_subcommand("list", "all of them"), chosen, std::make_shared<Nothing>(), list);
 
     auto options = std::make_shared<AddOptions>();
     auto* addCommand = mailbox->add_subcommand("add", "one to send from; its servers are tried first");
     addCommand->add_option("address", options->address)->required();
+    addCommand->add_option("--kind", options->kind, "mail, gmail, microsoft, gmail-api, graph, resend");
     addCommand->add_option("--name", options->name, "the From name");
     addCommand->add_option("--signature", options->signature);
     addCommand->add_option("--smtp", options->smtp, "HOST:PORT; guessed from the address");
@@ -173,7 +201,9 @@ void addMailboxCommands(CLI::App& app, Command& chosen) {
     addCommand->add_option("--auth", options->auth, "plain, login, xoauth2, none");
     addCommand->add_option("--user", options->user, "sign-in name; usually the address");
     addCommand->add_option("--ca-file", options->caFile, "a certificate authority to trust for this mailbox");
-    addCommand->add_option("--secret-file", options->secretFile, "file whose first line is the password; else asked for");
+    addCommand->add_option("--secret-file", options->secretFile,
+                           "file whose first line is the password or API key; else asked for");
+    addCommand->add_option("--imap-secret-file", options->imapSecretFile, "resend: file with the password to read replies with");
     addCommand->add_option("--daily-limit", options->dailyLimit, "messages in any 24 hours");
     addCommand->add_option("--hold", options->holdSeconds, "seconds a message can be taken back");
     addCommand->add_option("--spacing", options->spacingSeconds, "least seconds between two messages");
@@ -187,6 +217,7 @@ void addMailboxCommands(CLI::App& app, Command& chosen) {
     addCommand->add_flag("--no-check", options->noCheck, "do not try the servers");
     onParsed(addCommand, chosen, options, add);
 
+    addAccountCommands(*mailbox, chosen);
     auto checkOptions = std::make_shared<OneOptions>();
     onParsed(oneCommand(mailbox, "check", "try sending and reading, without sending anything", checkOptions), chosen,
              checkOptions, check);

@@ -58,6 +58,8 @@ QString actionText(const ActionInfo& action) {
         {QStringLiteral("view.remove"), Tr::tr("View removed")},
         {QStringLiteral("suppress.add"), Tr::tr("Suppressed %1")},
         {QStringLiteral("suppress.remove"), Tr::tr("No longer suppressed: %1")},
+        {QStringLiteral("mailbox.connect"), Tr::tr("Signed in to %1")},
+        {QStringLiteral("provider.edit"), Tr::tr("Settings of a provider: %1")},
         {QStringLiteral("mailbox.add"), Tr::tr("New mailbox %1")},
         {QStringLiteral("mailbox.edit"), Tr::tr("Mailbox %1")},
         {QStringLiteral("mailbox.pause"), Tr::tr("Mailbox paused")},
