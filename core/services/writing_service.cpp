@@ -194,6 +194,17 @@ Result<MailAttachment> WritingService::read(const std::string& path) {
     return attachment;
 }
 
+QFuture<Result<std::vector<MailAttachment>>> WritingService::readFiles(std::vector<std::string> paths) {
+    return m_context.background().run([paths = std::move(paths)]() -> Result<std::vector<MailAttachment>> {
+        std::vector<MailAttachment> files;
+        for (const std::string& path : paths) {
+            OUTRIDER_ASSIGN(MailAttachment file, read(path));
+            files.push_back(std::move(file));
+        }
+        return files;
+    });
+}
+
 QFuture<Result<std::vector<LintFinding>>> WritingService::lint(LintOptions options) {
     std::function<Result<std::vector<LeadId>>()> leads;
     if (options.leads)

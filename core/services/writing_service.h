@@ -47,6 +47,9 @@ public:
     // A file of this computer, read. FileNotFound, FileUnreadable, FileTooLarge.
     static Result<MailAttachment> read(const std::string& path);
 
+    // Several, off the caller's thread.
+    QFuture<Result<std::vector<MailAttachment>>> readFiles(std::vector<std::string> paths);
+
     // Everything the checks say of a version that is being written, or of the one in force. `leads`: who it is for,
     // by whose countries and fields it is judged; none: who is in it now.
     struct LintOptions {

@@ -42,6 +42,7 @@ const std::unordered_map<std::string_view, EntityKind>& kindsByTable() {
         {"tag", EntityKind::Tag},
         {"saved_view", EntityKind::SavedView},
         {"action", EntityKind::Action},
+        {"snippet", EntityKind::Setting},
     };
     return kinds;
 }

@@ -2,11 +2,14 @@
 #include "ui/lead_view/mail_form.h"
 
 #include "core/base/deliver.h"
+#include "core/services/writing_service.h"
+#include "ui/lead_view/attachment_row.h"
 #include "ui/lead_view/growing_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/basics.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/popup.h"
 
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -24,6 +27,7 @@ namespace {
 
 constexpr int leastLines = 3;
 constexpr int mostLines = 10;
+constexpr int longestHint = 40;
 
 } // namespace
 
@@ -33,10 +37,13 @@ MailForm::MailForm(const frame::Context& context, QWidget* parent)
       m_to(new Label(TextStyle::Meta, Ink::Muted, {}, this)),
       m_subject(new QLineEdit(this)),
       m_body(new GrowingText(TextStyle::Body, leastLines, mostLines, this)),
+      m_files(new AttachmentRow(context, this)),
       m_footer(new Label(TextStyle::Meta, Ink::Muted, {}, this)),
       m_problemRow(new QWidget(this)),
       m_problem(new Label(TextStyle::Meta, Ink::Danger, {}, m_problemRow)),
       m_mailbox(new Button(Button::Kind::Secondary, tr("Add a mailbox"), m_problemRow)),
+      m_attach(new Button(theme::Icon::File, tr("Attach files"), this)),
+      m_snippet(new Button(theme::Icon::StickyNote, tr("Insert a snippet"), this)),
       m_discard(new Button(Button::Kind::Ghost, tr("Discard"), this)),
       m_send(new Button(Button::Kind::Secondary, tr("Send"), this)) {
     const theme::Tokens& tokens = theme::tokens(this);
@@ -50,6 +57,7 @@ MailForm::MailForm(const frame::Context& context, QWidget* parent)
     column->addWidget(m_to);
     column->addWidget(m_subject);
     column->addWidget(m_body);
+    column->addWidget(m_files);
 
     auto* problem = widgets::row(m_problemRow, tokens.space.s);
     problem->addWidget(new widgets::IconLabel(theme::Icon::CircleAlert, Ink::Danger, tokens.size.iconSmall, m_problemRow));
@@ -66,6 +74,8 @@ MailForm::MailForm(const frame::Context& context, QWidget* parent)
     m_send->setGlyph(theme::Icon::Send);
     m_send->setKeyHint(QStringLiteral("Ctrl+Enter"));
     last->addWidget(m_footer, 1);
+    last->addWidget(m_snippet);
+    last->addWidget(m_attach);
     last->addWidget(m_discard);
     last->addWidget(m_send);
     column->addLayout(last);
@@ -81,6 +91,17 @@ MailForm::MailForm(const frame::Context& context, QWidget* parent)
     };
     connect(m_subject, &QLineEdit::textChanged, this, typed);
     connect(m_body, &GrowingText::textChanged, this, typed);
+    connect(m_files, &AttachmentRow::changed, this, [this] {
+        if (!m_draft.base)
+            return;
+        m_draft.base->attachments = m_files->files();
+        m_draft.touched = true;
+        Q_EMIT edited();
+    });
+    m_files->takeDrops(this);
+    m_files->takeDrops(m_body->viewport());
+    connect(m_attach, &Button::clicked, m_files, &AttachmentRow::choose);
+    connect(m_snippet, &Button::clicked, this, &MailForm::chooseSnippet);
     connect(m_body, &GrowingText::submitted, this, &MailForm::send);
     connect(m_body, &GrowingText::escaped, this, &MailForm::closed);
     connect(m_send, &Button::clicked, this, &MailForm::send);
@@ -149,6 +170,8 @@ void MailForm::use(MailDraft base, TaskId task) {
         draft.body = m_draft.body;
         draft.touched = true;
     }
+    if (m_draft.touched && !m_draft.files().empty())
+        base.attachments = m_draft.files();
     draft.base = std::move(base);
     show(draft);
     begin();
@@ -165,6 +188,7 @@ void MailForm::show(const Draft& draft) {
                       : QString());
     m_to->setVisible(draft.base.has_value());
     m_footer->setText(draft.base ? toQt(draft.base->footer).simplified() : QString());
+    m_files->setFiles(draft.files());
     m_filling = false;
     showProblem();
 }
@@ -173,7 +197,9 @@ void MailForm::showProblem() {
     QString sentence;
     if (m_draft.base && m_draft.base->problem) {
         // What a template lacked, the person may have written meanwhile.
-        const bool written = m_draft.touched && m_draft.base->problem->code == ErrorCode::MissingVariable;
+        const auto bare = [](const QString& text) { return text.contains(QLatin1String("{{")); };
+        const bool written = m_draft.touched && m_draft.base->problem->code == ErrorCode::MissingVariable
+                             && !bare(m_draft.subject) && !bare(m_draft.body);
         if (!written)
             sentence = text::sentence(*m_draft.base->problem);
     }
@@ -183,6 +209,9 @@ void MailForm::showProblem() {
     const bool complete = !m_draft.subject.trimmed().isEmpty() && !m_draft.body.trimmed().isEmpty();
     m_send->setEnabled(m_draft.base && sentence.isEmpty() && complete && !m_sending);
     m_discard->setVisible(m_draft.base.has_value());
+    m_attach->setEnabled(m_draft.base && !m_sending);
+    m_snippet->setEnabled(m_draft.base && !m_sending);
+    m_files->setEnabled(!m_sending);
 }
 
 void MailForm::setSending(bool sending) {
@@ -211,7 +240,8 @@ void MailForm::send() {
         Q_EMIT sent(lead);
     };
     if (m_draft.task) {
-        TaskCompletion completion{.subject = m_draft.subject.toStdString(), .body = m_draft.body.toStdString()};
+        TaskCompletion completion{
+            .subject = m_draft.subject.toStdString(), .body = m_draft.body.toStdString(), .attachments = m_draft.files()};
         deliver(m_context.workspace.queue().complete(m_draft.task, std::move(completion)), this,
                 [this, name, refused, accepted](Result<TaskOutcome> outcome) {
                     if (!outcome) {
@@ -235,6 +265,36 @@ void MailForm::send() {
                 }
                 accepted();
                 sayWhenItLeaves(lead, name);
+            });
+}
+
+void MailForm::chooseSnippet() {
+    deliver(m_context.workspace.writing().snippets(), this, [this](Result<std::vector<Snippet>> snippets) {
+        QList<widgets::Popup::Entry> entries;
+        if (snippets) {
+            for (const Snippet& one : *snippets)
+                entries.append({.text = toQt(one.name),
+                                .hint = toQt(one.text).simplified().left(longestHint),
+                                .run = [this, name = toQt(one.name)] { insertSnippet(name); }});
+        }
+        if (entries.isEmpty())
+            entries.append({.text = tr("No snippet yet: Settings, Messages"), .enabled = false});
+        widgets::Popup::open(m_snippet, tr("Snippets"), entries);
+    });
+}
+
+// Filled for the lead, where the cursor is.
+void MailForm::insertSnippet(const QString& name) {
+    deliver(m_context.workspace.writing().snippetFor(m_lead, name.toStdString()), this,
+            [this, lead = m_lead](Result<std::string> filled) {
+                if (lead != m_lead || !m_draft.base)
+                    return;
+                if (!filled) {
+                    m_context.tell.failed(filled.error(), tr("The snippet was not put in"));
+                    return;
+                }
+                m_body->insertPlainText(toQt(*filled));
+                m_body->setFocus(Qt::OtherFocusReason);
             });
 }
 

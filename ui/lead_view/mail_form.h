@@ -18,6 +18,7 @@ class Label;
 
 namespace outrider::lead_view {
 
+class AttachmentRow;
 class GrowingText;
 
 // Writing an e-mail to one lead: a new one, an answer, or the one a task is about. What was typed is
@@ -34,7 +35,10 @@ public:
         QString body;
         bool touched = false; // by the person
 
-        bool isWorthKeeping() const { return touched && !(subject.trimmed().isEmpty() && body.trimmed().isEmpty()); }
+        bool isWorthKeeping() const {
+            return touched && !(subject.trimmed().isEmpty() && body.trimmed().isEmpty() && files().empty());
+        }
+        std::vector<MailAttachment> files() const { return base ? base->attachments : std::vector<MailAttachment>(); }
     };
 
     explicit MailForm(const frame::Context& context, QWidget* parent = nullptr);
@@ -61,6 +65,8 @@ private:
     void send();
     void sayWhenItLeaves(LeadId lead, const QString& name);
     void setSending(bool sending);
+    void chooseSnippet();
+    void insertSnippet(const QString& name);
 
     const frame::Context m_context;
     LeadId m_lead;
@@ -73,10 +79,13 @@ private:
     widgets::Label* m_to;
     QLineEdit* m_subject;
     GrowingText* m_body;
+    AttachmentRow* m_files;
     widgets::Label* m_footer;
     QWidget* m_problemRow;
     widgets::Label* m_problem;
     widgets::Button* m_mailbox;
+    widgets::Button* m_attach;
+    widgets::Button* m_snippet;
     widgets::Button* m_discard;
     widgets::Button* m_send;
 };

@@ -8,6 +8,7 @@
 #include "ui/settings/hours_panel.h"
 #include "ui/settings/keyboard_panel.h"
 #include "ui/settings/mailboxes_panel.h"
+#include "ui/settings/messages_panel.h"
 #include "ui/settings/nav_list.h"
 #include "ui/settings/security_panel.h"
 #include "ui/settings/statuses_panel.h"
@@ -49,6 +50,7 @@ SettingsPage::SettingsPage(const frame::Context& context, QWidget* parent)
     column->addLayout(body, 1);
 
     add(m_mailboxes);
+    add(new MessagesPanel(context));
     add(new YouPanel(context));
     add(new HoursPanel(context));
     add(new StatusesPanel(context));

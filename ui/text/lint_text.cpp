@@ -64,7 +64,7 @@ const QHash<QString, Words>& words() {
           [](F) { return Tr::tr("Make the snippet, or take it out of the text."); }}},
         {QStringLiteral("broken_snippet"),
          {[](F f) { return Tr::tr("The snippet “%1” cannot be filled in").arg(word(f)); },
-          [](F) { return Tr::tr("Put its fields and choices right where snippets are kept."); }}},
+          [](F) { return Tr::tr("Put its fields and choices right in Settings, Messages."); }}},
         {QStringLiteral("same_choice"),
          {[](F f) { return Tr::tr("A choice has “%1” twice").arg(word(f)); },
           [](F) { return Tr::tr("Twice makes it twice as frequent; take one out if that is not meant."); }}},
@@ -160,8 +160,8 @@ const QHash<QString, Words>& words() {
                                .arg(leads(f.count), countries(f));
           },
           [](F f) {
-              return f.words.empty() ? Tr::tr("The United States and Canada ask for one; write it in Settings, Mailboxes.")
-                                     : Tr::tr("Write it in Settings, Mailboxes.");
+              return f.words.empty() ? Tr::tr("The United States and Canada ask for one; write it in Settings, Messages.")
+                                     : Tr::tr("Write it in Settings, Messages.");
           }}},
     };
     return all;

@@ -47,7 +47,7 @@ std::vector<MailAttachment> all(Statement rows) {
 
 } // namespace
 
-void AttachmentRepository::store(WriteContext& write, std::vector<MailAttachment>& attachments) {
+void AttachmentRepository::store(WriteContext&, std::vector<MailAttachment>& attachments) {
     for (MailAttachment& attachment : attachments) {
         if (!attachment.hash.empty() || !attachment.data)
             continue;
@@ -56,8 +56,7 @@ void AttachmentRepository::store(WriteContext& write, std::vector<MailAttachment
         if (m_db.integer("SELECT 1 FROM attachment_content WHERE hash = ?1", attachment.hash) != 0)
             continue;
         const std::string packed = compressed(*attachment.data);
-        m_db.run("INSERT INTO attachment_content(id, hash, size, data) VALUES (?1, ?2, ?3, ?4)",
-                 write.newId<Id<struct AttachmentContentTag>>(), attachment.hash, attachment.size,
+        m_db.run("INSERT INTO attachment_content(hash, size, data) VALUES (?1, ?2, ?3)", attachment.hash, attachment.size,
                  std::as_bytes(std::span(packed)));
     }
 }
