@@ -2,6 +2,7 @@
 #include "ui/leads/bulk_actions.h"
 
 #include "core/base/deliver.h"
+#include "ui/lead_view/enrol_warnings.h"
 #include "ui/leads/enrol_sheet.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
@@ -321,8 +322,9 @@ void BulkActions::enrol(QWidget* anchor, const QString& source) {
 }
 
 void BulkActions::enrolIn(StrategyId strategy, const QString& name, const Target& target, const QString& source) {
-    auto* sheet = new EnrolSheet(m_page, tr("Enrol %1 in %2").arg(who(target, target.count), text::isolated(name)));
+    auto* sheet = new EnrolSheet(m_page, m_context, tr("Enrol %1 in %2").arg(who(target, target.count), text::isolated(name)));
     sheet->open();
+    sheet->warnings()->ask(strategy, target.leads);
     deliver(m_context.workspace.strategies().enrol(strategy, target.leads, source.toStdString(), true), sheet,
             [sheet](Result<EnrolReport> report) {
                 if (report)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/leads/enrol_sheet.h"
 
+#include "ui/lead_view/enrol_warnings.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
@@ -35,10 +36,13 @@ QString reasonText(const Error& error) {
 }
 } // namespace
 
-EnrolSheet::EnrolSheet(QWidget* over, const QString& title)
+EnrolSheet::EnrolSheet(QWidget* over, const frame::Context& context, const QString& title)
     : Sheet(over, title),
-      m_summary(new Label(theme::TextStyle::Body, widgets::Ink::Muted, tr("Looking who can be enrolled…"))) {
+      m_summary(new Label(theme::TextStyle::Body, widgets::Ink::Muted, tr("Looking who can be enrolled…"))),
+      m_warnings(new lead_view::EnrolWarnings(context)) {
     body()->addWidget(m_summary);
+    body()->addWidget(m_warnings);
+    connect(m_warnings, &lead_view::EnrolWarnings::changed, this, &EnrolSheet::updateButton);
     addCancel(tr("Cancel"));
     m_enrol = addButton(widgets::Button::Kind::Primary, tr("Enrol"));
     m_enrol->setKeyHint(QStringLiteral("Enter"));
@@ -57,9 +61,8 @@ void EnrolSheet::showReport(const EnrolReport& report) {
                            ? tr("Nobody of them can be enrolled.")
                            : tr("%1 will be enrolled.").arg(text::counted(report.enrolled, tr("lead"), tr("leads"))));
     m_enrol->setText(tr("Enrol %1").arg(locale.toString(report.enrolled)));
-    m_enrol->setEnabled(report.enrolled > 0);
-    if (report.enrolled > 0)
-        m_enrol->setFocus();
+    m_some = report.enrolled > 0;
+    updateButton();
     if (left == 0)
         return;
 
@@ -84,6 +87,12 @@ void EnrolSheet::showReport(const EnrolReport& report) {
         people->setEliding(true);
         body()->addWidget(people);
     }
+}
+
+void EnrolSheet::updateButton() {
+    m_enrol->setEnabled(m_some && m_warnings->mayGoOn());
+    if (m_enrol->isEnabled())
+        m_enrol->setFocus();
 }
 
 void EnrolSheet::showError(const Error& error) {

@@ -2,7 +2,12 @@
 #pragma once
 
 #include "core/domain/enrol_report.h"
+#include "ui/frame/context.h"
 #include "ui/widgets/sheet.h"
+
+namespace outrider::lead_view {
+class EnrolWarnings;
+}
 
 namespace outrider::leads {
 
@@ -11,7 +16,10 @@ class EnrolSheet : public widgets::Sheet {
     Q_OBJECT
 
 public:
-    EnrolSheet(QWidget* over, const QString& title);
+    EnrolSheet(QWidget* over, const frame::Context& context, const QString& title);
+
+    // What the checks warn of has to be confirmed first.
+    lead_view::EnrolWarnings* warnings() const { return m_warnings; }
 
     void showReport(const EnrolReport& report);
     void showError(const Error& error);
@@ -20,8 +28,11 @@ Q_SIGNALS:
     void confirmed();
 
 private:
+    void updateButton();
     widgets::Label* m_summary;
+    lead_view::EnrolWarnings* m_warnings;
     widgets::Button* m_enrol;
+    bool m_some = false; // can be enrolled
 };
 
 } // namespace outrider::leads

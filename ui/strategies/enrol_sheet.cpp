@@ -2,6 +2,7 @@
 #include "ui/strategies/enrol_sheet.h"
 
 #include "core/base/deliver.h"
+#include "ui/lead_view/enrol_warnings.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
@@ -36,6 +37,7 @@ EnrolSheet::EnrolSheet(QWidget* over, const frame::Context& context, StrategyId 
       m_filterField(new widgets::Field(tr("Filter"), m_filter)),
       m_result(new Label(theme::TextStyle::BodyStrong)),
       m_skipped(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_warnings(new lead_view::EnrolWarnings(context)),
       m_enrol(nullptr) {
     setWide(true);
     m_views->addItem(tr("New leads, in no strategy"), QStringLiteral("status:new strategy:none"));
@@ -47,6 +49,8 @@ EnrolSheet::EnrolSheet(QWidget* over, const frame::Context& context, StrategyId 
     m_skipped->setWordWrap(true);
     body()->addWidget(m_result);
     body()->addWidget(m_skipped);
+    body()->addWidget(m_warnings);
+    connect(m_warnings, &lead_view::EnrolWarnings::changed, this, &EnrolSheet::updateButton);
     addCancel(tr("Cancel"));
     m_enrol = addButton(widgets::Button::Kind::Primary, tr("Enrol"));
     m_enrol->setEnabled(false);
@@ -57,7 +61,8 @@ EnrolSheet::EnrolSheet(QWidget* over, const frame::Context& context, StrategyId 
     m_delay.setInterval(idleMs);
     connect(&m_delay, &QTimer::timeout, this, &EnrolSheet::read);
     connect(m_filter, &QLineEdit::textChanged, this, [this] {
-        m_enrol->setEnabled(false);
+        m_some = false;
+        updateButton();
         m_delay.start();
     });
     setFocusProxy(m_filter);
@@ -77,6 +82,7 @@ void EnrolSheet::read() {
     m_filterField->setError(filter ? QString() : text::sentence(filter.error()));
     if (!filter)
         return;
+    m_warnings->ask(m_strategy, {.ids = {}, .filter = *filter, .except = {}});
     deliver(m_context.workspace.leads().count(*filter), this, [this, generation, filter = *filter](Result<std::int64_t> count) {
         if (generation != m_generation)
             return;
@@ -128,8 +134,11 @@ void EnrolSheet::showReport(const EnrolReport& report, std::int64_t found) {
     m_skipped->setVisible(!lines.isEmpty());
     m_enrol->setText(tr("Enrol %1").arg(QLocale().toString(qlonglong(report.enrolled))));
     m_enrol->setAccessibleName(m_enrol->text());
-    m_enrol->setEnabled(report.enrolled > 0);
+    m_some = report.enrolled > 0;
+    updateButton();
 }
+
+void EnrolSheet::updateButton() { m_enrol->setEnabled(m_some && m_warnings->mayGoOn()); }
 
 void EnrolSheet::enrol() {
     const auto filter = parseFilter(m_filter->text().toStdString());

@@ -9,6 +9,10 @@
 class QComboBox;
 class QLineEdit;
 
+namespace outrider::lead_view {
+class EnrolWarnings;
+}
+
 namespace outrider::strategies {
 
 // Puts the leads a filter finds into a strategy. What it would do is tried first and shown: how many, and
@@ -26,6 +30,7 @@ private:
     void read();
     void showReport(const EnrolReport& report, std::int64_t found);
     void enrol();
+    void updateButton();
 
     const frame::Context& m_context;
     const StrategyId m_strategy;
@@ -35,7 +40,9 @@ private:
     widgets::Field* m_filterField;
     widgets::Label* m_result;
     widgets::Label* m_skipped;
+    lead_view::EnrolWarnings* m_warnings;
     widgets::Button* m_enrol;
+    bool m_some = false; // can be enrolled
     QTimer m_delay;
     int m_generation = 0;
 };
