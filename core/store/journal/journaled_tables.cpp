@@ -127,6 +127,8 @@ void installCaptureTriggers(Connection& db) {
     dropCaptureTriggers(db);
     for (const JournaledTable& table : journaledTables()) {
         const auto columns = columnsOf(db, table.name);
+        if (columns.empty()) // it comes with a later migration
+            continue;
         std::string script = insertTrigger(table) + deleteTrigger(table, columns);
         for (const Column& column : columns) {
             if (column.name != "id" && !contains(table.uncaptured, column.name))
