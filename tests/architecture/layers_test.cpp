@@ -59,6 +59,7 @@ private Q_SLOTS:
         row("zstd elsewhere", "libraries", "core/exchange/x.cpp", "#include <zstd.h>");
         row("OpenSSL elsewhere", "libraries", "core/security/x.cpp", "#include <openssl/evp.h>");
         row("mustache elsewhere", "libraries", "core/domain/x.cpp", "#include <kainjow/mustache.hpp>");
+        row("Markdown elsewhere", "libraries", "core/transport/x.cpp", "#include <cmark.h>");
         row("PostgreSQL elsewhere", "libraries", "core/store/x.cpp", "#include <libpq-fe.h>");
         row("options elsewhere", "libraries", "app/desktop/x.cpp", "#include <CLI/CLI.hpp>");
         row("QtSql anywhere", "libraries", "core/store/sqlite/x.cpp", "#include <QSqlDatabase>");

@@ -32,6 +32,7 @@ private Q_SLOTS:
         write("pass.txt", "four words for a boat\n");
         write("leads.csv", "First Name,Last Name,Email,Firma\nZoe,Adler,zoe.adler@nordwind.example,Nordwind\n");
         write("list.txt", "nobody@nordwind.example\n");
+        write("deck.pdf", "%PDF-1.4\n");
         write("mail.eml",
               "From: a@b.example\r\nTo: c@d.example\r\nSubject: Re: Yard\r\nMessage-ID: <1@b.example>\r\n\r\nYes, please.\r\n");
     }
