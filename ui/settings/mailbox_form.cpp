@@ -2,6 +2,7 @@
 #include "ui/settings/mailbox_form.h"
 
 #include "core/services/mailbox_service.h"
+#include "ui/settings/account_choice.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/combo.h"
@@ -50,6 +51,7 @@ int portOf(const QLineEdit* edit) {
 
 MailboxForm::MailboxForm(QWidget* parent)
     : QWidget(parent),
+      m_kind(new AccountChoice),
       m_address(line(tr("Address"))),
       m_displayName(line(tr("From name"))),
       m_userName(line(tr("User name"))),
@@ -82,6 +84,10 @@ MailboxForm::MailboxForm(QWidget* parent)
     buildLimits(column);
     buildTexts(column);
 
+    connect(m_kind, &AccountChoice::picked, this, [this] {
+        accountChosen();
+        changed();
+    });
     connect(m_secret, &QLineEdit::textEdited, this, &MailboxForm::changed);
     connect(m_signature, &QPlainTextEdit::textChanged, this, &MailboxForm::changed);
     for (Combo* combo : {m_smtpTls, m_imapTls})
@@ -135,6 +141,8 @@ widgets::Card* MailboxForm::card(const QString& title) {
 void MailboxForm::buildAccount(QVBoxLayout* column) {
     const theme::Tokens& t = theme::tokens(this);
     auto* account = card(tr("Account"));
+    m_kindField = new Field(tr("Kind"), m_kind);
+    account->layout()->addWidget(m_kindField);
     auto* names = new QBoxLayout(QBoxLayout::LeftToRight);
     m_pairs.append(names);
     names->setSpacing(t.space.l);
@@ -152,8 +160,9 @@ void MailboxForm::buildAccount(QVBoxLayout* column) {
           std::pair(tr("Access token (XOAUTH2)"), AuthMethod::XOAuth2), std::pair(tr("None"), AuthMethod::None)})
         m_auth->addChoice(text, int(method));
     signIn->addWidget(field(MailboxField::UserName, tr("User name"), m_userName), 1);
-    signIn->addWidget(new Field(tr("Sign in with"), m_auth));
-    signIn->addWidget(field(MailboxField::Secret, tr("Password or token"), m_secret), 1);
+    m_authField = new Field(tr("Sign in with"), m_auth);
+    signIn->addWidget(m_authField);
+    signIn->addWidget(field(MailboxField::Secret, tr("Password, token or API key"), m_secret), 1);
     account->layout()->addWidget(m_signIn);
     m_practice = new Label(
         theme::TextStyle::Body, Ink::Muted,
@@ -296,21 +305,28 @@ void MailboxForm::setMailbox(const Mailbox& mailbox, bool isNew) {
     m_signature->setPlainText(toQt(mailbox.signature));
     m_optOut->setText(toQt(mailbox.optOutLine));
     const bool practice = mailbox.kind == MailboxKind::Practice;
-    m_serverCard->setVisible(!practice);
-    m_signIn->setVisible(!practice);
     m_practice->setVisible(practice);
-    authChosen();
+    m_kindField->setVisible(!practice);
+    m_kind->setKind(mailbox.account, isNew);
+    accountChosen();
     showFaults({});
 }
 
 Mailbox MailboxForm::mailbox() const {
     Mailbox mailbox = m_stored;
     mailbox.address = trimmed(m_address);
+    mailbox.account = m_kind->kind();
     mailbox.displayName = trimmed(m_displayName);
     mailbox.userName = trimmed(m_userName);
     mailbox.auth = AuthMethod(m_auth->value().toInt());
     mailbox.smtp = {trimmed(m_smtpHost), portOf(m_smtpPort), TlsMode(m_smtpTls->value().toInt())};
     mailbox.imap = {trimmed(m_imapHost), portOf(m_imapPort), TlsMode(m_imapTls->value().toInt())};
+    if (m_new && mailbox.account != AccountKind::Servers) { // the service knows them
+        mailbox.auth = m_stored.auth;
+        mailbox.smtp = m_stored.smtp;
+        mailbox.imap = m_stored.imap;
+        mailbox.userName.clear();
+    }
     mailbox.caFile = trimmed(m_caFile);
     mailbox.inboxFolder = m_inbox->text().trimmed().isEmpty() ? "INBOX" : trimmed(m_inbox);
     mailbox.sentFolder = trimmed(m_sent);
@@ -349,7 +365,12 @@ void MailboxForm::showFaults(const MailboxFaults& faults) {
         field.value()->setError(faults.value(field.key()));
 }
 
-void MailboxForm::focusStart() { m_address->setFocus(Qt::OtherFocusReason); }
+void MailboxForm::focusStart() {
+    if (m_kindField->isVisibleTo(this))
+        m_kind->setFocus(Qt::OtherFocusReason);
+    else
+        m_address->setFocus(Qt::OtherFocusReason);
+}
 
 void MailboxForm::setNarrow(bool narrow) {
     for (QBoxLayout* pair : m_pairs)
@@ -357,7 +378,8 @@ void MailboxForm::setNarrow(bool narrow) {
 }
 
 void MailboxForm::guessServers() {
-    if (!m_new || m_serversTouched || m_stored.kind == MailboxKind::Practice || !m_address->text().contains(QLatin1Char('@')))
+    if (!m_new || m_serversTouched || m_stored.kind == MailboxKind::Practice || m_kind->kind() != AccountKind::Servers
+        || !m_address->text().contains(QLatin1Char('@')))
         return;
     const Mailbox guess = MailboxService::guess(trimmed(m_address));
     if (guess.smtp.host.empty())
@@ -373,11 +395,27 @@ void MailboxForm::guessServers() {
     changed();
 }
 
+// What the account's provider knows by itself is not asked for.
+void MailboxForm::accountChosen() {
+    const bool practice = m_stored.kind == MailboxKind::Practice;
+    const AccountKind account = m_kind->kind();
+    const bool servers = account == AccountKind::Servers;
+    m_serverCard->setVisible(!practice && servers);
+    m_signIn->setVisible(!practice && !signsInByBrowser(account));
+    m_fields.value(MailboxField::UserName)->setVisible(servers);
+    m_authField->setVisible(servers);
+    authChosen();
+    if (!m_faults.isEmpty())
+        showFaults({});
+}
+
 void MailboxForm::authChosen() {
-    const auto method = AuthMethod(m_auth->value().toInt());
+    const bool key = m_kind->kind() == AccountKind::Resend;
+    const auto method = key ? AuthMethod::Plain : AuthMethod(m_auth->value().toInt());
     m_secret->setEnabled(method != AuthMethod::None);
-    m_secret->setAccessibleName(method == AuthMethod::XOAuth2 ? tr("Access token of the mailbox")
-                                                              : tr("Password of the mailbox"));
+    m_secret->setAccessibleName(key                             ? tr("API key of the mailbox")
+                                : method == AuthMethod::XOAuth2 ? tr("Access token of the mailbox")
+                                                                : tr("Password of the mailbox"));
     m_secret->setPlaceholderText(m_new || method == AuthMethod::None ? QString() : tr("In the vault; type to replace it"));
 }
 

@@ -18,6 +18,8 @@ class NumberField;
 
 namespace outrider::settings {
 
+class AccountChoice;
+
 // The fields of one mailbox. An address typed into a new one fills in the servers, until somebody has
 // changed them. The secret is never shown: an empty field keeps the one in the vault.
 class MailboxForm : public QWidget {
@@ -56,6 +58,7 @@ private:
     void buildTexts(QVBoxLayout* column);
     void guessServers();
     void authChosen();
+    void accountChosen();
     void changed();
 
     Mailbox m_stored;
@@ -66,9 +69,12 @@ private:
     QMap<MailboxField, widgets::Field*> m_fields;
     QList<QBoxLayout*> m_pairs; // fields beside each other while there is room
     QWidget* m_serverCard = nullptr;
-    QWidget* m_signIn = nullptr; // user, method, secret: not for a practice mailbox
+    QWidget* m_signIn = nullptr; // user, method, secret: not for a practice mailbox, nor where the browser signs in
+    QWidget* m_kindField = nullptr;
+    QWidget* m_authField = nullptr;
     widgets::Label* m_practice = nullptr;
 
+    AccountChoice* m_kind;
     QLineEdit* m_address;
     QLineEdit* m_displayName;
     QLineEdit* m_userName;

@@ -42,6 +42,10 @@ MailboxFaults mailboxFaults(const Mailbox& mailbox, bool secretNeeded) {
         faults[MailboxField::Address] = Words::tr("No domain after the @.");
     if (mailbox.kind == MailboxKind::Practice)
         return faults;
+    if (mailbox.account == AccountKind::Resend && secretNeeded)
+        faults[MailboxField::Secret] = Words::tr("The API key is missing.");
+    if (mailbox.account != AccountKind::Servers)
+        return faults; // what else there is, the provider knows
     checkServer(faults, mailbox.smtp, MailboxField::SmtpHost, MailboxField::SmtpPort, MailboxField::SmtpTls);
     if (!mailbox.imap.host.empty()) // without one nothing is read, and replies are not seen
         checkServer(faults, mailbox.imap, MailboxField::ImapHost, MailboxField::ImapPort, MailboxField::ImapTls);

@@ -3,8 +3,10 @@
 
 #include "core/base/deliver.h"
 #include "ui/paint/text.h"
+#include "ui/settings/account_sign_in.h"
 #include "ui/settings/check_card.h"
 #include "ui/settings/mailbox_form.h"
+#include "ui/text/account_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/mailbox_text.h"
 #include "ui/text/names.h"
@@ -31,35 +33,6 @@ using widgets::Button;
 using widgets::Ink;
 using widgets::Label;
 
-paint::Chip mailboxChip(const Mailbox& mailbox) {
-    switch (mailbox.state) {
-    case MailboxState::Active:
-        if (mailbox.kind == MailboxKind::Mail && !mailbox.checkedAt)
-            return {.text = MailboxesPanel::tr("Not tested"), .tone = paint::Tone::Neutral};
-        return {.text = MailboxesPanel::tr("Good"), .tone = paint::Tone::Ok};
-    case MailboxState::Paused:
-        return {.text = MailboxesPanel::tr("Paused"), .tone = paint::Tone::Warn};
-    case MailboxState::NeedsAttention:
-        return {.text = mailbox.stateReason == name(ErrorCode::AuthFailed) ? MailboxesPanel::tr("Signed out")
-                                                                           : MailboxesPanel::tr("Needs attention"),
-                .tone = paint::Tone::Bad};
-    }
-    return {};
-}
-
-QString attentionText(const Mailbox& mailbox) {
-    if (!needsPerson(mailbox))
-        return {};
-    if (mailbox.state == MailboxState::Paused)
-        return text::pausedBecause(mailbox);
-    for (int i = 0; i < errorCodeCount(); ++i) {
-        const Error error(static_cast<ErrorCode>(i));
-        if (name(error.code) == mailbox.stateReason)
-            return QStringLiteral("%1 %2").arg(text::sentence(error), text::hint(error)).trimmed();
-    }
-    return MailboxesPanel::tr("It stopped: %1.").arg(text::isolated(text::toQt(mailbox.stateReason)));
-}
-
 class MailboxesPanel::Model final : public QAbstractListModel {
 public:
     enum { ChipTextRole = Qt::UserRole + 1, ChipToneRole, DetailRole };
@@ -77,9 +50,7 @@ public:
         case Qt::ToolTipRole:
             return text::toQt(mailbox->address);
         case DetailRole:
-            return mailbox->kind == MailboxKind::Practice ? MailboxesPanel::tr("Practice")
-                   : mailbox->imap.host.empty()           ? MailboxesPanel::tr("SMTP only")
-                                                          : MailboxesPanel::tr("IMAP and SMTP");
+            return text::accountWay(*mailbox);
         case ChipTextRole:
             return chip.text;
         case ChipToneRole:
@@ -159,6 +130,7 @@ MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
       m_pause(new Button(Button::Kind::Secondary, tr("Pause"))),
       m_remove(new Button(Button::Kind::Danger, tr("Remove"))),
       m_test(new Button(Button::Kind::Secondary, tr("Test"))),
+      m_account(new AccountSignIn(context)),
       m_check(new CheckCard),
       m_form(new MailboxForm),
       m_foot(nullptr),
@@ -183,7 +155,14 @@ MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
             m_testProgress->cancel();
     });
     connect(m_discard, &QAbstractButton::clicked, this, &MailboxesPanel::discard);
-    connect(m_banner, &widgets::Banner::verbClicked, this, [this] { m_form->secret()->setFocus(Qt::OtherFocusReason); });
+    connect(m_form, &MailboxForm::edited, this, &MailboxesPanel::followKind);
+    connect(m_account, &AccountSignIn::saveFirst, this, &MailboxesPanel::save);
+    connect(m_banner, &widgets::Banner::verbClicked, this, [this] {
+        if (text::reconnectReason(m_mailbox).isEmpty())
+            m_form->secret()->setFocus(Qt::OtherFocusReason);
+        else
+            m_account->start();
+    });
 }
 
 QWidget* MailboxesPanel::buildList() {
@@ -246,6 +225,7 @@ QWidget* MailboxesPanel::buildDetail() {
     inner->addLayout(m_head);
     m_signs->setWordWrap(true);
     inner->addWidget(m_signs);
+    inner->addWidget(m_account);
     inner->addWidget(m_check);
     inner->addWidget(m_form);
     inner->addStretch(1);
@@ -419,12 +399,12 @@ void MailboxesPanel::showMailbox(const Mailbox& mailbox, bool isNew) {
     m_form->setMailbox(mailbox, isNew);
     m_stack->setCurrentIndex(0);
     m_check->showIdle(mailbox.checkedAt ? tr("last passed %1").arg(context().dates().brief(*mailbox.checkedAt)) : QString());
-    m_check->setVisible(true);
     updateHead();
     updateButtons();
 }
 
 void MailboxesPanel::updateHead() {
+    followKind();
     m_title->setText(m_new ? tr("New mailbox") : text::toQt(m_mailbox.address));
     m_state->setVisible(!m_new);
     m_state->setChip(mailboxChip(m_mailbox));
@@ -437,7 +417,10 @@ void MailboxesPanel::updateHead() {
         m_banner->hide();
     else
         m_banner->show(widgets::Banner::Tone::Bad, attention,
-                       m_mailbox.kind == MailboxKind::Practice ? QString() : tr("Enter the password"));
+                       m_mailbox.kind == MailboxKind::Practice       ? QString()
+                       : !text::reconnectReason(m_mailbox).isEmpty() ? reconnectVerb(m_mailbox)
+                       : m_mailbox.account == AccountKind::Resend    ? tr("Enter the API key")
+                                                                     : tr("Enter the password"));
     if (m_new) {
         m_signs->setText(m_mailbox.kind == MailboxKind::Practice
                              ? QString()
@@ -446,6 +429,18 @@ void MailboxesPanel::updateHead() {
         const QString who = m_mailbox.displayName.empty() ? text::toQt(m_mailbox.address) : text::toQt(m_mailbox.displayName);
         m_signs->setText(tr("Signs as %1.").arg(text::isolated(who)));
     }
+}
+
+// What the kind asks for beside the fields: a sign-in in the browser; a test only of what can be signed in to.
+void MailboxesPanel::followKind() {
+    Mailbox shown = m_mailbox;
+    if (m_new)
+        shown.account = m_form->mailbox().account;
+    m_account->setMailbox(shown, m_new);
+    const bool testable =
+        shown.kind != MailboxKind::Mail || !signsInByBrowser(shown.account) || (!m_new && text::reconnectReason(shown).isEmpty());
+    m_check->setVisible(testable);
+    m_testAction->setEnabled(testable);
 }
 
 void MailboxesPanel::readUsage() {
@@ -495,7 +490,9 @@ void MailboxesPanel::save() {
             updateHead();
             updateButtons();
             read();
-            if (isNew)
+            if (isNew && signsInByBrowser(m_mailbox.account))
+                m_account->start();
+            else if (isNew)
                 test();
             return;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/settings/mailbox_words.h"
 #include "ui/settings/panel.h"
 
 #include <QPointer>
@@ -22,6 +23,7 @@ class QStackedWidget;
 
 namespace outrider::settings {
 
+class AccountSignIn;
 class CheckCard;
 class MailboxForm;
 
@@ -44,6 +46,7 @@ public:
     bool isAdding() const { return m_new; }
     MailboxForm* form() const { return m_form; }
     CheckCard* checkCard() const { return m_check; }
+    AccountSignIn* signIn() const { return m_account; }
     void save();
 
 protected:
@@ -61,6 +64,7 @@ private:
     void addNew();
     void updateHead();
     void updateButtons();
+    void followKind();
     void readUsage();
     void test();
     void togglePaused();
@@ -84,6 +88,7 @@ private:
     widgets::Button* m_pause;
     widgets::Button* m_remove;
     widgets::Button* m_test;
+    AccountSignIn* m_account;
     CheckCard* m_check;
     MailboxForm* m_form;
     QWidget* m_foot;
@@ -102,10 +107,5 @@ private:
     ProgressPtr m_testProgress;
     QPointer<widgets::Sheet> m_sheet;
 };
-
-// The words and the colour of a mailbox's state.
-paint::Chip mailboxChip(const Mailbox& mailbox);
-// Why it needs attention and what to do, in sentences; empty when it does not.
-QString attentionText(const Mailbox& mailbox);
 
 } // namespace outrider::settings
