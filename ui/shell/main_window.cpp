@@ -10,6 +10,7 @@
 #include "ui/shell/status_bar.h"
 #include "ui/shell/toast.h"
 #include "ui/shell/undo_control.h"
+#include "ui/text/account_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/mailbox_text.h"
 #include "ui/text/names.h"
@@ -330,13 +331,17 @@ void MainWindow::showTrouble() {
         m_banner->show(Banner::Tone::Warn, text::fenceText(fence), tr("Look through the outbox"));
     } else if (const auto& mailbox = m_indicators->needsAttention()) {
         const QString address = text::isolated(text::toQt(mailbox->address));
+        const QString reconnect = text::reconnectReason(*mailbox);
         m_banner->show(Banner::Tone::Bad,
                        mailbox->state == MailboxState::Paused
                            ? QStringLiteral("%1: %2").arg(address, text::pausedBecause(*mailbox))
+                       : !reconnect.isEmpty() ? QStringLiteral("%1: %2").arg(address, reconnect)
                        : mailbox->stateReason == name(ErrorCode::AuthFailed)
                            ? tr("The server of %1 asks you to sign in again. Nothing is sent or read until then.").arg(address)
                            : tr("%1 needs you: nothing is sent or read until it is mended.").arg(address),
-                       mailbox->stateReason == name(ErrorCode::AuthFailed) ? tr("Sign in again") : tr("Look at it"));
+                       !reconnect.isEmpty()                                  ? tr("Reconnect")
+                       : mailbox->stateReason == name(ErrorCode::AuthFailed) ? tr("Sign in again")
+                                                                             : tr("Look at it"));
     } else if (m_indicators->isEverythingHeld()) {
         m_banner->show(Banner::Tone::Warn, tr("Everything is held. No message leaves."), tr("Release"));
     } else {
