@@ -46,6 +46,7 @@ int outboxList(Session& session, const OutboxListOptions& options) {
     CLI_TRY(const std::vector<OutboxRow> all, session.wait(workspace->outbox().list(states, options.limit)));
     CLI_TRY(const OutboxCounts counts, session.wait(workspace->outbox().counts()));
     CLI_TRY(const FenceReason fence, session.wait(workspace->outbox().fence()));
+    CLI_TRY(const bool held, session.wait(workspace->outbox().isEverythingHeld()));
     std::vector<std::vector<std::string>> rows{{"ID", "STATE", "WHY", "EARLIEST", "TO", "SUBJECT"}};
     for (const OutboxRow& row : all)
         rows.push_back({std::to_string(row.item.id.value), std::string(name(row.item.state)),
@@ -56,8 +57,10 @@ int outboxList(Session& session, const OutboxListOptions& options) {
                          {"unknown", counts.unknown},
                          {"refused_today", counts.refused},
                          {"sent_today", counts.sentToday},
+                         {"held", held},
                          {"fence", name(fence)}},
-                        table(rows) + fenceLine(fence));
+                        table(rows) + (held ? "\nEverything is held: `outbox release --all` lets it leave.\n" : "")
+                            + fenceLine(fence));
 }
 
 struct OutboxOptions {

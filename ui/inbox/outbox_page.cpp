@@ -3,6 +3,8 @@
 
 #include "core/base/deliver.h"
 #include "ui/inbox/message_words.h"
+#include "ui/inbox/outbox_facts.h"
+#include "ui/inbox/outbox_groups.h"
 #include "ui/inbox/row_list.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
@@ -38,73 +40,6 @@ constexpr int mostWaiting = 5000;
 constexpr int mostSettled = 500; // of each kind; the heading says how many there are
 constexpr int mostAtOnce = 50;
 
-// Why it waits now. The mailbox comes first: while it is paused or signed out nobody looks at the message again.
-WaitReason waitOf(const OutboxRow& row) {
-    if (row.item.state == OutboxState::Held && row.item.waitReason == WaitReason::None)
-        return WaitReason::HeldByUser;
-    if (row.item.state == OutboxState::Held || row.item.waitReason == WaitReason::UndoWindow)
-        return row.item.waitReason;
-    if (row.mailboxState == MailboxState::Paused)
-        return WaitReason::MailboxPaused;
-    if (row.mailboxState == MailboxState::NeedsAttention)
-        return WaitReason::MailboxSignedOut;
-    return row.item.waitReason;
-}
-
-enum Group { Unknown, UnderWay, Next, YourHold, TheirHours, Limits, Missing, Refused, Sent, Groups };
-
-Group groupOf(const OutboxRow& row) {
-    switch (row.item.state) {
-    case OutboxState::Unknown:
-        return Unknown;
-    case OutboxState::Refused:
-        return Refused;
-    case OutboxState::Sent:
-        return Sent;
-    case OutboxState::Claimed:
-    case OutboxState::Sending:
-        return UnderWay;
-    case OutboxState::Queued:
-    case OutboxState::Held:
-    case OutboxState::Dropped:
-        break;
-    }
-    switch (waitOf(row)) {
-    case WaitReason::None:
-        return Next;
-    case WaitReason::UndoWindow:
-    case WaitReason::HeldByUser:
-        return YourHold;
-    case WaitReason::OutsideHours:
-    case WaitReason::DayOff:
-    case WaitReason::LeadGap:
-    case WaitReason::CompanyGap:
-        return TheirHours;
-    case WaitReason::DailyLimit:
-    case WaitReason::HourlyLimit:
-    case WaitReason::MinuteLimit:
-    case WaitReason::WeeklyLimit:
-    case WaitReason::DomainLimit:
-    case WaitReason::ProviderLimit:
-    case WaitReason::RampLimit:
-    case WaitReason::Spacing:
-        return Limits;
-    case WaitReason::MailboxPaused:
-    case WaitReason::MailboxSignedOut:
-    case WaitReason::Offline:
-    case WaitReason::RetryLater:
-    case WaitReason::SendFence:
-    case WaitReason::MissingField:
-        break;
-    }
-    return Missing;
-}
-
-// The undo window holds a message too, but only for its seconds.
-bool isHeldForGood(const OutboxItem& item) {
-    return item.state == OutboxState::Held && item.waitReason != WaitReason::UndoWindow;
-}
-
 } // namespace
 
 OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
@@ -130,7 +65,11 @@ OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
 
     auto* both = new QWidget;
     auto* row = widgets::row(both, 0);
-    row->addWidget(m_list, 1);
+    auto* left = new QWidget;
+    auto* listed = widgets::column(left, 0);
+    listed->addWidget(new RowHeader(m_list));
+    listed->addWidget(m_list, 1);
+    row->addWidget(left, 1);
     row->addWidget(new widgets::Line(Qt::Vertical));
     auto* scroll = new QScrollArea; // at 200 % the pane is taller than the window
     scroll->setFocusPolicy(Qt::NoFocus);
@@ -149,6 +88,7 @@ OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
     sendButton->bind(m_send);
     m_toolbar->addRight(sendButton);
     m_holdAll->setGlyph(Icon::Pause);
+    m_holdAll->setKeyHint(QStringLiteral("Ctrl+Shift+H"));
     m_toolbar->addRight(m_holdAll);
     connect(m_holdAll, &QAbstractButton::clicked, this, &OutboxPage::holdEverything);
     const auto addButton = [this](QAction* action) {
@@ -195,10 +135,16 @@ QWidget* OutboxPage::makePane() {
     m_state = label(TextStyle::Section, Ink::Text);
     m_why = label(TextStyle::Body, Ink::Text);
     m_answer = label(TextStyle::Meta, Ink::Muted);
+    m_checks = new FactList(tr("Why it waits"));
+    column->addWidget(m_checks);
     column->addWidget(new widgets::Line);
     m_subject = label(TextStyle::BodyStrong, Ink::Text);
+    m_words = label(TextStyle::Body, Ink::Muted);
     m_route = label(TextStyle::Body, Ink::Muted);
     m_origin = label(TextStyle::Body, Ink::Muted);
+    column->addWidget(new widgets::Line);
+    m_trace = new FactList(tr("Trace"));
+    column->addWidget(m_trace);
     column->addStretch(1);
     return pane;
 }
@@ -340,7 +286,16 @@ void OutboxPage::fill(std::vector<OutboxRow> rows) {
              .when = group == Refused || group == Sent ? dates.time(*row.item.settledAt)
                      : isHeldForGood(row.item)         ? QString()
                                                        : dates.brief(row.item.earliestAt),
-             .line = group == Sent && !row.item.subject.empty() ? toQt(row.item.subject) : whyText(row, dates)});
+             .line = group == Sent && !row.item.subject.empty() ? toQt(row.item.subject) : whyText(row, dates),
+             .why = group < Refused && group != Unknown && group != UnderWay ? text::waitReasonText(waitOf(row)) : QString(),
+             .step = row.strategyName.empty() ? tr("By hand")
+                     : row.step < 0           ? toQt(row.strategyName)
+                                              : tr("%1, step %2").arg(toQt(row.strategyName)).arg(row.step + 1),
+             .from = shortAddress(row),
+             .tone = group == YourHold                      ? paint::Tone::Accent
+                     : group == Missing || group == Unknown ? paint::Tone::Warn
+                     : group == Refused                     ? paint::Tone::Bad
+                                                            : paint::Tone::Neutral});
     }
     std::vector<ListRow> all;
     for (int group = 0; group < Groups; ++group) {
@@ -389,11 +344,18 @@ void OutboxPage::showCurrent() {
         label->setText(text);
         label->setVisible(!text.isEmpty());
     };
+    const int generation = ++m_detailGeneration;
     if (row == nullptr) {
-        for (Label* label : {m_name, m_company, m_state, m_why, m_answer, m_subject, m_route, m_origin})
+        for (Label* label : {m_name, m_company, m_state, m_why, m_answer, m_subject, m_words, m_route, m_origin})
             show(label, {});
+        m_checks->setFacts({});
+        m_trace->setFacts({});
         return;
     }
+    deliver(m_context.workspace.outbox().detail(row->item.id), this, [this, generation](Result<OutboxDetail> detail) {
+        if (detail && generation == m_detailGeneration)
+            showDetail(*detail);
+    });
     show(m_name, toQt(row->leadName));
     show(m_company, toQt(row->companyName));
     show(m_state, unknown ? tr("Needs your word") : text::outboxStateName(state));
@@ -405,6 +367,18 @@ void OutboxPage::showCurrent() {
     show(m_origin, row->strategyName.empty() ? tr("Written by hand")
                    : row->step < 0           ? toQt(row->strategyName)
                                              : tr("%1, step %2").arg(isolated(toQt(row->strategyName))).arg(row->step + 1));
+}
+
+void OutboxPage::showDetail(const OutboxDetail& detail) {
+    constexpr int enough = 240; // the message itself is on the lead's page
+    const text::Dates dates = m_context.dates();
+    m_checks->setFacts(checkFacts(detail, dates));
+    m_trace->setFacts(traceFacts(detail, dates));
+    QString words = toQt(detail.text).simplified();
+    if (words.size() > enough)
+        words = words.left(enough) + QChar(0x2026);
+    m_words->setText(words);
+    m_words->setVisible(!words.isEmpty());
 }
 
 void OutboxPage::showHeld() {

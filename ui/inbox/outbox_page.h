@@ -19,6 +19,7 @@ class Toolbar;
 
 namespace outrider::inbox {
 
+class FactList;
 class RowList;
 
 // What is on its way: messages whose fate nobody knows first, then what waits and why, then what was
@@ -42,6 +43,7 @@ private:
     void read();
     void fill(std::vector<OutboxRow> rows);
     void showCurrent();
+    void showDetail(const OutboxDetail& detail);
     void showHeld();
     void showFence(FenceReason reason);
     void lowerFence(); // asks first: what leaves is gone
@@ -59,6 +61,7 @@ private:
     std::vector<OutboxRow> m_rows;
     OutboxCounts m_counts;
     int m_generation = 0;
+    int m_detailGeneration = 0;
     bool m_stale = true;
     bool m_everythingHeld = false;
 
@@ -76,6 +79,9 @@ private:
     widgets::Label* m_route = nullptr;
     widgets::Label* m_origin = nullptr;
     widgets::Label* m_answer = nullptr;
+    widgets::Label* m_words = nullptr;
+    FactList* m_checks = nullptr;
+    FactList* m_trace = nullptr;
     widgets::Bar* m_bar;
 
     QAction* m_hold = nullptr;

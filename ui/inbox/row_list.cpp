@@ -17,6 +17,28 @@ using theme::TextStyle;
 
 namespace {
 
+// Where the columns of a message on its way out are, from left to right.
+struct Columns {
+    QRect icon, to, step, why, from, when;
+};
+
+Columns columnsOf(const theme::Tokens& t, const QRect& rect) {
+    const QRect inner = rect.adjusted(t.space.l, 0, -t.space.l, 0);
+    const int start = inner.left() + t.size.icon + t.space.m;
+    const int room = inner.right() + 1 - start;
+    const auto column = [&](int from, int to) { // in hundredths of the room
+        return QRect(start + room * from / 100, rect.top(), room * (to - from) / 100 - t.space.s, rect.height());
+    };
+    Columns columns{.icon = QRect(inner.left(), rect.center().y() - t.size.icon / 2, t.size.icon, t.size.icon),
+                    .to = column(0, 22),
+                    .step = column(22, 42),
+                    .why = column(42, 75),
+                    .from = column(75, 88),
+                    .when = column(88, 100)};
+    columns.when.setRight(inner.right());
+    return columns;
+}
+
 class RowDelegate : public QStyledItemDelegate {
 public:
     explicit RowDelegate(RowList* list) : QStyledItemDelegate(list), m_list(list) {}
@@ -24,7 +46,9 @@ public:
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
         const theme::Tokens& t = theme::tokens(m_list);
         const ListRow* row = m_list->row(index.row());
-        return {0, row != nullptr && row->kind == ListRow::Kind::Heading ? t.size.groupHeader : t.size.twoLineRow};
+        const bool heading = row != nullptr && row->kind == ListRow::Kind::Heading;
+        const bool columns = row != nullptr && row->kind == ListRow::Kind::Send && m_list->hasColumns();
+        return {0, heading ? t.size.groupHeader : columns ? t.size.row : t.size.twoLineRow};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -45,7 +69,10 @@ public:
                             .selected = selected,
                             .current = selected,
                             .listHasFocus = m_list->hasFocus()});
-        paintLines(painter, t, option.rect, *row, selected && m_list->hasFocus());
+        if (row->kind == ListRow::Kind::Send && m_list->hasColumns())
+            paintColumns(painter, t, option.rect, *row, selected && m_list->hasFocus());
+        else
+            paintLines(painter, t, option.rect, *row, selected && m_list->hasFocus());
     }
 
 private:
@@ -56,6 +83,24 @@ private:
             paint::drawText(painter, t, mirrored(place), {.text = row.title, .style = TextStyle::Section, .color = t.color.text});
         place.setLeft(place.left() + used + t.space.s);
         paint::drawText(painter, t, mirrored(place), {.text = row.line, .style = TextStyle::Meta, .color = t.color.muted});
+    }
+
+    static void paintColumns(QPainter* painter, const theme::Tokens& t, const QRect& rect, const ListRow& row, bool selected) {
+        const auto mirrored = [&](const QRect& place) { return QStyle::visualRect(painter->layoutDirection(), rect, place); };
+        const Columns columns = columnsOf(t, rect);
+        const QColor muted = t.onRow(t.color.muted, selected);
+        const QColor ink = t.onRow(t.color.text, selected);
+        theme::paintIcon(painter, mirrored(columns.icon), theme::Icon::Mail, muted);
+        const auto cell = [&](const QRect& place, const QString& text, const QColor& color, TextStyle style = TextStyle::Body,
+                              Qt::Alignment alignment = Qt::AlignLeading) {
+            paint::drawText(painter, t, mirrored(place), {.text = text, .style = style, .color = color, .alignment = alignment});
+        };
+        cell(columns.to, row.title, ink, row.unread ? TextStyle::BodyStrong : TextStyle::Body);
+        cell(columns.step, row.step, muted);
+        cell(columns.why, row.why.isEmpty() ? row.line : row.why,
+             row.tone == paint::Tone::Neutral ? ink : t.onRow(paint::toneInk(t, row.tone), selected));
+        cell(columns.from, row.from, muted);
+        cell(columns.when, row.when, muted, TextStyle::Body, Qt::AlignTrailing);
     }
 
     static void paintLines(QPainter* painter, const theme::Tokens& t, const QRect& rect, const ListRow& row, bool selected) {
@@ -131,7 +176,7 @@ QVariant RowListModel::data(const QModelIndex& index, int role) const {
         return row->title;
     if (role == Qt::ToolTipRole)
         return row->kind == ListRow::Kind::Heading ? QVariant() : QVariant(row->line);
-    QStringList parts{row->title, row->company, row->when, row->line, row->chip.text};
+    QStringList parts{row->title, row->company, row->step, row->from, row->when, row->line, row->chip.text};
     if (row->unread)
         parts.append(row->warn ? tr("needs your word") : tr("not handled"));
     parts.removeAll(QString());
@@ -145,6 +190,40 @@ Qt::ItemFlags RowListModel::flags(const QModelIndex& index) const {
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 
+RowHeader::RowHeader(RowList* list) : m_list(list) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    list->viewport()->installEventFilter(this);
+    hide();
+}
+
+QSize RowHeader::sizeHint() const { return {0, theme::tokens(this).size.tableHeader}; }
+
+bool RowHeader::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Show) {
+        setVisible(m_list->hasColumns());
+        update();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void RowHeader::paintEvent(QPaintEvent*) {
+    const theme::Tokens& t = theme::tokens(this);
+    QPainter painter(this);
+    painter.fillRect(rect(), t.color.surface);
+    painter.fillRect(QRect(0, height() - t.size.hairline, width(), t.size.hairline), t.color.line);
+    const QRect across(0, 0, m_list->viewport()->width(), height());
+    const Columns columns = columnsOf(t, across);
+    const auto cell = [&](const QRect& place, const QString& text, Qt::Alignment alignment = Qt::AlignLeading) {
+        paint::drawText(&painter, t, QStyle::visualRect(layoutDirection(), rect(), place),
+                        {.text = text, .style = TextStyle::MetaStrong, .color = t.color.muted, .alignment = alignment});
+    };
+    cell(columns.to, tr("To"));
+    cell(columns.step, tr("Step"));
+    cell(columns.why, tr("Why it waits"));
+    cell(columns.from, tr("From"));
+    cell(columns.when, tr("Earliest"), Qt::AlignTrailing);
+}
+
 RowList::RowList(const QString& accessibleName, QWidget* parent) : QListView(parent), m_model(new RowListModel(this)) {
     setAccessibleName(accessibleName);
     setModel(m_model);
@@ -155,7 +234,13 @@ RowList::RowList(const QString& accessibleName, QWidget* parent) : QListView(par
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMouseTracking(true);
+    setResizeMode(Adjust);
     connect(this, &QListView::doubleClicked, this, &RowList::rowActivated);
+}
+
+bool RowList::hasColumns() const {
+    constexpr int least = 40; // rows high: what five columns need grows with the font
+    return viewport()->width() >= least * theme::tokens(this).lineHeight(TextStyle::Meta);
 }
 
 const ListRow* RowList::currentRow() const { return m_model->at(currentIndex().row()); }

@@ -23,6 +23,11 @@ struct ListRow {
     QString when;
     QString line; // subject and first words, or the reason
     paint::Chip chip;
+    // Of a message on its way out, where there is room for a line of columns:
+    QString why; // without: the line
+    QString step;
+    QString from;
+    paint::Tone tone = paint::Tone::Neutral; // of its reason
 
     bool isSame(const ListRow& other) const { return kind == other.kind && id == other.id; }
 };
@@ -45,8 +50,26 @@ private:
     std::vector<ListRow> m_rows;
 };
 
-// Two-line rows under headings. What was current stays current when the rows are set anew; when it is
-// gone, what has come to its place is.
+class RowList;
+
+// What stands above the columns of messages on their way out; gone where they have two lines.
+class RowHeader : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RowHeader(RowList* list);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    RowList* m_list;
+};
+
+// Rows of two lines, or of one with columns, under headings. What was current stays current when the rows are set anew; when it
+// is gone, what has come to its place is.
 class RowList : public QListView {
     Q_OBJECT
 
@@ -60,6 +83,7 @@ public:
     int count() const; // without headings
     void moveBy(int direction);
     void chooseRow(ListRow::Kind kind, std::int64_t id);
+    bool hasColumns() const; // wide enough for them
 
 Q_SIGNALS:
     void currentRowChanged();

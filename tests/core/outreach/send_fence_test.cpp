@@ -14,6 +14,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QSysInfo>
 
 using namespace outrider;
 using namespace outrider::outreach;
@@ -38,7 +39,7 @@ struct Opened {
             qFatal("it does not open: %s", result.error().detail.c_str());
         store = std::move(*result);
         watched = wait(store->writeSilently([&](WriteContext& w) -> Result<FenceReason> {
-            OutboxRepository(w.db).recover(w);
+            OutboxRepository(w.db).recover(w, SendFence::begun(w.db, record, path));
             return store->fence().watch(w.db, w.now, random, record, path);
         }));
     }
@@ -345,6 +346,69 @@ private Q_SLOTS:
                 [&](WriteContext& w) -> Result<std::int64_t> { return opened.store->fence().count(w.db, w.now); }));
         }
         QVERIFY(world.open().raised() == FenceReason::None);
+    }
+
+    // Three recorded as being sent together, killed before the first byte of the third: the record knows how far it came,
+    // while the computer runs on. After a restart of the computer what it says proves nothing.
+    void after_a_crash_only_what_had_begun_is_in_doubt_data() {
+        QTest::addColumn<bool>("sameBoot");
+        QTest::newRow("the computer ran on") << true;
+        QTest::newRow("the computer was started again") << false;
+    }
+
+    void after_a_crash_only_what_had_begun_is_in_doubt() {
+        QFETCH(bool, sameBoot);
+        if (QSysInfo::bootUniqueId().isEmpty())
+            sameBoot = false; // a system that does not tell
+        World world;
+        {
+            Opened opened = world.open();
+            const auto first = wait(opened.store->writeSilently([&](WriteContext& w) -> Result<std::int64_t> {
+                OutboxRepository outbox(w.db);
+                const auto number = opened.store->fence().count(w.db, w.now, 3);
+                for (std::size_t i = 0; i < 3; ++i) {
+                    outbox.claim(w, *outbox.find(world.items[i]));
+                    outbox.beginSending(w, world.items[i], number + std::int64_t(i));
+                }
+                if (!sameBoot)
+                    w.db.run("UPDATE send_fence SET boot = 'another'");
+                return number;
+            }));
+            VERIFY_OK(opened.store->fence().follow(*first));
+            VERIFY_OK(opened.store->fence().follow(*first + 1));
+        }
+        Opened opened = world.open();
+        QVERIFY(opened.raised() == FenceReason::None);
+        QVERIFY(opened.item(world.items[0]).state == OutboxState::Unknown);
+        QVERIFY(opened.item(world.items[1]).state == OutboxState::Unknown);
+        QVERIFY(opened.item(world.items[2]).state == (sameBoot ? OutboxState::Queued : OutboxState::Unknown));
+        QCOMPARE(opened.item(world.items[2]).attempts, sameBoot ? 0 : 1);
+        QCOMPARE(opened.send(world.server, world.mailbox).sent, sameBoot ? 1 : 0);
+    }
+
+    // A copy has another place: its record, if it has one at all, says nothing of what had begun in it.
+    void a_copy_made_in_the_middle_of_sending_is_in_doubt_of_all_of_it() {
+        World world;
+        {
+            Opened opened = world.open();
+            (void)wait(opened.store->writeSilently([&](WriteContext& w) -> Result<> {
+                OutboxRepository outbox(w.db);
+                const auto number = opened.store->fence().count(w.db, w.now, 3);
+                for (std::size_t i = 0; i < 3; ++i) {
+                    outbox.claim(w, *outbox.find(world.items[i]));
+                    outbox.beginSending(w, world.items[i], number + std::int64_t(i));
+                }
+                return {};
+            }));
+        }
+        QVERIFY(QFile::copy(qt(world.store.path()), qt(world.path("copy.outrider"))));
+        Opened copy = world.open(world.path("copy.outrider"));
+        for (const OutboxId id : world.items)
+            QVERIFY(copy.item(id).state == OutboxState::Unknown);
+        for (int day = 0; day < 5; ++day) {
+            QCOMPARE(copy.send(world.server, world.mailbox).sent, 0);
+            world.store.clock.advance(std::chrono::hours(24));
+        }
     }
 
     void without_a_record_nothing_is_compared() {

@@ -7,10 +7,9 @@
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/setting_repository.h"
+#include "core/store/repositories/strategy_repository.h"
 #include "core/store/repositories/suppression_repository.h"
-#include "support/builders.h"
-#include "support/fake_mail_transport.h"
-#include "support/temp_store.h"
+#include "support/outbox_world.h"
 #include "support/test_registry.h"
 
 #include <map>
@@ -20,65 +19,6 @@ using namespace outrider::outreach;
 using namespace outrider::store;
 using namespace outrider::test;
 using transport::SendStage;
-
-namespace {
-
-const Surroundings utc;
-
-// A workspace with leads whose first e-mail is in the outbox, its undo window over.
-struct Outbox {
-    explicit Outbox(int leadCount, int dailyLimit = 1000) {
-        store.write([&](WriteContext& w) {
-            Mailbox box{.address = "mara@harborline.example", .displayName = "Mara Lindqvist", .dailyLimit = dailyLimit};
-            MailboxRepository(w.db).insert(w, box);
-            mailbox = box.id;
-            version = addStrategy(w, "Dock delays");
-            for (int i = 0; i < leadCount; ++i) {
-                const std::string name = std::to_string(i);
-                leads.push_back(addLead(w, makeLead("Lead", name, "lead" + name + "@company" + name + ".example")));
-            }
-        });
-        for (const LeadId lead : leads) {
-            store.write([&](WriteContext& w) {
-                const Strategy strategy = *StrategyRepository(w.db).find(version.strategy);
-                if (!StrategyFlow(w, utc).enrol(lead, strategy, version, {}))
-                    qFatal("a lead cannot be enrolled");
-                const auto outcome = TaskFlow(w, utc, store.random).complete(TaskRepository(w.db).openOf(lead).at(0).id, {});
-                if (!outcome)
-                    qFatal("a task cannot be completed: %s", outcome.error().detail.c_str());
-                items.push_back(outcome->outbox);
-            });
-        }
-        store.clock.advance(std::chrono::seconds(11));
-    }
-
-    Sender::Report run(int max = 1000) {
-        return Sender(*store, [] { return utc; }).run(mailbox, server, max, progress);
-    }
-
-    OutboxItem item(std::size_t index) {
-        return store.read([&](ReadContext& r) { return *OutboxRepository(r.db).find(items.at(index)); });
-    }
-    Lead lead(std::size_t index) {
-        return store.read([&](ReadContext& r) { return *LeadRepository(r.db).find(leads.at(index)); });
-    }
-    std::vector<Task> openTasks(std::size_t index) {
-        return store.read([&](ReadContext& r) { return TaskRepository(r.db).openOf(leads.at(index)); });
-    }
-    Enrolment enrolment(std::size_t index) {
-        return store.read([&](ReadContext& r) { return EnrolmentRepository(r.db).ofLead(leads.at(index)).at(0); });
-    }
-
-    TempStore store;
-    FakeMailTransport server;
-    Progress progress;
-    MailboxId mailbox;
-    StrategyVersion version;
-    std::vector<LeadId> leads;
-    std::vector<OutboxId> items;
-};
-
-} // namespace
 
 class SenderTest : public QObject {
     Q_OBJECT
@@ -301,7 +241,23 @@ private Q_SLOTS:
     // may ever reach it twice.
     void killed_at_any_moment_nobody_gets_a_second_message_and_none_is_lost() {
         for (int killedAt = 1;; ++killedAt) {
-            Outbox world(3);
+            Outbox world(7);
+            const std::string record = world.store.path() + ".fence";
+            QByteArray recordThen;
+            const auto watch = [&] {
+                world.store.write(
+                    [&](WriteContext& w) {
+                        OutboxRepository(w.db).recover(w, SendFence::begun(w.db, record, world.store.path()));
+                        VERIFY_OK(world.store->fence().watch(w.db, w.now, world.store.random, record, world.store.path()));
+                    },
+                    {.name = "start"});
+            };
+            const auto recordFile = [&](QIODevice::OpenMode mode, auto use) {
+                QFile file(QString::fromStdString(record)); // the same file all the time: another would be another computer's
+                QVERIFY(file.open(mode));
+                use(file);
+            };
+            watch();
             QTemporaryDir snapshot;
             int moment = 0;
             std::vector<FakeMailTransport::Accepted> takenThen;
@@ -312,12 +268,13 @@ private Q_SLOTS:
                     QFile::copy(QString::fromStdString(world.store.path() + suffix),
                                 snapshot.filePath(QStringLiteral("test.outrider") + QLatin1String(suffix)));
                 takenThen = world.server.accepted;
+                recordFile(QIODevice::ReadOnly, [&](QFile& file) { recordThen = file.readAll(); });
             };
             world.store->subscribe([&](const ChangeSet&) { mayDie(); });
             world.server.onAccepted = mayDie;
             world.run();
             if (moment < killedAt) { // past the last moment: every one has been tried
-                QVERIFY(killedAt > 9);
+                QVERIFY(killedAt > 12);
                 return;
             }
 
@@ -332,7 +289,8 @@ private Q_SLOTS:
             world.server.accepted = takenThen;
             world.server.onAccepted = nullptr;
             world.store.reopen();
-            world.store.write([&](WriteContext& w) { OutboxRepository(w.db).recover(w); }, {.name = "start"});
+            recordFile(QIODevice::WriteOnly | QIODevice::Truncate, [&](QFile& file) { file.write(recordThen); });
+            watch();
             world.store.clock.advance(std::chrono::minutes(10));
             world.run();
 

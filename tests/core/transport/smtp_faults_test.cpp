@@ -342,7 +342,7 @@ private Q_SLOTS:
     void a_certificate_that_is_wrong_sends_nothing_and_no_secret() {
         QFETCH(int, way);
         QFETCH(int, kind);
-        Desk desk(Way(way), TestTls::Kind(kind));
+        Desk desk{Way(way), TestTls::Kind(kind)};
         for (int again = 0; again < 2; ++again) {
             const SendOutcome outcome = desk.send("this");
             QCOMPARE(text(name(outcome.kind)), QStringLiteral("not_sent"));
