@@ -71,7 +71,8 @@ std::string sample(std::string_view text, const TemplateSnippets& snippets) {
 
 int countWords(std::string_view text) {
     int words = 0;
-    for (const auto word : contact::split(contact::collapsed(text), " "))
+    const std::string one = contact::collapsed(text); // the words look into it
+    for (const auto word : contact::split(one, " "))
         words += std::any_of(word.begin(), word.end(), isWordByte) ? 1 : 0;
     return words;
 }

@@ -4,6 +4,7 @@
 #include "core/outreach/lead_zone.h"
 #include "core/outreach/mailbox_health.h"
 #include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/attachment_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/message_repository.h"
@@ -50,7 +51,10 @@ void SendFlow::log(const OutboxItem& item, ActivityKind kind, std::string_view t
 void SendFlow::sent(const OutboxItem& item, std::string_view answer) {
     OutboxRepository(m_write.db).settle(m_write, item.id, OutboxState::Sent, false, answer);
     MessageRepository(m_write.db).setAt(m_write, item.message, m_write.now);
-    log(item, ActivityKind::EmailSent, {});
+    std::string files; // by name, in the timeline
+    for (const MailAttachment& one : AttachmentRepository(m_write.db).ofMessage(item.message))
+        files += (files.empty() ? "" : ", ") + one.name;
+    log(item, ActivityKind::EmailSent, files);
     noteFirstTouch(m_write, item.lead, "email");
     if (!item.enrolment)
         return;

@@ -83,6 +83,8 @@ EntryWords wordsOf(const TimelineEntry& entry) {
         if (entry.step >= 0)
             words.title = Tr::tr("%1, step %2").arg(words.title).arg(entry.step + 1);
         words.detail = firstOf(subject, mailSubject);
+        if (!said.isEmpty()) // the files that went with it
+            words.detail = Tr::tr("%1, with %2").arg(isolated(words.detail), isolated(said));
         break;
     case ActivityKind::EmailReceived:
     case ActivityKind::AutoReply:

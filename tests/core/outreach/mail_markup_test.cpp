@@ -88,7 +88,7 @@ private Q_SLOTS:
             for (const std::string& piece : pieces)
                 text += piece;
             std::string html = bodyOf(text, text);
-            for (const std::string_view tag : {"<script", "<img", "onclick=z\""})
+            for (const std::string_view tag : {"<script", "<img", "\"onclick"})
                 RC_ASSERT(html.find(tag) == std::string::npos);
         });
     }
