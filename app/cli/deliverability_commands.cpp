@@ -94,12 +94,11 @@ int health(Session& session, const HealthOptions& options) {
         data.push_back(std::move(entry));
         out += one.mailbox.address + ": " + text::healthWord(one.health).toStdString()
                + (one.health.score ? ", " + std::to_string(*one.health.score) + " of 100" : "") + "\n";
-        std::vector<std::vector<std::string>> rows;
-        for (const HealthLine& line : one.health.lines)
-            rows.push_back({"  " + text::healthTitle(line.point).toStdString(),
-                            line.most == 0 ? "-" : std::to_string(line.points) + "/" + std::to_string(line.most),
-                            plain(text::healthSentence(line))});
-        out += table(rows);
+        for (const HealthLine& line : one.health.lines) {
+            const std::string points = line.most == 0 ? "-" : std::to_string(line.points) + "/" + std::to_string(line.most);
+            out += "  " + text::healthTitle(line.point).leftJustified(12).toStdString()
+                   + QString::fromStdString(points).leftJustified(8).toStdString() + plain(text::healthSentence(line)) + "\n";
+        }
     }
     return session.done({{"mailboxes", data}}, out);
 }

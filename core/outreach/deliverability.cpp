@@ -237,7 +237,7 @@ private:
         for (const std::string& selector : selectors) {
             const std::string name = selector + "._domainkey." + m_domain;
             const DnsAnswer& answer = m_dns.ask(DnsType::Txt, name);
-            if (!answer.isAnswer() && (given || answer.kind == DnsAnswer::Kind::TimedOut)) {
+            if (!answer.isAnswer() && (given || answer.kind != DnsAnswer::Kind::Failed)) {
                 check.name = name;
                 return notAnswered(check, answer);
             }

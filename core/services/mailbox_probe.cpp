@@ -15,7 +15,8 @@
 
 #include <algorithm>
 #include <array>
-#include <thread>
+#include <condition_variable>
+#include <mutex>
 
 namespace outrider {
 
@@ -98,10 +99,13 @@ Result<> handOver(ServiceContext& context, const Mailbox& from, const std::strin
     return fail(outcome.error);
 }
 
+// For servers that do not tell when mail comes.
 void rest(Millis most, const Progress& progress) {
-    const Stopwatch watch;
-    while (!progress.cancelled() && watch.elapsed() < most)
-        std::this_thread::sleep_for(blink);
+    std::mutex mutex;
+    std::condition_variable never;
+    std::unique_lock lock(mutex);
+    for (const Stopwatch watch; !progress.cancelled() && watch.elapsed() < most;)
+        never.wait_for(lock, blink);
 }
 
 // A bounce of it quotes the token, too.

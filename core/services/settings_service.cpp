@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/settings_service.h"
 
-#include "core/contact/email_address.h"
-#include "core/contact/phone_number.h"
-#include "core/contact/text.h"
 #include "core/services/service_context.h"
 #include "core/store/doctor.h"
 #include "core/store/journal/compaction.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/member_repository.h"
 #include "core/store/repositories/setting_repository.h"
-#include "core/store/repositories/suppression_repository.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,31 +17,6 @@ namespace outrider {
 
 using namespace outrider::store;
 using nlohmann::json;
-
-namespace {
-
-struct SuppressionEntry {
-    SuppressionKind kind = SuppressionKind::Email;
-    std::string key;
-};
-
-// An address, "@domain" or "domain", or a number.
-std::optional<SuppressionEntry> suppressionEntry(std::string_view line) {
-    if (const auto address = contact::parseEmailAddress(line))
-        return SuppressionEntry{SuppressionKind::Email, address->key};
-    if (contact::looksLikePhone(line)) {
-        if (const auto number = contact::parsePhoneNumber(line, {}))
-            return SuppressionEntry{SuppressionKind::Phone, number->e164};
-    }
-    if (line.starts_with('@'))
-        line.remove_prefix(1);
-    // A domain is what an address may have behind its @.
-    if (const auto address = contact::parseEmailAddress("x@" + std::string(line)))
-        return SuppressionEntry{SuppressionKind::Domain, address->domain};
-    return std::nullopt;
-}
-
-} // namespace
 
 QFuture<Result<WorkspaceInfo>> SettingsService::info() {
     return m_context.store().read([this](ReadContext& r) -> Result<WorkspaceInfo> {
@@ -147,40 +118,6 @@ QFuture<Result<>> SettingsService::setDaysOff(std::vector<std::chrono::sys_days>
     return m_context.background().run([this, written]() mutable -> Result<> {
         OUTRIDER_TRY(wait(std::move(written)));
         return m_context.loadSettings();
-    });
-}
-
-QFuture<Result<std::vector<Suppression>>> SettingsService::suppressions(int limit) {
-    return m_context.store().read(
-        [limit](ReadContext& r) -> Result<std::vector<Suppression>> { return SuppressionRepository(r.db).list(limit); });
-}
-
-QFuture<Result<int>> SettingsService::suppress(std::string lines, SuppressionReason reason, std::string source) {
-    return m_context.store().write(
-        m_context.action("suppress.add"),
-        [lines = std::move(lines), reason, source = std::move(source)](WriteContext& write) -> Result<int> {
-            SuppressionRepository suppressions(write.db);
-            int added = 0;
-            for (const auto part : contact::split(lines, "\n")) {
-                const auto line = contact::trimmed(part);
-                if (line.empty())
-                    continue;
-                const auto entry = suppressionEntry(line);
-                if (!entry)
-                    return fail(ErrorCode::InvalidArgument, std::string(line));
-                added += suppressions.add(write, entry->kind, entry->key, reason, source) ? 1 : 0;
-            }
-            write.describe(std::to_string(added));
-            return added;
-        });
-}
-
-QFuture<Result<>> SettingsService::unsuppress(SuppressionKind kind, std::string key) {
-    auto action = m_context.action("suppress.remove", key); // before the key moves on
-    return m_context.store().write(std::move(action), [kind, key = std::move(key)](WriteContext& write) -> Result<> {
-        if (!SuppressionRepository(write.db).remove(write, kind, key))
-            return fail(ErrorCode::NotFound, key);
-        return {};
     });
 }
 

@@ -5,7 +5,6 @@
 #include "core/base/result.h"
 #include "core/domain/member.h"
 #include "core/domain/strategy.h"
-#include "core/domain/suppression.h"
 #include "core/services/workspace_opening.h"
 
 #include <QFuture>
@@ -31,7 +30,7 @@ struct WorkspaceInfo {
     std::int64_t leads = 0;
 };
 
-// Settings of the workspace, and suppression. Thread-safe; every call returns at once.
+// Settings of the workspace. Thread-safe; every call returns at once.
 class SettingsService {
 public:
     explicit SettingsService(ServiceContext& context) : m_context(context) {}
@@ -43,12 +42,6 @@ public:
     QFuture<Result<>> setHours(Window window);
     QFuture<Result<std::vector<std::chrono::sys_days>>> daysOff();
     QFuture<Result<>> setDaysOff(std::vector<std::chrono::sys_days> days);
-
-    QFuture<Result<std::vector<Suppression>>> suppressions(int limit);
-    // Addresses, domains or numbers, one a line, as pasted; how many were new. InvalidArgument names the
-    // first line that is none of them.
-    QFuture<Result<int>> suppress(std::string lines, SuppressionReason reason, std::string source);
-    QFuture<Result<>> unsuppress(SuppressionKind kind, std::string key);
 
     // The ways to open this workspace, and changing them (workspace_opening.h). Unsupported in the practice
     // workspace, whose key is no secret.

@@ -2,6 +2,11 @@
 #include "core/store/repositories/suppression_repository.h"
 
 #include "core/store/journal/journaled_tables.h"
+#include "core/store/repositories/setting_repository.h"
+
+#include <sodium.h>
+
+#include <array>
 
 namespace outrider::store {
 
@@ -18,7 +23,72 @@ Suppression read(const Statement& row) {
             .createdAt = row.instant(5)};
 }
 
+constexpr const char* keySetting = "suppression.key"; // JSON: a string of hexadecimal digits
+constexpr std::size_t keyDigits = 2 * crypto_generichash_KEYBYTES;
+
+std::string hexadecimal(const unsigned char* bytes, std::size_t size) {
+    std::string text(2 * size + 1, '\0');
+    sodium_bin2hex(text.data(), text.size(), bytes, size);
+    text.pop_back();
+    return text;
+}
+
+// Of one list, or of what words find in it.
+constexpr const char* matching = " WHERE (?1 = '' OR instr(lower(key), ?1) > 0 OR instr(lower(source), ?1) > 0 OR key = ?2)";
+
+std::string asciiLower(std::string_view words) {
+    std::string text(words);
+    for (char& c : text)
+        c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    return text;
+}
+
 } // namespace
+
+std::string SuppressionRepository::fingerprint(SuppressionKind kind, std::string_view key) {
+    const std::string stored = SettingRepository(m_db).get(keySetting);
+    std::array<unsigned char, crypto_generichash_KEYBYTES> secret{};
+    if (key.empty() || stored.size() != keyDigits + 2
+        || sodium_hex2bin(secret.data(), secret.size(), stored.data() + 1, keyDigits, nullptr, nullptr, nullptr) != 0)
+        return {};
+    const std::string text = std::to_string(int(kind)) + " " + std::string(key);
+    std::array<unsigned char, crypto_generichash_BYTES> hash{};
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(), secret.data(),
+                       secret.size());
+    return "#" + hexadecimal(hash.data(), hash.size());
+}
+
+std::optional<Suppression> SuppressionRepository::sealed(SuppressionKind kind, std::string_view key) {
+    // Usually nobody was erased, and then nothing has to be hashed.
+    if (m_db.integer("SELECT EXISTS (SELECT 1 FROM suppression WHERE kind = ?1 AND key >= '#' AND key < '$')", kind) == 0)
+        return std::nullopt;
+    return find(kind, fingerprint(kind, key));
+}
+
+std::optional<Suppression> SuppressionRepository::entry(SuppressionKind kind, std::string_view key) {
+    auto found = find(kind, key);
+    return found ? found : sealed(kind, key);
+}
+
+void SuppressionRepository::seal(WriteContext& write, SuppressionKind kind, std::string_view key, SuppressionReason reason,
+                                 Random& random) {
+    if (key.empty())
+        return;
+    SettingRepository settings(m_db);
+    if (settings.get(keySetting).empty()) {
+        std::array<std::byte, crypto_generichash_KEYBYTES> secret{};
+        random.fill(secret);
+        settings.set(write, keySetting,
+                     "\"" + hexadecimal(reinterpret_cast<const unsigned char*>(secret.data()), secret.size()) + "\"");
+    }
+    const auto plain = find(kind, key);
+    const std::string print = fingerprint(kind, key);
+    // A row of its own: undoing what once added the address must not find it.
+    remove(write, kind, key);
+    if (!find(kind, print))
+        m_db.run("INSERT INTO suppression(id, kind, key, reason, source, created_at) VALUES (?1, ?2, ?3, ?4, '', ?5)",
+                 write.newId<SuppressionId>(), kind, print, plain ? plain->reason : reason, plain ? plain->createdAt : write.now);
+}
 
 std::optional<Suppression> SuppressionRepository::find(SuppressionKind kind, std::string_view key) {
     if (key.empty())
@@ -28,7 +98,7 @@ std::optional<Suppression> SuppressionRepository::find(SuppressionKind kind, std
 }
 
 std::optional<Suppression> SuppressionRepository::forEmail(std::string_view emailKey) {
-    if (auto found = find(SuppressionKind::Email, emailKey))
+    if (auto found = entry(SuppressionKind::Email, emailKey))
         return found;
     const auto at = emailKey.rfind('@');
     if (at == std::string_view::npos)
@@ -43,12 +113,12 @@ std::optional<Suppression> SuppressionRepository::forEmail(std::string_view emai
 }
 
 std::optional<Suppression> SuppressionRepository::forPhone(std::string_view phoneKey) {
-    return find(SuppressionKind::Phone, phoneKey);
+    return entry(SuppressionKind::Phone, phoneKey);
 }
 
 bool SuppressionRepository::add(WriteContext& write, SuppressionKind kind, std::string_view key, SuppressionReason reason,
                                 std::string_view source) {
-    if (key.empty() || find(kind, key))
+    if (key.empty() || entry(kind, key))
         return false;
     const auto id = write.newId<SuppressionId>();
     m_db.run("INSERT INTO suppression(id, kind, key, reason, source, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", id, kind, key,
@@ -71,6 +141,18 @@ std::vector<Suppression> SuppressionRepository::list(int limit) {
     return out;
 }
 
-std::int64_t SuppressionRepository::count() { return m_db.integer("SELECT count(*) FROM suppression"); }
+std::vector<Suppression> SuppressionRepository::find(std::string_view words, std::string_view fingerprint, int limit,
+                                                     SuppressionId before) {
+    std::vector<Suppression> out;
+    Statement rows = m_db.query(columns + matching + " AND (?3 = 0 OR id < ?3) ORDER BY id DESC LIMIT ?4", asciiLower(words),
+                                fingerprint, before, limit);
+    while (rows.step())
+        out.push_back(read(rows));
+    return out;
+}
+
+std::int64_t SuppressionRepository::count(std::string_view words, std::string_view fingerprint) {
+    return m_db.integer(std::string("SELECT count(*) FROM suppression") + matching, asciiLower(words), fingerprint);
+}
 
 } // namespace outrider::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settings_page.h"
 
+#include "core/services/suppression_service.h"
 #include "support/screen_fixture.h"
 #include "support/test_registry.h"
 #include "ui/settings/appearance_panel.h"
@@ -236,8 +237,8 @@ private Q_SLOTS:
         auto* add = the<widgets::Button>(QStringLiteral("Add to the suppression list"));
         QVERIFY(lines != nullptr && add != nullptr);
         const auto count = [&] {
-            const auto all = ScreenFixture::await(m_fixture->workspace().settings().suppressions(10));
-            return all ? int(all->size()) : -1;
+            const auto all = ScreenFixture::await(m_fixture->workspace().suppressions().list({}, 10));
+            return all ? int(all->total) : -1;
         };
         lines->setPlainText(QStringLiteral("a@b.example\nnot one"));
         add->click();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/today/process_page.h"
 
+#include "core/services/suppression_service.h"
 #include "support/screen_fixture.h"
 #include "support/test_registry.h"
 #include "ui/today/task_card.h"
@@ -227,7 +228,7 @@ private Q_SLOTS:
         press(Qt::Key_Escape);
         // On its way to the store before Enter, so the page cannot know of it yet.
         const auto email = await(workspace().leads().detail(queue().front().lead))->lead.email;
-        auto suppressed = workspace().settings().suppress(email, SuppressionReason::Manual, "test");
+        auto suppressed = workspace().suppressions().add(email, SuppressionReason::Manual, "test", false);
         press(Qt::Key_Return);
         QCOMPARE(progress(), QStringLiteral("Task 2 of 3"));
         QTRY_COMPARE(progress(), QStringLiteral("Task 1 of 3"));
