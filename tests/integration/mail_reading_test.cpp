@@ -207,7 +207,7 @@ private Q_SLOTS:
         QTest::newRow("Outlook") << QByteArray("X-Microsoft-Original-Message-ID: <%1>") << true;
         QTest::newRow("Amazon SES, which keeps nothing but what it does not know") << QByteArray("X-Outrider-Id: %2") << true;
         QTest::newRow("another message") << QByteArray("X-Outrider-Id: of-another-message") << false;
-        QTest::newRow("an answer to it, filed there too") << QByteArray("In-Reply-To: <%1>") << false;
+        QTest::newRow("Its answer, filed there too") << QByteArray("In-Reply-To: <%1>") << false;
     }
 
     void a_copy_the_provider_renamed_is_recognised() {
