@@ -31,9 +31,10 @@ std::int64_t daysOfRamp(const Mailbox& mailbox, Instant now) {
 
 const Provider* providerOf(const Mailbox& mailbox) {
     const std::string_view host = mailbox.smtp.host;
-    if (endsIn(host, "gmail.com") || endsIn(host, "googlemail.com"))
+    const auto account = outrider::providerOf(mailbox.account); // its HTTP interface counts as its servers do
+    if (account == outrider::Provider::Google || endsIn(host, "gmail.com") || endsIn(host, "googlemail.com"))
         return endsIn(mailbox.address, "@gmail.com") || endsIn(mailbox.address, "@googlemail.com") ? &gmail : &workspace;
-    if (endsIn(host, ".office365.com") || endsIn(host, ".outlook.com"))
+    if (account == outrider::Provider::Microsoft || endsIn(host, ".office365.com") || endsIn(host, ".outlook.com"))
         return &microsoft;
     return nullptr;
 }

@@ -186,6 +186,14 @@ private Q_SLOTS:
         QCOMPARE(providerOf(mailbox)->perDay, 500);
         mailbox.smtp.host = "mail.harborline.example";
         QVERIFY(providerOf(mailbox) == nullptr);
+        // Spoken to by HTTP it is the same account.
+        mailbox = box(100000);
+        mailbox.account = AccountKind::Graph;
+        QCOMPARE(std::string(providerOf(mailbox)->name), std::string("Microsoft 365"));
+        mailbox.account = AccountKind::GmailApi;
+        QCOMPARE(providerOf(mailbox)->perDay, 2000);
+        mailbox.account = AccountKind::Resend;
+        QVERIFY(providerOf(mailbox) == nullptr);
     }
 
     void a_limit_of_nothing_lets_nothing_leave_and_looks_again_tomorrow() {
