@@ -64,6 +64,12 @@ Classification classify(const ParsedMail& mail) {
             result.originalMessageId = ids.front();
         return result;
     }
+    if (const auto token = unsubscribeToken(mail.subject); !token.empty()) { // also from a machine
+        result.messageClass = MessageClass::OptOut;
+        result.rule = optOutByToken;
+        result.evidence = token;
+        return result;
+    }
     const std::string ownText = replyText(mail.text).text;
     if (auto machine = findAutoReply(mail, ownText)) {
         result.messageClass = MessageClass::AutoReply;

@@ -31,6 +31,9 @@ struct Classification {
     bool operator==(const Classification&) const = default;
 };
 
+// The rule of an opt-out that names the message it is about; `evidence` is that message's token.
+inline constexpr const char* optOutByToken = "opt_out.token";
+
 // Tests in the order bounce, automatic answer, opt-out, answer; what is none of them is Other. Bounces
 // come first because a third of them call themselves automatic answers, automatic answers before
 // opt-outs because they quote our own last line.

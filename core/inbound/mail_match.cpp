@@ -40,6 +40,11 @@ std::optional<OutboxItem> sentMessage(Connection& db, const IncomingMail& mail) 
 
 MailMatch findMatch(Connection& db, const IncomingMail& mail) {
     LeadRepository leads(db);
+    if (mail.classification.rule == optOutByToken) {
+        const auto message = MessageRepository(db).findOutboundByToken(mail.classification.evidence);
+        if (message && message->lead)
+            return {MailMatch::By::Thread, message->lead, OutboxRepository(db).ofMessage(message->id)};
+    }
     const bool byMachine =
         mail.message.messageClass == MessageClass::Bounce || mail.message.messageClass == MessageClass::AutoReply;
     if (const auto sent = sentMessage(db, mail)) {
@@ -69,7 +74,7 @@ MailMatch findMatch(Connection& db, const IncomingMail& mail) {
 }
 
 bool isOwnMail(Connection& db, const IncomingMail& mail) {
-    if (mail.fromKey.empty() || mail.message.messageClass == MessageClass::Bounce)
+    if (mail.fromKey.empty() || mail.message.messageClass == MessageClass::Bounce || mail.classification.rule == optOutByToken)
         return false;
     const std::vector<Mailbox> mailboxes = MailboxRepository(db).all();
     return std::any_of(mailboxes.begin(), mailboxes.end(), [&](const Mailbox& mailbox) {

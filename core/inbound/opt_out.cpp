@@ -378,6 +378,23 @@ std::size_t countWords(std::string_view words) {
 
 } // namespace
 
+std::string_view unsubscribeToken(std::string_view subject) {
+    constexpr std::string_view word = "unsubscribe ";
+    constexpr std::size_t randomSigns = 20; // of the Message-IDs we make: milliseconds, a dot, and these
+    subject = contact::trimmed(subject);
+    if (contact::asciiLower(subject.substr(0, word.size())) != word)
+        return {};
+    const std::string_view token = contact::trimmed(subject.substr(word.size()));
+    const auto dot = token.find('.');
+    if (dot == std::string_view::npos || dot == 0 || token.size() != dot + 1 + randomSigns)
+        return {};
+    const bool digits =
+        std::all_of(token.begin(), token.begin() + std::ptrdiff_t(dot), [](char c) { return c >= '0' && c <= '9'; });
+    const bool signs = std::all_of(token.begin() + std::ptrdiff_t(dot) + 1, token.end(),
+                                   [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'v'); });
+    return digits && signs ? token : std::string_view();
+}
+
 std::optional<OptOut> findOptOut(std::string_view subject, std::string_view ownText) {
     const std::string text = wordsOf(startOf(ownText, readBytes));
     const std::size_t count = countWords(text);

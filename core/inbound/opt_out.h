@@ -13,6 +13,10 @@ struct OptOut {
     std::string evidence;
 };
 
+// The token of a message of ours, when the subject is "unsubscribe TOKEN": what our List-Unsubscribe link writes, and
+// how a one-click endpoint tells us. It cannot be guessed, so it counts whoever writes. Empty: no such subject.
+std::string_view unsubscribeToken(std::string_view subject);
+
 // Whether a person asks to be left alone: the subject of our unsubscribe link, a plain "no", or a phrase
 // that asks for it. `ownText` is the mail's text without what it quotes. A long answer must ask in so
 // many words; one that speaks of unsubscribing others does not.

@@ -329,7 +329,7 @@ Result<ComposedMail> compose(const MailDraft& draft, Instant now, const Zone& pe
     if (draft.optOutHeader) {
         // The token is what nobody can guess; the endpoint's owner finds the message by it.
         const std::string token = composed.messageIdHeader.substr(0, composed.messageIdHeader.find('@'));
-        const std::string mailto = "<mailto:" + draft.fromAddress + "?subject=unsubscribe>";
+        const std::string mailto = "<mailto:" + draft.fromAddress + "?subject=unsubscribe%20" + token + ">";
         if (draft.oneClickUrl.empty()) {
             mail.extra.push_back({"List-Unsubscribe", mailto});
         } else {

@@ -60,6 +60,15 @@ std::optional<Message> MessageRepository::findOutbound(std::string_view messageI
                             messageIdHeader));
 }
 
+std::optional<Message> MessageRepository::findOutboundByToken(std::string_view token) {
+    const std::string from = std::string(token) + '@';
+    const std::string to = std::string(token) + 'A'; // the sign after @
+    return first(m_db.query("SELECT " + columns
+                                + " FROM message m WHERE m.message_id_header >= ?1 AND m.message_id_header < ?2"
+                                  " AND m.message_id_header <> '' AND m.direction = 0 LIMIT 1",
+                            from, to));
+}
+
 std::optional<Message> MessageRepository::lastOutboundTo(LeadId lead) {
     return first(m_db.query("SELECT " + columns
                                 + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"

@@ -31,6 +31,8 @@ public:
     bool knowsHeader(std::string_view messageIdHeader);
     // The outbound message a reply quotes, by our Message-ID or one a provider put in its place.
     std::optional<Message> findOutbound(std::string_view messageIdHeader);
+    // By what stands before the @ of our Message-ID.
+    std::optional<Message> findOutboundByToken(std::string_view token);
     std::optional<Message> lastOutboundTo(LeadId lead);
     std::vector<Message> ofLead(LeadId lead, int limit); // newest first
 

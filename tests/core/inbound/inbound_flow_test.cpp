@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inbound/inbound_flow.h"
 
+#include "core/outreach/mail_drafting.h"
 #include "core/outreach/send_flow.h"
+#include "core/outreach/sender.h"
 #include "core/outreach/task_flow.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
@@ -9,6 +11,7 @@
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/suppression_repository.h"
 #include "support/builders.h"
+#include "support/fake_mail_transport.h"
 #include "support/mail_text.h"
 #include "support/temp_store.h"
 #include "support/test_registry.h"
@@ -278,6 +281,54 @@ private Q_SLOTS:
         });
         QVERIFY(world.enrolment().stopReason == StopReason::Reply);
         QVERIFY(world.leadNow().status == statuses::replied);
+    }
+
+    void the_token_of_a_message_opts_its_lead_out_whoever_sends_it() {
+        World world;
+        const std::string token = world.messageId.substr(0, world.messageId.find('@'));
+        const std::string told = "From: endpoint@unsubscribe.example\nTo: mara@harborline.example\nSubject: Unsubscribe " + token
+                                 + "\nMessage-ID: <u1@unsubscribe.example>\nAuto-Submitted: auto-generated\n\n\n";
+        QCOMPARE(int(world.receive(told).by), int(MailMatch::By::Thread));
+        world.store.read([&](ReadContext& r) {
+            const auto suppressed = SuppressionRepository(r.db).forEmail("t.ruehl@ostsee.example");
+            if (!suppressed || suppressed->reason != SuppressionReason::OptOut)
+                qFatal("the lead is not suppressed");
+            return 0;
+        });
+    }
+
+    void a_token_nobody_was_sent_opts_nobody_out() {
+        World world;
+        const std::string token = world.messageId.substr(0, world.messageId.find('@') - 1) + "w"; // not a sign of one
+        for (const std::string& word : {std::string("1.aaaaaaaaaaaaaaaaaaaa"), token, std::string("me")}) {
+            const std::string told = "From: stranger@unsubscribe.example\nTo: mara@harborline.example\nSubject: unsubscribe "
+                                     + word + "\nMessage-ID: <u1@unsubscribe.example>\n\n\n";
+            QCOMPARE(int(world.receive(told).by), int(MailMatch::By::Nobody));
+        }
+    }
+
+    void an_opt_out_is_in_force_before_the_next_send() {
+        World world;
+        // The second message waits already when the answer comes.
+        const OutboxId next = world.store.write([&](WriteContext& w) {
+            MailDraft draft = *outreach::draftTo(w.db, world.lead, std::nullopt);
+            draft.subject = "One more thing";
+            draft.body = "Hello";
+            const auto sent = outreach::TaskFlow(w, utc, world.store.random).send(world.lead, draft);
+            if (!sent)
+                qFatal("the message cannot be queued");
+            return *sent;
+        });
+        world.store.clock.advance(std::chrono::minutes(1));
+        world.receive(world.answer("Please unsubscribe me."));
+        FakeMailTransport server;
+        Progress progress;
+        const auto report = outreach::Sender(*world.store, [] { return utc; }).run(world.mailbox, server, 100, progress);
+        QCOMPARE(report.sent, 0);
+        QCOMPARE(report.dropped, 1);
+        QVERIFY(server.accepted.empty());
+        QCOMPARE(int(world.store.read([&](ReadContext& r) { return OutboxRepository(r.db).find(next)->state; })),
+                 int(OutboxState::Dropped));
     }
 };
 
