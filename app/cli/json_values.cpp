@@ -320,6 +320,9 @@ json toJson(const OutboxRow& row) {
 json toJson(const OutboxDetail& detail) {
     json all = toJson(detail.row);
     all["text"] = detail.text;
+    all["files"] = json::array();
+    for (const MailAttachment& file : detail.files)
+        all["files"].push_back({{"name", file.name}, {"media_type", file.mediaType}, {"size", file.size}});
     all["zone"] = detail.zone;
     all["checks"] = json::array();
     for (const SendCheck& check : detail.checks)

@@ -89,6 +89,8 @@ int outboxShow(Session& session, const OutboxOptions& options) {
     CLI_TRY(const OutboxDetail detail, session.wait(workspace->outbox().detail(OutboxId{id})));
     const text::Dates dates = session.dates();
     std::string text = detail.row.item.recipient + ": " + detail.row.item.subject + "\n";
+    for (const MailAttachment& file : detail.files)
+        text += "  with " + file.name + ", " + plain(text::fileSize(file.size)) + "\n";
     for (const SendCheck& check : detail.checks)
         text += (check.state == SendCheck::State::Passed  ? "  yes  "
                  : check.state == SendCheck::State::Waits ? "  no   "

@@ -8,6 +8,7 @@
 #include "core/outreach/sender.h"
 #include "core/services/send_engine.h"
 #include "core/services/service_context.h"
+#include "core/store/repositories/attachment_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
@@ -66,6 +67,7 @@ QFuture<Result<OutboxDetail>> OutboxService::detail(OutboxId id) {
         const auto surroundings = context.surroundings();
         if (const auto message = MessageRepository(r.db).find(item.message))
             detail.text = message->text;
+        detail.files = AttachmentRepository(r.db).ofMessage(item.message);
         if (const auto lead = LeadRepository(r.db).find(item.lead))
             detail.zone = outreach::zoneOf(*lead, surroundings.zone).zone.name();
         const auto mailbox = MailboxRepository(r.db).find(item.mailbox);
