@@ -65,6 +65,11 @@ void beginRamp(Mailbox& mailbox, Instant now) {
         mailbox.limits.rampBegan = now;
 }
 
+bool signedOut(const std::vector<MailboxCheckStep>& steps) {
+    return std::any_of(steps.begin(), steps.end(),
+                       [](const MailboxCheckStep& step) { return step.error && step.error->code == ErrorCode::AuthFailed; });
+}
+
 bool passed(const std::vector<MailboxCheckStep>& steps) {
     return std::none_of(steps.begin(), steps.end(),
                         [](const MailboxCheckStep& step) { return step.state == MailboxCheckStep::State::Failed; });
@@ -177,6 +182,16 @@ QFuture<Result<std::vector<MailboxCheckStep>>> MailboxService::check(MailboxId i
         OUTRIDER_ASSIGN(const Mailbox mailbox, wait(find(id)));
         const Progress own;
         auto steps = m_context.mail().check(mailbox, nullptr, progress ? *progress : own);
+        if (signsInByBrowser(mailbox.account) && signedOut(steps)) // nothing but a new sign-in helps
+            OUTRIDER_TRY(wait(m_context.store().writeSilently([&](WriteContext& write) -> Result<> {
+                MailboxRepository mailboxes(write.db);
+                const auto now = mailboxes.find(id);
+                if (!now || now->state != MailboxState::Active)
+                    return {};
+                mailboxes.setState(write, id, MailboxState::NeedsAttention, name(ErrorCode::AuthFailed));
+                write.touched(EntityKind::Mailbox, id.value);
+                return {};
+            })));
         if (passed(steps))
             OUTRIDER_TRY(wait(m_context.store().writeSilently([&](WriteContext& write) -> Result<> {
                 MailboxRepository mailboxes(write.db);

@@ -56,7 +56,8 @@ public:
     QFuture<Result<>> remove(MailboxId id);
     QFuture<Result<>> setPaused(MailboxId id, bool paused);
 
-    // Tries everything sending and reading need. A test that passes ends NeedsAttention.
+    // Tries everything sending and reading need. A test that passes ends NeedsAttention; one that finds the sign-in in
+    // the browser gone begins it.
     QFuture<Result<std::vector<MailboxCheckStep>>> check(MailboxId id, ProgressPtr progress = {});
     // The same for servers not saved yet.
     QFuture<Result<std::vector<MailboxCheckStep>>> checkDraft(Mailbox mailbox, std::shared_ptr<SecureBytes> secret,
