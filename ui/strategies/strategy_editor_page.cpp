@@ -8,6 +8,7 @@
 #include "ui/strategies/enrol_sheet.h"
 #include "ui/strategies/lead_chooser.h"
 #include "ui/strategies/lint_list.h"
+#include "ui/strategies/message_bar.h"
 #include "ui/strategies/preview_pane.h"
 #include "ui/strategies/publish_sheet.h"
 #include "ui/strategies/schedule_form.h"
@@ -58,6 +59,7 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
       m_steps(new StepList(m_draft)),
       m_scheduleText(new Label(theme::TextStyle::Meta, Ink::Muted)),
       m_form(new StepForm(m_draft)),
+      m_messages(new MessageBar(context)),
       m_schedule(new ScheduleForm(m_draft)),
       m_centre(new QStackedWidget),
       m_preview(new PreviewPane(context, m_draft)),
@@ -67,6 +69,8 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
     column->addWidget(m_toolbar);
     column->addWidget(m_panes, 1);
     m_centre->addWidget(m_form);
+    m_form->layout()->addWidget(m_messages);
+    m_messages->takeDrops(m_form->body()->viewport());
     m_centre->addWidget(m_schedule);
 
     auto* right = new widgets::Area(widgets::Area::Ground::Surface);
@@ -104,6 +108,8 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
     connect(m_schedule, &ScheduleForm::nameEdited, this, &StrategyEditorPage::rename);
     connect(m_schedule, &ScheduleForm::mailboxChosen, this, &StrategyEditorPage::saveMailbox);
     connect(&m_draft, &StrategyDraft::changed, this, [this] {
+        const int step = m_form->position();
+        m_messages->showStep(step >= 0 && step < m_draft.stepCount() ? &m_draft.step(step) : nullptr);
         updateHead();
         updateSchedule();
     });
@@ -253,6 +259,7 @@ void StrategyEditorPage::openNew() {
     updateHead();
     m_preview->setStrategy({}, false);
     m_preview->lint()->setStrategy({});
+    m_messages->setStrategy({});
     readChoices();
     deliver(m_context.workspace.settings().hours(), this, [this, generation = m_generation](Result<Window> hours) {
         if (generation == m_generation && hours && !m_draft.isChanged()) {
@@ -331,6 +338,10 @@ void StrategyEditorPage::togglePreview() {
 void StrategyEditorPage::workspaceChanged(const ChangeSet& changes) {
     const bool ours =
         changes.touches(EntityKind::Strategy, m_summary.strategy.id.value) || changes.touches(EntityKind::Enrolment);
+    if (isVisible() && changes.touches(EntityKind::Action)) { // an undo brings files and form back
+        m_messages->refresh();
+        m_preview->lint()->refresh();
+    }
     if (!m_summary.strategy.id || !ours) {
         if (isVisible() && (changes.touches(EntityKind::Lead) || changes.touches(EntityKind::Mailbox)))
             m_preview->refresh();
@@ -375,6 +386,7 @@ void StrategyEditorPage::showDetail(StrategyDetail detail, bool keepDraft) {
     if (another)
         m_preview->setStrategy(text::toQt(m_summary.strategy.name), m_summary.running > 0);
     m_preview->lint()->setStrategy(m_summary.strategy.id);
+    m_messages->setStrategy(m_summary.strategy.id);
     Q_EMIT titleChanged();
 }
 
@@ -431,6 +443,7 @@ void StrategyEditorPage::updateSchedule() {
 void StrategyEditorPage::showStep(int position) {
     m_form->showStep(position);
     m_preview->showStep(position);
+    m_messages->showStep(position >= 0 && position < m_draft.stepCount() ? &m_draft.step(position) : nullptr);
     showSchedule(false);
 }
 

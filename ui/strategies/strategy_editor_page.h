@@ -22,6 +22,7 @@ class Toolbar;
 
 namespace outrider::strategies {
 
+class MessageBar;
 class PreviewPane;
 class ScheduleForm;
 class StepForm;
@@ -103,6 +104,7 @@ private:
     StepList* m_steps;
     widgets::Label* m_scheduleText;
     StepForm* m_form;
+    MessageBar* m_messages;
     ScheduleForm* m_schedule;
     QStackedWidget* m_centre;
     PreviewPane* m_preview;
