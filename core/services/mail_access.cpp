@@ -4,6 +4,7 @@
 #include "core/practice/practice_transport.h"
 #include "core/services/account_tokens.h"
 #include "core/services/provider_table.h"
+#include "core/services/renewing_mail.h"
 #include "core/store/repositories/secret_repository.h"
 #include "core/store/store.h"
 #include "core/transport/account_check.h"
@@ -81,13 +82,18 @@ public:
         case AccountKind::Microsoft:
             break;
         }
-        return std::make_unique<transport::SmtpTransport>(transport::smtpLogin(mailbox), secretOf(mailbox, "sending"));
+        auto smtp = std::make_unique<transport::SmtpTransport>(transport::smtpLogin(mailbox), secretOf(mailbox, "sending"));
+        if (!signsInByBrowser(mailbox.account))
+            return smtp;
+        return renewing(std::move(smtp), m_tokens.source(mailbox, "sending").reject);
     }
 
     std::unique_ptr<transport::MailSource> source(const Mailbox& mailbox) override {
         if (mailbox.imap.host.empty() && sendsOverHttp(mailbox.account))
             return std::make_unique<NoSource>();
-        return imap(mailbox, "reading");
+        if (!signsInByBrowser(mailbox.account))
+            return imap(mailbox, "reading");
+        return renewing(imap(mailbox, "reading"), m_tokens.source(mailbox, "reading").reject);
     }
 
     std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) override {
@@ -280,6 +286,8 @@ private:
 };
 
 } // namespace
+
+std::string_view trackingIdOf(std::string_view messageId) { return messageId.substr(0, messageId.find('@')); }
 
 std::unique_ptr<MailAccess> makeMailAccess(Store& store, Environment& environment, bool practice) {
     if (practice)

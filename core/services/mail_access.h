@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace outrider::store {
@@ -56,6 +57,10 @@ public:
     virtual Result<> areInSent(const Mailbox& mailbox, const std::vector<std::string>& messageIds, const Progress& progress,
                                const TellSent& tell) = 0;
 };
+
+// The X-Outrider-Id of a message, from its Message-ID (outreach/mail_drafting): providers that change the one leave the
+// other.
+std::string_view trackingIdOf(std::string_view messageId);
 
 std::unique_ptr<MailAccess> makeMailAccess(store::Store& store, Environment& environment, bool practice);
 

@@ -21,11 +21,6 @@ using namespace outrider::store;
 
 namespace {
 
-// The X-Outrider-Id of a message (outreach/mail_drafting).
-std::string_view trackingIdOf(const OutboxItem& item) {
-    return std::string_view(item.messageIdHeader).substr(0, item.messageIdHeader.find('@'));
-}
-
 constexpr auto firstLook = std::chrono::seconds(30); // for what became of a message, then twice as long each time
 constexpr auto lastLook = std::chrono::minutes(15);
 constexpr auto longestPause = std::chrono::seconds(30);
@@ -90,7 +85,7 @@ void reconcileUnknown(ServiceContext& context, const Mailbox& mailbox, const Pro
                                                  .recipient = item.recipient,
                                                  .raw = item.raw,
                                                  .messageId = item.messageIdHeader,
-                                                 .trackingId = trackingIdOf(item),
+                                                 .trackingId = trackingIdOf(item.messageIdHeader),
                                                  .idempotencyKey = item.idempotencyKey,
                                                  .reference = item.providerRef},
                                                 progress);

@@ -423,6 +423,26 @@ private Q_SLOTS:
         const std::string decoded = QByteArray::fromBase64(QByteArray::fromStdString(given)).toStdString();
         QVERIFY2(decoded.starts_with("user=mara@harborline.example\1auth=Bearer ya29.access"), decoded.c_str());
     }
+
+    void a_token_the_mail_server_refuses_too_early_is_renewed() {
+        GmailServer google;
+        FaultSmtpServer smtp;
+        smtp.offer("AUTH XOAUTH2");
+        smtp.add({.at = FaultSmtpServer::At::Auth,
+                  .action = FaultSmtpServer::Action::Reply,
+                  .reply = "535 5.7.8 Username and Password not accepted",
+                  .times = 1});
+        Mailbox mailbox;
+        mailbox.smtp = {"127.0.0.1", smtp.port(), TlsMode::None};
+        mailbox.imap = {"127.0.0.1", 1, TlsMode::None};
+        Office office(AccountKind::Gmail, mailbox);
+        office.useProvider(Provider::Google, google, google.url());
+        VERIFY_OK(office.signIn(google));
+        office.write(1);
+        QCOMPARE(office.run().sent, 1);
+        QCOMPARE(google.refreshes(), 1);
+        QCOMPARE(state(office.mailbox()), QStringLiteral("active"));
+    }
 };
 
 OUTRIDER_TEST(AccountsTest)
