@@ -60,10 +60,13 @@ AccountService::AccountService(ServiceContext& context)
     : m_context(context),
       m_worker(std::make_unique<Worker>("sign in", context.environment().workers)) {}
 
-AccountService::~AccountService() {
+AccountService::~AccountService() { giveUpWaiting(); }
+
+void AccountService::giveUpWaiting(ProgressPtr next) {
     const std::lock_guard lock(m_mutex);
     if (m_waiting)
         m_waiting->cancel();
+    m_waiting = std::move(next);
 }
 
 QFuture<Result<ProviderSettings>> AccountService::provider(Provider provider) {
@@ -94,7 +97,8 @@ QFuture<Result<>> AccountService::setProvider(Provider provider, ProviderSetting
 }
 
 QFuture<Result<std::shared_ptr<SignIn>>> AccountService::begin(MailboxId id) {
-    return m_context.background().run([this, id]() -> Result<std::shared_ptr<SignIn>> {
+    giveUpWaiting();
+    return m_worker->run([this, id]() -> Result<std::shared_ptr<SignIn>> {
         OUTRIDER_ASSIGN(const Asking asking,
                         wait(m_context.store().read([id](ReadContext& r) -> Result<Asking> { return askingFor(r, id); })));
         OUTRIDER_TRY(transport::checkUrl(asking.settings.authorizeUrl));
@@ -110,12 +114,7 @@ QFuture<Result<std::shared_ptr<SignIn>>> AccountService::begin(MailboxId id) {
 
 QFuture<Result<>> AccountService::finish(MailboxId id, std::shared_ptr<SignIn> signIn, Pages pages, ProgressPtr progress) {
     const ProgressPtr shown = progress ? progress : std::make_shared<Progress>();
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_waiting)
-            m_waiting->cancel();
-        m_waiting = shown;
-    }
+    giveUpWaiting(shown);
     return m_worker->run([this, id, signIn, pages = std::move(pages), shown]() -> Result<> {
         const auto browser = std::dynamic_pointer_cast<BrowserSignIn>(signIn);
         if (!browser)

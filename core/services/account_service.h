@@ -63,6 +63,8 @@ public:
     QFuture<Result<>> finish(MailboxId id, std::shared_ptr<SignIn> signIn, Pages pages, ProgressPtr progress = {});
 
 private:
+    void giveUpWaiting(ProgressPtr next = {});
+
     ServiceContext& m_context;
     std::mutex m_mutex;
     ProgressPtr m_waiting;            // of the sign-in under way

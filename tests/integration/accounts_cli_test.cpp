@@ -51,6 +51,7 @@ class AccountsCliTest : public QObject {
     // `mailbox connect`, with what a person does in the browser.
     int connect(OAuthServer& server) {
         const auto process = m_cli->start({q("mailbox"), q("connect"), q("mara@harborline.example"), q("--no-browser")});
+        process->setReadChannel(QProcess::StandardError);
         QByteArray said;
         static const QRegularExpression address(QStringLiteral("http://\\S+"));
         while (!QString::fromUtf8(said).contains(address) || !said.endsWith('\n')) {

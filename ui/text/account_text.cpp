@@ -38,7 +38,8 @@ QString accountKindDetail(AccountKind kind) {
         return Tr::tr(
             "You sign in with Microsoft in your browser. Sends where SMTP is switched off; replies are not read this way.");
     case AccountKind::Resend:
-        return Tr::tr("Sends with an API key, from a domain you have verified there. Replies are read from any IMAP server.");
+        return Tr::tr("Sends with an API key, from a domain you have verified there. To have replies read, add it on the command "
+                      "line with an IMAP server.");
     }
     return {};
 }
