@@ -121,7 +121,10 @@ int add(Session& session, const AddOptions& options) {
         secret = std::make_shared<SecureBytes>(std::move(read));
     }
     if (!options.noCheck && !browser) {
-        CLI_TRY(const std::vector<MailboxCheckStep> steps, session.wait(workspace->mailboxes().checkDraft(mailbox, secret)));
+        Mailbox tried = mailbox;
+        if (sendsOverHttp(*account)) // what it reads from has a password of its own, which `mailbox check` finds in the vault
+            tried.imap = {};
+        CLI_TRY(const std::vector<MailboxCheckStep> steps, session.wait(workspace->mailboxes().checkDraft(tried, secret)));
         if (failed(steps)) {
             for (const MailboxCheckStep& step : steps) {
                 if (step.error)
