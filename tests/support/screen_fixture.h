@@ -83,6 +83,8 @@ public:
 class ScreenFixture {
 public:
     bool open() {
+        if (environment.dnsServers.empty())
+            environment.dnsServers = "127.0.0.1:9"; // nobody: a test asks no real server
         CreateWorkspace request{.path = (m_folder.path() + QStringLiteral("/test.outrider")).toStdString(),
                                 .name = "Harborline",
                                 .personName = "Mara Lindqvist",

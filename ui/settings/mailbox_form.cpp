@@ -3,6 +3,7 @@
 
 #include "core/services/mailbox_service.h"
 #include "ui/settings/account_choice.h"
+#include "ui/settings/limits_form.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/combo.h"
@@ -21,14 +22,9 @@ using widgets::Combo;
 using widgets::Field;
 using widgets::Ink;
 using widgets::Label;
-using widgets::NumberField;
 using widgets::SecretField;
 
 namespace {
-
-constexpr int mostADay = 2000;
-constexpr int longestHold = 600;
-constexpr int longestSpacing = 3600;
 
 Combo* tlsCombo(const QString& name) {
     auto* combo = new Combo(name);
@@ -66,22 +62,14 @@ MailboxForm::MailboxForm(QWidget* parent)
       m_caFile(line(tr("Certificate authority file"))),
       m_inbox(line(tr("Folder read"))),
       m_sent(line(tr("Folder for copies"))),
-      m_dailyLimit(new NumberField(tr("In 24 hours"), 0, mostADay)),
-      m_hold(new NumberField(tr("Hold to undo"), 0, longestHold)),
-      m_spacing(new NumberField(tr("Spacing"), 0, longestSpacing)),
-      m_spacingUpTo(new NumberField(tr("Spacing up to"), 0, longestSpacing)),
-      m_hourly(new NumberField(tr("In one hour"), 0, mostADay)),
-      m_weekly(new NumberField(tr("In one week"), 0, 7 * mostADay)),
-      m_company(new NumberField(tr("Same company in one hour"), 0, mostADay)),
-      m_rampStart(new NumberField(tr("Ramp, first day"), 0, mostADay)),
-      m_rampStep(new NumberField(tr("Ramp, more each day"), 0, mostADay)),
+      m_limits(new LimitsForm),
       m_signature(new widgets::TextArea({}, tr("Signature"))),
       m_optOut(line(tr("Opt-out line"))) {
     const theme::Tokens& t = theme::tokens(this);
     auto* column = widgets::column(this, t.space.m);
     buildAccount(column);
     buildServers(column);
-    buildLimits(column);
+    column->addWidget(m_limits);
     buildTexts(column);
 
     connect(m_kind, &AccountChoice::picked, this, [this] {
@@ -99,17 +87,7 @@ MailboxForm::MailboxForm(QWidget* parent)
         authChosen();
         changed();
     });
-    for (NumberField* number :
-         {m_dailyLimit, m_hold, m_spacing, m_spacingUpTo, m_hourly, m_weekly, m_company, m_rampStart, m_rampStep})
-        connect(number, &QSpinBox::valueChanged, this, &MailboxForm::changed);
-    for (NumberField* number : {m_hourly, m_weekly, m_company, m_rampStart})
-        number->setSpecialValueText(tr("none"));
-    // A ramp that never rises is none; the spacing is drawn between the two.
-    connect(m_rampStart, &QSpinBox::valueChanged, this, [this](int first) {
-        m_rampStep->setEnabled(first > 0);
-        m_rampStep->setMinimum(first > 0 ? 1 : 0);
-    });
-    connect(m_spacing, &QSpinBox::valueChanged, m_spacingUpTo, &QSpinBox::setMinimum);
+    connect(m_limits, &LimitsForm::edited, this, &MailboxForm::changed);
     for (QLineEdit* edit : {m_smtpHost, m_smtpPort, m_imapHost, m_imapPort})
         connect(edit, &QLineEdit::textEdited, this, [this] { m_serversTouched = true; });
     connect(m_address, &QLineEdit::editingFinished, this, &MailboxForm::guessServers);
@@ -232,35 +210,6 @@ void MailboxForm::buildServers(QVBoxLayout* column) {
     column->addWidget(servers);
 }
 
-void MailboxForm::buildLimits(QVBoxLayout* column) {
-    const theme::Tokens& t = theme::tokens(this);
-    auto* limits = card(tr("Limits"));
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(t.space.s);
-    grid->setVerticalSpacing(t.space.s);
-    int row = 0;
-    const auto number = [&](const QString& label, NumberField* input, const QString& unit) {
-        grid->addWidget(new Label(theme::TextStyle::Body, Ink::Muted, label), row, 0);
-        grid->addWidget(input, row, 1);
-        auto* what = new Label(theme::TextStyle::Body, Ink::Muted, unit);
-        what->setEliding(true);
-        grid->addWidget(what, row, 2);
-        ++row;
-    };
-    number(tr("In 24 hours"), m_dailyLimit, tr("messages at most"));
-    number(tr("In one hour"), m_hourly, tr("messages at most"));
-    number(tr("In one week"), m_weekly, tr("messages at most"));
-    number(tr("Same company"), m_company, tr("messages in an hour at most, from all mailboxes"));
-    number(tr("Spacing"), m_spacing, tr("seconds at least between two"));
-    number(tr("Up to"), m_spacingUpTo, tr("seconds, drawn anew for each"));
-    number(tr("Ramp, first day"), m_rampStart, tr("messages: a new mailbox that sends much at once is taken for spam"));
-    number(tr("More each day"), m_rampStep, tr("messages, until the limit for 24 hours is reached"));
-    number(tr("Hold to undo"), m_hold, tr("seconds before a message leaves"));
-    grid->setColumnStretch(2, 1);
-    static_cast<QVBoxLayout*>(limits->layout())->addLayout(grid);
-    column->addWidget(limits);
-}
-
 void MailboxForm::buildTexts(QVBoxLayout* column) {
     auto* texts = card(tr("Opt-out and signature"));
     m_optOut->setPlaceholderText(tr("Not for you? Reply \"no\" and I will not write again."));
@@ -292,16 +241,7 @@ void MailboxForm::setMailbox(const Mailbox& mailbox, bool isNew) {
     m_caFile->setText(toQt(mailbox.caFile));
     m_inbox->setText(toQt(mailbox.inboxFolder));
     m_sent->setText(toQt(mailbox.sentFolder));
-    m_dailyLimit->setValue(mailbox.dailyLimit);
-    m_hold->setValue(mailbox.holdSeconds);
-    m_spacing->setValue(mailbox.spacingSeconds);
-    m_spacingUpTo->setValue(mailbox.limits.spacingUpTo);
-    m_hourly->setValue(mailbox.limits.perHour);
-    m_weekly->setValue(mailbox.limits.perWeek);
-    m_company->setValue(mailbox.limits.perDomainAndHour);
-    m_rampStart->setValue(mailbox.limits.rampStart);
-    m_rampStep->setValue(mailbox.limits.rampStep);
-    m_rampStep->setEnabled(mailbox.limits.rampStart > 0);
+    m_limits->setMailbox(mailbox);
     m_signature->setPlainText(toQt(mailbox.signature));
     m_optOut->setText(toQt(mailbox.optOutLine));
     const bool practice = mailbox.kind == MailboxKind::Practice;
@@ -330,19 +270,7 @@ Mailbox MailboxForm::mailbox() const {
     mailbox.caFile = trimmed(m_caFile);
     mailbox.inboxFolder = m_inbox->text().trimmed().isEmpty() ? "INBOX" : trimmed(m_inbox);
     mailbox.sentFolder = trimmed(m_sent);
-    mailbox.dailyLimit = m_dailyLimit->value();
-    mailbox.holdSeconds = m_hold->value();
-    mailbox.spacingSeconds = m_spacing->value();
-    // As it was while it says the same: 0 and the least spacing are one.
-    if (std::max(mailbox.limits.spacingUpTo, mailbox.spacingSeconds) != m_spacingUpTo->value())
-        mailbox.limits.spacingUpTo = m_spacingUpTo->value();
-    mailbox.limits.perHour = m_hourly->value();
-    mailbox.limits.perWeek = m_weekly->value();
-    mailbox.limits.perDomainAndHour = m_company->value();
-    if (mailbox.limits.rampStart != m_rampStart->value())
-        mailbox.limits.rampBegan.reset(); // a ramp begins when it is set
-    mailbox.limits.rampStart = m_rampStart->value();
-    mailbox.limits.rampStep = m_rampStart->value() > 0 ? m_rampStep->value() : m_stored.limits.rampStep;
+    m_limits->apply(mailbox);
     mailbox.signature = m_signature->toPlainText().toStdString();
     mailbox.optOutLine = trimmed(m_optOut);
     return mailbox;
@@ -372,7 +300,10 @@ void MailboxForm::focusStart() {
         m_address->setFocus(Qt::OtherFocusReason);
 }
 
+void MailboxForm::setNow(Instant now) { m_limits->setNow(now); }
+
 void MailboxForm::setNarrow(bool narrow) {
+    m_limits->setNarrow(narrow);
     for (QBoxLayout* pair : m_pairs)
         pair->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }

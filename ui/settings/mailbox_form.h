@@ -13,12 +13,12 @@ class QPlainTextEdit;
 namespace outrider::widgets {
 class Button;
 class Combo;
-class NumberField;
 } // namespace outrider::widgets
 
 namespace outrider::settings {
 
 class AccountChoice;
+class LimitsForm;
 
 // The fields of one mailbox. An address typed into a new one fills in the servers, until somebody has
 // changed them. The secret is never shown: an empty field keeps the one in the vault.
@@ -37,6 +37,8 @@ public:
     void showFaults(const MailboxFaults& faults);
     QString fault(MailboxField field) const { return m_faults.value(field); }
     void focusStart();
+    // For which day the ramp is drawn.
+    void setNow(Instant now);
     // Fields one below the other.
     void setNarrow(bool narrow);
 
@@ -54,7 +56,6 @@ private:
     widgets::Card* card(const QString& title);
     void buildAccount(QVBoxLayout* column);
     void buildServers(QVBoxLayout* column);
-    void buildLimits(QVBoxLayout* column);
     void buildTexts(QVBoxLayout* column);
     void guessServers();
     void authChosen();
@@ -89,15 +90,7 @@ private:
     QLineEdit* m_caFile;
     QLineEdit* m_inbox;
     QLineEdit* m_sent;
-    widgets::NumberField* m_dailyLimit;
-    widgets::NumberField* m_hold;
-    widgets::NumberField* m_spacing;
-    widgets::NumberField* m_spacingUpTo;
-    widgets::NumberField* m_hourly; // of these 0 is no limit
-    widgets::NumberField* m_weekly;
-    widgets::NumberField* m_company;
-    widgets::NumberField* m_rampStart;
-    widgets::NumberField* m_rampStep;
+    LimitsForm* m_limits;
     QPlainTextEdit* m_signature;
     QLineEdit* m_optOut;
 };

@@ -2,10 +2,12 @@
 #include "ui/settings/mailboxes_panel.h"
 
 #include "core/base/deliver.h"
-#include "ui/paint/text.h"
 #include "ui/settings/account_sign_in.h"
 #include "ui/settings/check_card.h"
+#include "ui/settings/dns_card.h"
+#include "ui/settings/health_card.h"
 #include "ui/settings/mailbox_form.h"
+#include "ui/settings/mailbox_list.h"
 #include "ui/text/account_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/mailbox_text.h"
@@ -15,17 +17,12 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/sheet.h"
 
-#include <QAbstractListModel>
 #include <QBoxLayout>
 #include <QListView>
-#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
-
-#include <algorithm>
 
 namespace outrider::settings {
 
@@ -33,91 +30,10 @@ using widgets::Button;
 using widgets::Ink;
 using widgets::Label;
 
-class MailboxesPanel::Model final : public QAbstractListModel {
-public:
-    enum { ChipTextRole = Qt::UserRole + 1, ChipToneRole, DetailRole };
-    using QAbstractListModel::QAbstractListModel;
-
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(m_mailboxes.size()); }
-
-    QVariant data(const QModelIndex& index, int role) const override {
-        const Mailbox* mailbox = at(index.row());
-        if (mailbox == nullptr)
-            return {};
-        const paint::Chip chip = mailboxChip(*mailbox);
-        switch (role) {
-        case Qt::DisplayRole:
-        case Qt::ToolTipRole:
-            return text::toQt(mailbox->address);
-        case DetailRole:
-            return text::accountWay(*mailbox);
-        case ChipTextRole:
-            return chip.text;
-        case ChipToneRole:
-            return int(chip.tone);
-        case Qt::AccessibleTextRole:
-            return QStringLiteral("%1, %2").arg(text::toQt(mailbox->address), chip.text);
-        default:
-            return {};
-        }
-    }
-
-    void set(std::vector<Mailbox> mailboxes) {
-        beginResetModel();
-        m_mailboxes = std::move(mailboxes);
-        endResetModel();
-    }
-    const Mailbox* at(int row) const { return row >= 0 && row < rowCount() ? &m_mailboxes[std::size_t(row)] : nullptr; }
-    int rowOf(MailboxId id) const {
-        const auto found = std::find_if(m_mailboxes.begin(), m_mailboxes.end(), [id](const Mailbox& m) { return m.id == id; });
-        return found == m_mailboxes.end() ? -1 : int(found - m_mailboxes.begin());
-    }
-
-private:
-    std::vector<Mailbox> m_mailboxes;
-};
-
-class MailboxesPanel::Delegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
-        const theme::Tokens& t = theme::tokens(option.widget);
-        return {t.size.rail, t.size.twoLineRow};
-    }
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        const theme::Tokens& t = theme::tokens(option.widget);
-        const bool selected = option.state & QStyle::State_Selected;
-        paint::drawRow(painter, t, option.rect,
-                       {.hover = bool(option.state & QStyle::State_MouseOver), .selected = selected, .current = selected});
-        const QRect inner = option.rect.adjusted(t.space.l, t.space.xs, -t.space.l, -t.space.xs);
-        const auto mirrored = [&](const QRect& rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
-        const QRect first(inner.left(), inner.top(), inner.width(), inner.height() / 2);
-        const QRect second(inner.left(), first.bottom() + 1, inner.width(), inner.height() - first.height());
-        paint::drawText(painter, t, mirrored(first),
-                        {.text = index.data(Qt::DisplayRole).toString(),
-                         .style = theme::TextStyle::BodyStrong,
-                         .color = t.onRow(t.color.text, selected),
-                         .elide = Qt::ElideMiddle});
-        const paint::Chip chip{.text = index.data(Model::ChipTextRole).toString(),
-                               .tone = paint::Tone(index.data(Model::ChipToneRole).toInt())};
-        const QSize size = paint::chipSize(t, chip);
-        const QRect place(second.right() - size.width(), second.top() + (second.height() - size.height()) / 2, size.width(),
-                          size.height());
-        paint::drawChip(painter, t, mirrored(place), chip, selected);
-        paint::drawText(painter, t,
-                        mirrored(QRect(second.left(), second.top(), place.left() - t.space.s - second.left(), second.height())),
-                        {.text = index.data(Model::DetailRole).toString(),
-                         .style = theme::TextStyle::Meta,
-                         .color = t.onRow(t.color.muted, selected)});
-    }
-};
-
 MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
     : Panel(context, tr("Mailboxes"), theme::Icon::Mail, tr("e-mail address server SMTP IMAP password signature limit opt-out"),
             parent),
-      m_model(new Model(this)),
+      m_model(new MailboxListModel(this)),
       m_list(new QListView),
       m_count(new Label(theme::TextStyle::Section)),
       m_add(new Button(Button::Kind::Ghost, tr("Add"))),
@@ -132,6 +48,9 @@ MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
       m_test(new Button(Button::Kind::Secondary, tr("Test"))),
       m_account(new AccountSignIn(context)),
       m_check(new CheckCard),
+      m_dns(new DnsCard(context)),
+      m_health(new HealthCard),
+      m_cards(new QBoxLayout(QBoxLayout::LeftToRight)),
       m_form(new MailboxForm),
       m_foot(nullptr),
       m_save(new Button(Button::Kind::Primary, tr("Save"))),
@@ -156,9 +75,13 @@ MailboxesPanel::MailboxesPanel(const frame::Context& context, QWidget* parent)
     });
     connect(m_discard, &QAbstractButton::clicked, this, &MailboxesPanel::discard);
     connect(m_form, &MailboxForm::edited, this, &MailboxesPanel::followKind);
+    connect(m_dns, &DnsCard::changed, this, &MailboxesPanel::followKind);
+    connect(m_dns, &DnsCard::healthChanged, m_health, &HealthCard::setHealth);
     connect(m_account, &AccountSignIn::saveFirst, this, &MailboxesPanel::save);
     connect(m_banner, &widgets::Banner::verbClicked, this, [this] {
-        if (text::reconnectReason(m_mailbox).isEmpty())
+        if (m_mailbox.state == MailboxState::Paused)
+            togglePaused();
+        else if (text::reconnectReason(m_mailbox).isEmpty())
             m_form->secret()->setFocus(Qt::OtherFocusReason);
         else
             m_account->start();
@@ -177,7 +100,7 @@ QWidget* MailboxesPanel::buildList() {
     row->addWidget(m_add);
     column->addWidget(head);
     m_list->setModel(m_model);
-    m_list->setItemDelegate(new Delegate(m_list));
+    m_list->setItemDelegate(new MailboxDelegate(m_list));
     m_list->setAccessibleName(tr("Mailboxes"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -226,7 +149,11 @@ QWidget* MailboxesPanel::buildDetail() {
     m_signs->setWordWrap(true);
     inner->addWidget(m_signs);
     inner->addWidget(m_account);
-    inner->addWidget(m_check);
+    m_cards->setSpacing(t.space.m);
+    m_cards->addWidget(m_check, 1);
+    m_cards->addWidget(m_dns, 1);
+    inner->addLayout(m_cards);
+    inner->addWidget(m_health);
     inner->addWidget(m_form);
     inner->addStretch(1);
 
@@ -255,8 +182,11 @@ void MailboxesPanel::addCommands() {
     m_add->setAccessibleName(tr("Add a mailbox"));
     m_testAction = add("test", tr("Test"), theme::Icon::Refresh, {QKeySequence(Qt::Key_F5)}, [this] { test(); });
     m_test->bind(m_testAction);
-    m_pauseAction = add("pause", tr("Pause"), theme::Icon::Pause, {}, [this] { togglePaused(); });
+    m_pauseAction = add("pause", tr("Pause"), theme::Icon::Pause, {QKeySequence(tr("P"))}, [this] { togglePaused(); });
     m_pause->bind(m_pauseAction);
+    m_probeAction =
+        add("probe", tr("Send a probe"), theme::Icon::Send, {QKeySequence(tr("Ctrl+F5"))}, [this] { m_dns->probe(); });
+    m_dns->probeButton()->bind(m_probeAction);
     m_remove->bind(add("remove", tr("Remove"), theme::Icon::Trash, {}, [this] { remove(); }));
     m_saveAction = add("save", tr("Save"), theme::Icon::Check, {QKeySequence(tr("Ctrl+S"))}, [this] { save(); });
     m_save->bind(m_saveAction);
@@ -273,6 +203,8 @@ void MailboxesPanel::resizeEvent(QResizeEvent* event) {
     m_side->setMaximumHeight(narrow ? t.size.filterBar + 2 * t.size.twoLineRow : QWIDGETSIZE_MAX);
     m_head->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_form->setNarrow(narrow);
+    m_health->setNarrow(narrow);
+    m_cards->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void MailboxesPanel::openMailbox(std::optional<MailboxId> id) {
@@ -289,49 +221,51 @@ void MailboxesPanel::openMailbox(std::optional<MailboxId> id) {
 
 void MailboxesPanel::read() {
     const int generation = ++m_generation;
-    deliver(context().workspace.mailboxes().list(), this, [this, generation](Result<std::vector<Mailbox>> all) {
-        if (generation != m_generation)
-            return;
-        if (!all) {
-            context().tell.failed(all.error(), tr("The mailboxes cannot be shown."));
-            return;
-        }
-        m_count->setText(text::counted(qint64(all->size()), tr("mailbox"), tr("mailboxes")));
-        {
-            const QScopedValueRollback selecting(m_selecting, true);
-            m_model->set(std::move(*all));
-        }
-        if (m_new)
-            return; // the one being added stays on screen
-        const int wanted = m_model->rowOf(m_wanted.value_or(m_mailbox.id));
-        m_wanted.reset();
-        const int row = m_model->rowCount() == 0 ? -1 : std::max(0, wanted);
-        {
-            const QScopedValueRollback selecting(m_selecting, true);
-            m_list->setCurrentIndex(m_model->index(row, 0));
-        }
-        const Mailbox* now = m_model->at(row);
-        m_stack->setCurrentIndex(now != nullptr ? 0 : 1);
-        if (now == nullptr) {
-            m_mailbox = {};
-            return;
-        }
-        if (now->id == m_mailbox.id && m_form->isChanged()) {
-            m_mailbox.state = now->state; // the edits stay; what others did to it shows
-            m_mailbox.stateReason = now->stateReason;
-            updateHead();
-        } else if (now->id != m_mailbox.id || *now != m_mailbox) {
-            const bool same = now->id == m_mailbox.id;
-            if (same) {
-                m_mailbox = *now;
-                m_form->setMailbox(*now, false);
-                updateHead();
-            } else {
-                showMailbox(*now, false);
-            }
-        }
-        readUsage();
-    });
+    deliver(context().workspace.deliverability().overview(), this,
+            [this, generation](Result<std::vector<DeliverabilityService::Overview>> all) {
+                if (generation != m_generation)
+                    return;
+                if (!all) {
+                    context().tell.failed(all.error(), tr("The mailboxes cannot be shown."));
+                    return;
+                }
+                m_count->setText(text::counted(qint64(all->size()), tr("mailbox"), tr("mailboxes")));
+                {
+                    const QScopedValueRollback selecting(m_selecting, true);
+                    m_model->set(std::move(*all));
+                }
+                if (m_new)
+                    return; // the one being added stays on screen
+                const int wanted = m_model->rowOf(m_wanted.value_or(m_mailbox.id));
+                m_wanted.reset();
+                const int row = m_model->rowCount() == 0 ? -1 : std::max(0, wanted);
+                {
+                    const QScopedValueRollback selecting(m_selecting, true);
+                    m_list->setCurrentIndex(m_model->index(row, 0));
+                }
+                const Mailbox* now = m_model->at(row);
+                m_stack->setCurrentIndex(now != nullptr ? 0 : 1);
+                if (now == nullptr) {
+                    m_mailbox = {};
+                    return;
+                }
+                if (now->id == m_mailbox.id && m_form->isChanged()) {
+                    m_mailbox.state = now->state; // the edits stay; what others did to it shows
+                    m_mailbox.stateReason = now->stateReason;
+                    m_mailbox.stateDetail = now->stateDetail;
+                    updateHead();
+                } else if (now->id != m_mailbox.id || *now != m_mailbox) {
+                    const bool same = now->id == m_mailbox.id;
+                    if (same) {
+                        m_mailbox = *now;
+                        m_form->setMailbox(*now, false);
+                        updateHead();
+                    } else {
+                        showMailbox(*now, false);
+                    }
+                }
+                showUsage();
+            });
 }
 
 bool MailboxesPanel::concerns(const ChangeSet& changes) const {
@@ -370,7 +304,7 @@ void MailboxesPanel::showRow(int row) {
         return;
     }
     showMailbox(*mailbox, false);
-    readUsage();
+    showUsage();
 }
 
 void MailboxesPanel::addNew() {
@@ -398,6 +332,9 @@ void MailboxesPanel::showMailbox(const Mailbox& mailbox, bool isNew) {
     m_new = isNew;
     m_form->setMailbox(mailbox, isNew);
     m_stack->setCurrentIndex(0);
+    m_form->setNow(context().workspace.clock().now());
+    m_dns->setMailbox(mailbox);
+    m_dns->read();
     m_check->showIdle(mailbox.checkedAt ? tr("last passed %1").arg(context().dates().brief(*mailbox.checkedAt)) : QString());
     updateHead();
     updateButtons();
@@ -417,7 +354,8 @@ void MailboxesPanel::updateHead() {
         m_banner->hide();
     else
         m_banner->show(widgets::Banner::Tone::Bad, attention,
-                       m_mailbox.kind == MailboxKind::Practice       ? QString()
+                       m_mailbox.state == MailboxState::Paused       ? tr("Resume")
+                       : m_mailbox.kind == MailboxKind::Practice     ? QString()
                        : !text::reconnectReason(m_mailbox).isEmpty() ? reconnectVerb(m_mailbox)
                        : m_mailbox.account == AccountKind::Resend    ? tr("Enter the API key")
                                                                      : tr("Enter the password"));
@@ -441,25 +379,26 @@ void MailboxesPanel::followKind() {
         shown.kind != MailboxKind::Mail || !signsInByBrowser(shown.account) || (!m_new && text::reconnectReason(shown).isEmpty());
     m_check->setVisible(testable);
     m_testAction->setEnabled(testable);
+    m_dns->setVisible(!m_new);
+    m_health->setVisible(!m_new);
+    m_probeAction->setEnabled(!m_new && shown.kind == MailboxKind::Mail
+                              && (!shown.imap.host.empty() || signsInByBrowser(shown.account)) && !m_dns->isProbing());
 }
 
-void MailboxesPanel::readUsage() {
-    if (m_new || !m_mailbox.id)
+void MailboxesPanel::showUsage() {
+    const auto* one = m_model->overview(m_model->rowOf(m_mailbox.id));
+    if (m_new || one == nullptr)
         return;
-    const MailboxId id = m_mailbox.id;
-    deliver(context().workspace.mailboxes().usage(id), this, [this, id](Result<MailboxService::Usage> usage) {
-        if (!usage || m_new || id != m_mailbox.id)
-            return;
-        const QString who = m_mailbox.displayName.empty() ? text::toQt(m_mailbox.address) : text::toQt(m_mailbox.displayName);
-        const QString reads = m_mailbox.kind == MailboxKind::Mail && m_mailbox.imap.host.empty()
-                                  ? tr("Replies are not read.")
-                                  : tr("Replies are read from %1.").arg(text::isolated(text::toQt(m_mailbox.inboxFolder)));
-        m_signs->setText(tr("Signs as %1. %2 %3 of %4 sent in the last 24 hours, %5 waiting.")
-                             .arg(text::isolated(who), reads)
-                             .arg(usage->sentInADay)
-                             .arg(m_mailbox.dailyLimit)
-                             .arg(usage->waiting));
-    });
+    const QString who = m_mailbox.displayName.empty() ? text::toQt(m_mailbox.address) : text::toQt(m_mailbox.displayName);
+    const QString reads = m_mailbox.kind == MailboxKind::Mail && m_mailbox.imap.host.empty()
+                              ? tr("Replies are not read.")
+                              : tr("Replies are read from %1.").arg(text::isolated(text::toQt(m_mailbox.inboxFolder)));
+    m_signs->setText(tr("Signs as %1. %2 %3 of %4 sent in the last 24 hours, %5 waiting.")
+                         .arg(text::isolated(who), reads)
+                         .arg(one->sentInADay)
+                         .arg(one->limitToday)
+                         .arg(one->waiting));
+    m_health->setHealth(one->health);
 }
 
 void MailboxesPanel::updateButtons() {
@@ -511,6 +450,8 @@ void MailboxesPanel::save() {
 }
 
 void MailboxesPanel::test() {
+    if (!m_new && m_mailbox.id)
+        m_dns->lookAgain();
     const bool draft = m_new || m_form->isChanged();
     if (draft && !m_form->validate())
         return;

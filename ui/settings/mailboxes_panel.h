@@ -25,7 +25,10 @@ namespace outrider::settings {
 
 class AccountSignIn;
 class CheckCard;
+class DnsCard;
+class HealthCard;
 class MailboxForm;
+class MailboxListModel;
 
 // Mailboxes: the list with their states, and the one chosen with its test, its servers and its limits.
 class MailboxesPanel : public Panel {
@@ -46,6 +49,8 @@ public:
     bool isAdding() const { return m_new; }
     MailboxForm* form() const { return m_form; }
     CheckCard* checkCard() const { return m_check; }
+    DnsCard* dnsCard() const { return m_dns; }
+    HealthCard* healthCard() const { return m_health; }
     AccountSignIn* signIn() const { return m_account; }
     void save();
 
@@ -53,9 +58,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    class Model;
-    class Delegate;
-
     QWidget* buildList();
     QWidget* buildDetail();
     void addCommands();
@@ -65,14 +67,14 @@ private:
     void updateHead();
     void updateButtons();
     void followKind();
-    void readUsage();
+    void showUsage();
     void test();
     void togglePaused();
     void remove();
     void discard();
     void askAboutEdits(const std::function<void()>& then);
 
-    Model* m_model;
+    MailboxListModel* m_model;
     QBoxLayout* m_sides = nullptr; // list and detail; one below the other when there is no room
     QBoxLayout* m_head = nullptr;  // title and buttons
     QWidget* m_side = nullptr;
@@ -90,6 +92,9 @@ private:
     widgets::Button* m_test;
     AccountSignIn* m_account;
     CheckCard* m_check;
+    DnsCard* m_dns;
+    HealthCard* m_health;
+    QBoxLayout* m_cards; // test and DNS beside each other while there is room
     MailboxForm* m_form;
     QWidget* m_foot;
     widgets::Button* m_save;
@@ -97,6 +102,7 @@ private:
     QAction* m_saveAction = nullptr;
     QAction* m_testAction = nullptr;
     QAction* m_pauseAction = nullptr;
+    QAction* m_probeAction = nullptr;
 
     Mailbox m_mailbox;
     bool m_new = false;

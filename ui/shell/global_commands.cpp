@@ -125,6 +125,13 @@ void MainWindow::addCommands() {
          .keys = keys({"Ctrl+Shift+H"}),
          .keywords = tr("stop sending pause")},
         [this]() { holdEverything(!m_indicators->isEverythingHeld()); });
+    add({.id = QStringLiteral("mailbox.resume"),
+         .text = tr("Resume the mailbox that paused"),
+         .group = group,
+         .icon = theme::Icon::Play,
+         .keys = keys({"Ctrl+Shift+R"}),
+         .keywords = tr("bounce refused sending again")},
+        [this]() { resumeMailbox(); });
     add({.id = QStringLiteral("app.keys"),
          .text = tr("Keys here"),
          .group = group,

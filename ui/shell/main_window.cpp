@@ -93,7 +93,9 @@ MainWindow::MainWindow(Workspace& workspace, frame::Preferences& preferences, QW
     connect(m_banner, &Banner::verbClicked, this, [this]() {
         if (m_indicators->fence() != FenceReason::None)
             go(Place::Outbox);
-        else if (const auto& mailbox = m_indicators->needsAttention())
+        else if (const auto& mailbox = m_indicators->needsAttention(); mailbox && mailbox->state == MailboxState::Paused)
+            resumeMailbox();
+        else if (mailbox)
             openMailbox(mailbox->id);
         else
             holdEverything(false);
@@ -325,6 +327,21 @@ void MainWindow::holdEverything(bool hold) {
     });
 }
 
+void MainWindow::resumeMailbox() {
+    const auto& mailbox = m_indicators->needsAttention();
+    if (!mailbox || mailbox->state != MailboxState::Paused)
+        return;
+    const QString address = text::isolated(text::toQt(mailbox->address));
+    deliver(m_context.workspace.mailboxes().setPaused(mailbox->id, false), this, [this, address](Result<> result) {
+        if (!result) {
+            failed(result.error(), tr("%1 is still paused.").arg(address));
+            return;
+        }
+        m_context.workspace.outbox().wake();
+        info(tr("%1 sends again.").arg(address));
+    });
+}
+
 // One banner at most: what the person has not chosen comes before what they have.
 void MainWindow::showTrouble() {
     if (const FenceReason fence = m_indicators->fence(); fence != FenceReason::None) {
@@ -339,7 +356,8 @@ void MainWindow::showTrouble() {
                        : mailbox->stateReason == name(ErrorCode::AuthFailed)
                            ? tr("The server of %1 asks you to sign in again. Nothing is sent or read until then.").arg(address)
                            : tr("%1 needs you: nothing is sent or read until it is mended.").arg(address),
-                       !reconnect.isEmpty()                                  ? tr("Reconnect")
+                       mailbox->state == MailboxState::Paused                ? tr("Resume")
+                       : !reconnect.isEmpty()                                ? tr("Reconnect")
                        : mailbox->stateReason == name(ErrorCode::AuthFailed) ? tr("Sign in again")
                                                                              : tr("Look at it"));
     } else if (m_indicators->isEverythingHeld()) {

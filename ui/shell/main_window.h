@@ -99,6 +99,8 @@ private:
     void bringBack(PageKind kind);
     void travel(Location location);
     void holdEverything(bool hold);
+    // The one that paused by itself, if one did.
+    void resumeMailbox();
     void showTrouble();
     void showMenu();
     void placeToast();

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/services/deliverability_service.h"
+
+#include <QAbstractListModel>
+#include <QStyledItemDelegate>
+
+namespace outrider::settings {
+
+// The mailboxes with what a glance is to tell: state, what was sent of what today allows, health, and what is wrong.
+class MailboxListModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    using Overview = DeliverabilityService::Overview;
+    enum { ChipTextRole = Qt::UserRole + 1, ChipToneRole, DetailRole, ScoreRole, FractionRole };
+    using QAbstractListModel::QAbstractListModel;
+
+    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : int(m_all.size()); }
+    QVariant data(const QModelIndex& index, int role) const override;
+
+    void set(std::vector<Overview> all);
+    const Overview* overview(int row) const { return row >= 0 && row < rowCount() ? &m_all[std::size_t(row)] : nullptr; }
+    const Mailbox* at(int row) const { return overview(row) == nullptr ? nullptr : &overview(row)->mailbox; }
+    int rowOf(MailboxId id) const;
+
+private:
+    std::vector<Overview> m_all;
+};
+
+class MailboxDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+// "12 of 30 in 24 hours"; with a ramp that still rises "12 of 14 today, then 30".
+QString usageText(const DeliverabilityService::Overview& one);
+
+} // namespace outrider::settings
