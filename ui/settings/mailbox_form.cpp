@@ -53,6 +53,7 @@ MailboxForm::MailboxForm(QWidget* parent)
       m_userName(line(tr("User name"))),
       m_auth(new Combo(tr("Sign-in method"))),
       m_secret(new SecretField(tr("Password of the mailbox"))),
+      m_imapSecret(new SecretField(tr("Password to read with"))),
       m_smtpHost(line(tr("SMTP server"))),
       m_smtpPort(line(tr("SMTP port"))),
       m_smtpTls(tlsCombo(tr("SMTP encryption"))),
@@ -77,6 +78,7 @@ MailboxForm::MailboxForm(QWidget* parent)
         changed();
     });
     connect(m_secret, &QLineEdit::textEdited, this, &MailboxForm::changed);
+    connect(m_imapSecret, &QLineEdit::textEdited, this, &MailboxForm::changed);
     connect(m_signature, &QPlainTextEdit::textChanged, this, &MailboxForm::changed);
     for (Combo* combo : {m_smtpTls, m_imapTls})
         connect(combo, &Combo::picked, this, [this] {
@@ -177,6 +179,8 @@ void MailboxForm::buildServers(QVBoxLayout* column) {
            MailboxField::ImapTls);
     grid->setColumnStretch(0, 1);
     static_cast<QVBoxLayout*>(servers->layout())->addLayout(grid);
+    m_imapSecretField = new Field(tr("Password to read with"), m_imapSecret);
+    servers->layout()->addWidget(m_imapSecretField);
 
     auto* folders = new QBoxLayout(QBoxLayout::LeftToRight);
     m_pairs.append(folders);
@@ -231,6 +235,7 @@ void MailboxForm::setMailbox(const Mailbox& mailbox, bool isNew) {
     m_userName->setText(toQt(mailbox.userName));
     m_auth->setValue(int(mailbox.auth));
     m_secret->forget();
+    m_imapSecret->forget();
     const auto port = [](int number) { return number > 0 ? QString::number(number) : QString(); };
     m_smtpHost->setText(toQt(mailbox.smtp.host));
     m_smtpPort->setText(port(mailbox.smtp.port));
@@ -264,7 +269,8 @@ Mailbox MailboxForm::mailbox() const {
     if (m_new && mailbox.account != AccountKind::Servers) { // the service knows them
         mailbox.auth = m_stored.auth;
         mailbox.smtp = m_stored.smtp;
-        mailbox.imap = m_stored.imap;
+        if (mailbox.account != AccountKind::Resend)
+            mailbox.imap = m_stored.imap;
         mailbox.userName.clear();
     }
     mailbox.caFile = trimmed(m_caFile);
@@ -276,7 +282,7 @@ Mailbox MailboxForm::mailbox() const {
     return mailbox;
 }
 
-bool MailboxForm::isChanged() const { return !m_secret->isEmpty() || mailbox() != m_stored; }
+bool MailboxForm::isChanged() const { return !m_secret->isEmpty() || !m_imapSecret->isEmpty() || mailbox() != m_stored; }
 
 bool MailboxForm::validate() {
     showFaults(mailboxFaults(mailbox(), m_new && m_secret->isEmpty()));
@@ -331,7 +337,12 @@ void MailboxForm::accountChosen() {
     const bool practice = m_stored.kind == MailboxKind::Practice;
     const AccountKind account = m_kind->kind();
     const bool servers = account == AccountKind::Servers;
-    m_serverCard->setVisible(!practice && servers);
+    const bool key = account == AccountKind::Resend; // sends with it, and reads as any other
+    m_serverCard->setVisible(!practice && (servers || key));
+    for (const MailboxField smtp : {MailboxField::SmtpHost, MailboxField::SmtpPort, MailboxField::SmtpTls})
+        m_fields.value(smtp)->setVisible(servers);
+    m_imapSecretField->setVisible(key);
+    m_imapSecret->setPlaceholderText(m_new ? QString() : tr("In the vault; type to replace it"));
     m_signIn->setVisible(!practice && !signsInByBrowser(account));
     m_fields.value(MailboxField::UserName)->setVisible(servers);
     m_authField->setVisible(servers);

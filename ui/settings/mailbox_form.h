@@ -32,6 +32,8 @@ public:
     Mailbox mailbox() const; // as filled in
     bool isChanged() const;
     widgets::SecretField* secret() const { return m_secret; }
+    // Of the server replies are read from, where it is another than what sends.
+    widgets::SecretField* imapSecret() const { return m_imapSecret; }
     // Shows what is wrong where it is wrong; true when nothing is.
     bool validate();
     void showFaults(const MailboxFaults& faults);
@@ -73,6 +75,7 @@ private:
     QWidget* m_signIn = nullptr; // user, method, secret: not for a practice mailbox, nor where the browser signs in
     QWidget* m_kindField = nullptr;
     QWidget* m_authField = nullptr;
+    QWidget* m_imapSecretField = nullptr;
     widgets::Label* m_practice = nullptr;
 
     AccountChoice* m_kind;
@@ -81,6 +84,7 @@ private:
     QLineEdit* m_userName;
     widgets::Combo* m_auth;
     widgets::SecretField* m_secret;
+    widgets::SecretField* m_imapSecret;
     QLineEdit* m_smtpHost;
     QLineEdit* m_smtpPort;
     widgets::Combo* m_smtpTls;

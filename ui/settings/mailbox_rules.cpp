@@ -44,6 +44,8 @@ MailboxFaults mailboxFaults(const Mailbox& mailbox, bool secretNeeded) {
         return faults;
     if (mailbox.account == AccountKind::Resend && secretNeeded)
         faults[MailboxField::Secret] = Words::tr("The API key is missing.");
+    if (mailbox.account == AccountKind::Resend && !mailbox.imap.host.empty())
+        checkServer(faults, mailbox.imap, MailboxField::ImapHost, MailboxField::ImapPort, MailboxField::ImapTls);
     if (mailbox.account != AccountKind::Servers)
         return faults; // what else there is, the provider knows
     checkServer(faults, mailbox.smtp, MailboxField::SmtpHost, MailboxField::SmtpPort, MailboxField::SmtpTls);

@@ -415,10 +415,16 @@ void MailboxesPanel::save() {
         return;
     const Mailbox mailbox = m_form->mailbox();
     const auto secret = m_form->secret()->copy(); // forgotten once it is in the vault
+    const auto imapSecret = m_form->imapSecret()->copy();
     const bool isNew = m_new;
     MailboxService& service = context().workspace.mailboxes();
-    const auto ended = [this, mailbox, isNew](const Result<MailboxId>& saved) {
+    const auto ended = [this, mailbox, isNew, imapSecret](const Result<MailboxId>& saved) {
         if (saved) {
+            if (imapSecret)
+                deliver(context().workspace.mailboxes().setImapSecret(*saved, imapSecret), this, [this](Result<> kept) {
+                    if (!kept)
+                        context().tell.failed(kept.error(), tr("The password to read with was not saved."));
+                });
             context().tell.done(isNew ? tr("New mailbox: %1.").arg(text::isolated(text::toQt(mailbox.address)))
                                       : tr("%1 saved.").arg(text::isolated(text::toQt(mailbox.address))));
             m_new = false;
