@@ -2,6 +2,7 @@
 #include "core/transport/dns_query.h"
 
 #include "core/base/log.h"
+#include "core/contact/text.h"
 
 #include <ares.h>
 #include <ares_nameser.h>
@@ -107,6 +108,16 @@ struct FreeHost {
     void operator()(hostent* host) const { ares_free_hostent(host); }
 };
 
+// What is to be shown and kept: records worth reading are ASCII or UTF-8 in one line.
+void makeReadable(std::string& text) {
+    const bool readable = contact::isUtf8(text);
+    for (char& c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !readable))
+            c = '?';
+    }
+}
+
 int readTexts(const unsigned char* bytes, int size, std::vector<std::string>& values) {
     ares_txt_ext* first = nullptr;
     const int status = ares_parse_txt_reply_ext(bytes, size, &first);
@@ -117,6 +128,8 @@ int readTexts(const unsigned char* bytes, int size, std::vector<std::string>& va
         if (values.back().size() + piece->length <= mostTextBytes)
             values.back().append(reinterpret_cast<const char*>(piece->txt), piece->length);
     }
+    for (std::string& text : values)
+        makeReadable(text);
     return status;
 }
 

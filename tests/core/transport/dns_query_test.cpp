@@ -37,6 +37,16 @@ private Q_SLOTS:
         QCOMPARE(answer.values, (Values{longText, "second"}));
     }
 
+    void what_cannot_be_read_is_made_readable() {
+        DnsServer server;
+        server.add("odd.example", "TXT", "a\x1b[2J\n\xff\xfe b");
+        server.add("odd.example", "TXT",
+                   "Gr\xc3\xbc\xc3\x9f"
+                   "e");
+        QCOMPARE(ask(server, DnsType::Txt, "odd.example").values, (Values{"a?[2J??? b", "Gr\xc3\xbc\xc3\x9f"
+                                                                                        "e"}));
+    }
+
     void exchanges_come_in_the_order_they_are_wanted_in() {
         DnsServer server;
         server.add("harborline.example", "MX", "20 mx2.harborline.example");
