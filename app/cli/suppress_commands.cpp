@@ -99,6 +99,17 @@ int remove(Session& session, const RemoveOptions& options) {
     return session.done({{"removed", removed}}, std::to_string(removed) + " removed");
 }
 
+int forget(Session& session, const RemoveOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    for (const std::string& text : options.entries) {
+        const auto entry = SuppressionService::understand(text);
+        if (!entry || entry->kind == SuppressionKind::Domain)
+            return session.refused(Error(ErrorCode::InvalidArgument, text));
+        CLI_CHECK(session.wait(workspace->suppressions().seal(*entry, SuppressionReason::DoNotContact)));
+    }
+    return session.done({{"forgotten", options.entries.size()}}, "Still suppressed, and no longer named in the list");
+}
+
 struct ListOptions {
     std::string words;
     int limit = 100;
@@ -132,7 +143,7 @@ int verify(Session& session, const VerifyOptions& options) {
 } // namespace
 
 void addSuppressCommands(CLI::App& app, Command& chosen) {
-    auto* suppress = app.add_subcommand("suppress", "whom nothing is sent to: add, import, list, remove");
+    auto* suppress = app.add_subcommand("suppress", "whom nothing is sent to: add, import, list, remove, forget");
     suppress->alias("suppression");
     suppress->require_subcommand(1);
     const auto adding = [&chosen](CLI::App* command) {
@@ -160,6 +171,10 @@ void addSuppressCommands(CLI::App& app, Command& chosen) {
     auto* removeCommand = suppress->add_subcommand("remove", "may be written to again; can be undone");
     removeCommand->add_option("entries", removeOptions->entries)->required();
     onParsed(removeCommand, chosen, removeOptions, remove);
+    auto forgetOptions = std::make_shared<RemoveOptions>();
+    auto* forgetCommand = suppress->add_subcommand("forget", "keep addresses or numbers suppressed, but only as fingerprints");
+    forgetCommand->add_option("entries", forgetOptions->entries)->required();
+    onParsed(forgetCommand, chosen, forgetOptions, forget);
 
     auto verifyOptions = std::make_shared<VerifyOptions>();
     auto* verifyCommand = app.add_subcommand("verify", "whether addresses can exist at all; needs no workspace");

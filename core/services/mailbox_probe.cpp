@@ -174,7 +174,7 @@ void readProbe(ProbeReport& report, std::string_view raw, std::string_view sentI
 
 Result<ProbeReport> probeMailbox(ServiceContext& context, const Mailbox& from, const Mailbox& to,
                                  const DeliverabilityService::ProbeWords& words, const Progress& progress) {
-    if (from.kind == MailboxKind::Practice)
+    if (from.kind == MailboxKind::Practice || to.imap.host.empty()) // nobody else's mail, or nobody reads it
         return fail(ErrorCode::Unsupported);
     OUTRIDER_TRY(wait(context.store().read([&](ReadContext& r) -> Result<> { return mayLeave(r.db, from, r.now); })));
     OUTRIDER_ASSIGN(const transport::MailCursor cursor,

@@ -381,8 +381,7 @@ void MailboxesPanel::followKind() {
     m_testAction->setEnabled(testable);
     m_dns->setVisible(!m_new);
     m_health->setVisible(!m_new);
-    m_probeAction->setEnabled(!m_new && shown.kind == MailboxKind::Mail
-                              && (!shown.imap.host.empty() || signsInByBrowser(shown.account)) && !m_dns->isProbing());
+    m_probeAction->setEnabled(!m_new && shown.kind == MailboxKind::Mail && !shown.imap.host.empty() && !m_dns->isProbing());
 }
 
 void MailboxesPanel::showUsage() {

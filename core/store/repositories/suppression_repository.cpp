@@ -83,6 +83,10 @@ void SuppressionRepository::seal(WriteContext& write, SuppressionKind kind, std:
     }
     const auto plain = find(kind, key);
     const std::string print = fingerprint(kind, key);
+    // What the history says of it by name goes, too.
+    m_db.run("UPDATE action SET subject = '' WHERE subject = ?1 AND name IN ('suppress.add', 'suppress.remove')", key);
+    m_db.run("DELETE FROM change WHERE tbl = ?1 AND instr(CAST(old AS TEXT), ?2) > 0", journaledTable("suppression")->number,
+             key);
     // A row of its own: undoing what once added the address must not find it.
     remove(write, kind, key);
     if (!find(kind, print))

@@ -25,8 +25,8 @@ public:
     bool add(WriteContext& write, SuppressionKind kind, std::string_view key, SuppressionReason reason, std::string_view source);
     bool remove(WriteContext& write, SuppressionKind kind, std::string_view key);
 
-    // Keeps an address or number suppressed and nothing of it but the fingerprint. For a write that is not journaled,
-    // since the journal would keep what is to be forgotten.
+    // Keeps an address or number suppressed and nothing of it but the fingerprint, nor in the history of the list. For a write
+    // that is not journaled, since the journal would keep what is to be forgotten.
     void seal(WriteContext& write, SuppressionKind kind, std::string_view key, SuppressionReason reason, Random& random);
 
     // That very entry, also by its fingerprint.

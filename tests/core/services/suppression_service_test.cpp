@@ -64,10 +64,18 @@ private Q_SLOTS:
     void an_erased_address_stays_suppressed_and_is_nowhere() {
         TempStore store;
         const std::string secret = "erased.person@nordwind.example";
-        store.write([&](WriteContext& w) {
-            SuppressionRepository suppressions(w.db);
-            QVERIFY(suppressions.add(w, SuppressionKind::Email, secret, SuppressionReason::OptOut, "their mail of 3 May"));
-        });
+        const auto add = [&](WriteContext& w) {
+            SuppressionRepository(w.db).add(w, SuppressionKind::Email, secret, SuppressionReason::OptOut, "their mail of 3 May");
+            w.describe(secret);
+        };
+        store.write(add, {.name = "suppress.add"});
+        store.write(
+            [&](WriteContext& w) {
+                SuppressionRepository(w.db).remove(w, SuppressionKind::Email, secret);
+                w.describe(secret);
+            },
+            {.name = "suppress.remove"});
+        store.write(add, {.name = "suppress.add"});
         QVERIFY(*wait(store->writeSilently([&](WriteContext& w) -> Result<bool> {
             SuppressionRepository suppressions(w.db);
             suppressions.seal(w, SuppressionKind::Email, secret, SuppressionReason::DoNotContact, store.random);
@@ -93,6 +101,11 @@ private Q_SLOTS:
         QCOMPARE(
             is([&](SuppressionRepository& all) { return all.count("person", all.fingerprint(SuppressionKind::Email, secret)); }),
             1);
+        QCOMPARE(store.read([](ReadContext& r) {
+            return r.db.integer("SELECT (SELECT count(*) FROM change WHERE instr(CAST(old AS TEXT), 'person') > 0)"
+                                " + (SELECT count(*) FROM action WHERE instr(subject, 'person') > 0)");
+        }),
+                 0);
         // An import that brings the person back adds nothing; sealing twice neither.
         store.write([&](WriteContext& w) {
             SuppressionRepository suppressions(w.db);
