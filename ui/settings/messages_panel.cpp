@@ -52,7 +52,7 @@ QWidget* MessagesPanel::buildWriting() {
     m_format->addChoice(tr("Plain text"), int(MailFormat::Plain));
     m_format->addChoice(tr("Formatted"), int(MailFormat::Formatted));
     auto* format = new Field(tr("Form of its messages"), m_format);
-    format->setHelp(tr("Formatted: **bold**, *italic*, [links](https://…) and lists are shown as such, beside the plain text."));
+    format->setHelp(tr("Formatted shows **bold**, *italic*, links and lists."));
     two->addWidget(new Field(tr("Mailbox"), m_mailbox), 1);
     two->addWidget(format, 2);
     column->addLayout(two);

@@ -46,6 +46,18 @@ QWidget* pair(Label* strong, Label* muted, const theme::Tokens& t) {
     return holder;
 }
 
+// What stands below the text: the footer, and the files that go along.
+QString belowText(const MailDraft& draft) {
+    QStringList files;
+    for (const MailAttachment& one : draft.attachments)
+        files.append(toQt(one.name));
+    const QString footer = toQt(draft.footer);
+    if (files.isEmpty())
+        return footer;
+    const QString line = MailCard::tr("With %1").arg(files.join(QStringLiteral(", ")));
+    return footer.isEmpty() ? line : footer + QStringLiteral("\n\n") + line;
+}
+
 } // namespace
 
 MailCard::MailCard(QWidget* parent)
@@ -156,8 +168,8 @@ void MailCard::showTask(const TaskDetail& task, const text::Dates&, bool fresh) 
 
 void MailCard::refresh() {
     m_subjectText->setText(m_subject ? toQt(*m_subject) : toQt(m_draft.subject));
-    m_text->setText(m_body ? toQt(*m_body) : toQt(m_draft.body), toQt(m_draft.footer));
-    m_footer->setText(toQt(m_draft.footer));
+    m_text->setText(m_body ? toQt(*m_body) : toQt(m_draft.body), belowText(m_draft));
+    m_footer->setText(belowText(m_draft));
     setAccessibleDescription(tr("E-mail to %1: %2").arg(m_toName->text(), m_subjectText->text()));
     check();
 }
@@ -199,7 +211,7 @@ void MailCard::setEditing(bool editing) {
     m_textBefore = m_text->body();
     m_subjectText->hide();
     m_subjectEdit->show();
-    m_footer->setVisible(!m_draft.footer.empty());
+    m_footer->setVisible(!m_footer->text().isEmpty());
     m_edit->hide();
     check();
     (m_subjectText->text().isEmpty() ? static_cast<QWidget*>(m_subjectEdit) : m_text)->setFocus(Qt::ShortcutFocusReason);
