@@ -214,12 +214,17 @@ struct WritingOptions {
     std::string format;
     std::string postalAddress;
     std::string unsubscribeUrl;
+    std::string optOut;
+    std::string signature;
     CLI::Option* postal = nullptr;
+    CLI::Option* optOutLine = nullptr;
+    CLI::Option* sign = nullptr;
     CLI::Option* url = nullptr;
 };
 
 int writing(Session& session, const WritingOptions& options) {
-    const bool change = !options.format.empty() || options.postal->count() > 0 || options.url->count() > 0;
+    const bool texts = options.optOutLine->count() > 0 || options.sign->count() > 0;
+    const bool change = texts || !options.format.empty() || options.postal->count() > 0 || options.url->count() > 0;
     CLI_TRY(Workspace * workspace, session.workspace(!change));
     CLI_TRY(const MailboxId id, mailboxOf(session, *workspace, options.mailbox));
     CLI_TRY(MailboxWriting its, session.wait(workspace->writing().mailbox(id)));
@@ -232,10 +237,24 @@ int writing(Session& session, const WritingOptions& options) {
             its.unsubscribeUrl = options.unsubscribeUrl;
         CLI_CHECK(session.wait(workspace->writing().setMailbox(its)));
     }
-    return session.done(
-        {{"format", name(its.format)}, {"postal_address", its.postalAddress}, {"unsubscribe_url", its.unsubscribeUrl}},
-        std::string(name(its.format)) + "\n" + its.postalAddress + (its.postalAddress.empty() ? "" : "\n") + its.unsubscribeUrl
-            + (its.unsubscribeUrl.empty() ? "" : "\n"));
+    CLI_TRY(Mailbox mailbox, session.wait(workspace->mailboxes().find(id)));
+    if (texts) {
+        if (options.optOutLine->count() > 0)
+            mailbox.optOutLine = options.optOut;
+        if (options.sign->count() > 0)
+            mailbox.signature = options.signature;
+        CLI_CHECK(session.wait(workspace->mailboxes().update(mailbox, nullptr)));
+    }
+    return session.done({{"format", name(its.format)},
+                         {"signature", mailbox.signature},
+                         {"opt_out_line", mailbox.optOutLine},
+                         {"postal_address", its.postalAddress},
+                         {"unsubscribe_url", its.unsubscribeUrl}},
+                        table({{"form", std::string(name(its.format))},
+                               {"signature", mailbox.signature},
+                               {"opt-out line", mailbox.optOutLine},
+                               {"postal address", its.postalAddress},
+                               {"one-click address", its.unsubscribeUrl}}));
 }
 
 // ── Messages by hand ─────────────────────────────────────────────────────────────────────────────
@@ -345,6 +364,9 @@ void addWritingCommands(CLI::App& app, Command& chosen) {
     writingCommand->add_option("--format", writingOptions->format)->check(CLI::IsMember({"plain", "formatted"}));
     writingOptions->postal =
         writingCommand->add_option("--postal-address", writingOptions->postalAddress, "under a strategy's messages; empty: none");
+    writingOptions->optOutLine =
+        writingCommand->add_option("--opt-out", writingOptions->optOut, "the last line of a strategy's messages; empty: none");
+    writingOptions->sign = writingCommand->add_option("--signature", writingOptions->signature, "under every message");
     writingOptions->url = writingCommand->add_option("--unsubscribe-url", writingOptions->unsubscribeUrl,
                                                      "one-click endpoint (RFC 8058), https, with {token}; empty: none");
     onParsed(writingCommand, chosen, writingOptions, writing);

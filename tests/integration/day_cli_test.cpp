@@ -72,6 +72,14 @@ private Q_SLOTS:
         const auto taken = m_cli.run({q("strategy"), q("import"), file});
         QVERIFY2(taken.ok(), taken.errors.constData());
         QCOMPARE(taken.data().at("steps").get<int>(), 4);
+        // The leads are in Germany, and no line says how to opt out: that has to be confirmed, or put right.
+        const auto warned = m_cli.run({q("strategy"), q("enrol"), q("Dock delays"), q("--filter"), q("city:Rostock")});
+        QCOMPARE(warned.exitCode, 1);
+        QCOMPARE(warned.document.at("error").at("code").get<std::string>(), std::string("message_checks"));
+        QVERIFY(m_cli
+                    .run({q("mailbox"), q("writing"), q("alice@example.test"), q("--opt-out"),
+                          q("Nicht interessiert? Ein Nein genügt.")})
+                    .ok());
         const auto enrolled = m_cli.run({q("strategy"), q("enrol"), q("Dock delays"), q("--filter"), q("city:Rostock")});
         QVERIFY2(enrolled.ok(), enrolled.errors.constData());
         QCOMPARE(enrolled.data().at("enrolled").get<int>(), 50);

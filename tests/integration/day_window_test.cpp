@@ -224,6 +224,8 @@ private:
         DRIVE(keys(q("Return"))); // the first, by name
         DRIVE(see(QStringLiteral("/^Enrol %1 leads in .*%2/").arg(leads).arg(q(strategyName))));
         DRIVE(see(QStringLiteral("%1 leads will be enrolled.").arg(leads)));
+        DRIVE(see(q("/^Under every message: No line says how to opt out/")));
+        DRIVE(press(q("Enrol all the same")));
         DRIVE(keys(q("Return")));
         DRIVE(see(QStringLiteral("/^%1 leads enrolled in/").arg(leads)));
     }
