@@ -101,6 +101,9 @@ std::vector<std::string> examine(Connection& db) {
         " WHERE e.state < 2 AND s.kind = 1");
     ask("task of ended enrolment",
         "SELECT t.id FROM task t JOIN enrolment e ON e.id = t.enrolment_id WHERE t.state = 0 AND e.state > 1");
+    ask("file of a message", "SELECT x.name || ' is missing' FROM (SELECT name, hash FROM step_attachment UNION SELECT name, "
+                             "hash FROM message_attachment) x"
+                             " WHERE NOT EXISTS (SELECT 1 FROM attachment_content c WHERE c.hash = x.hash)");
     look("journal", [&db] {
         std::vector<std::string> lines = examineJournal(db);
         for (std::string& line : lines)
