@@ -54,7 +54,8 @@ class OauthTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void the_challenge_is_that_of_the_rfc() { // RFC 7636, appendix B
+    // RFC 7636, appendix B.
+    void the_challenge_is_that_of_its_rfc() {
         QCOMPARE(pkceChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
                  std::string("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
     }
@@ -159,9 +160,9 @@ private Q_SLOTS:
         GmailServer server;
         server.add(
             {.path = "/token",
-             .reply = {.status = 400, .body = R"({"error":"invalid_grant","error_description":"1//refresh-token-7 is bad"})"}});
+             .reply = {.status = 400, .body = R"({"error":"invalid_grant","error_description":"refresh-token-7 is bad"})"}});
         Flow flow(server);
-        const SecureBytes refresh(std::string_view("1//refresh-token-7"));
+        const SecureBytes refresh(std::string_view("refresh-token-7"));
         const auto tokens = refreshTokens(flow.client, {}, refresh, quick, flow.progress);
         QVERIFY(!tokens);
         QVERIFY2(tokens.error().detail.find("refresh-token") == std::string::npos, tokens.error().detail.c_str());
