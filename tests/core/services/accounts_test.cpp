@@ -183,8 +183,8 @@ private Q_SLOTS:
         server.add({.path = "/emails", .reply = {.action = Action::Drop}}); // and it did not arrive
         QCOMPARE(office.run().unknown, 1);
         office.desk.write([&](WriteContext& w) {
-            SuppressionRepository(w.db).add(
-                w, {.kind = SuppressionKind::Email, .key = office.item().recipientKey, .reason = SuppressionReason::OptOut});
+            SuppressionRepository(w.db).add(w, SuppressionKind::Email, office.item().recipientKey, SuppressionReason::OptOut,
+                                            "test");
         });
         office.run();
         QCOMPARE(state(office.item()), QStringLiteral("unknown none"));
