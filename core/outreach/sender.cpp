@@ -10,6 +10,7 @@
 #include "core/store/repositories/setting_repository.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace outrider::outreach {
@@ -74,62 +75,71 @@ int fitsInto(std::chrono::nanoseconds took, std::size_t count) {
 
 } // namespace
 
-// The numbers under which the messages of a batch leave, once they are recorded.
-class Sender::Numbers {
-public:
-    bool isRecorded(std::size_t index) const { return m_recorded && index >= m_from; }
-    void recorded(std::size_t from, std::int64_t first) {
-        m_from = from;
-        m_first = first;
-        m_recorded = true;
-    }
-    std::int64_t of(std::size_t index) const { return m_first + static_cast<std::int64_t>(index - m_from); }
-
-private:
-    std::size_t m_from = 0;
-    std::int64_t m_first = 0;
-    bool m_recorded = false;
+struct Sender::Settling {
+    Batch batch;
+    Outcomes outcomes; // of the first of them; the others were not tried
+    QFuture<Result<Looked>> done;
 };
 
 Sender::Report Sender::run(MailboxId mailbox, transport::MailTransport& transport, int max, const Progress& progress) {
     Report report;
     if (max <= 0 || progress.cancelled())
         return report;
-    auto looked = wait(m_store.writeSilently([&](WriteContext& write) { return claim(write, mailbox, 1); }));
+    auto looked = wait(m_store.writeSilently([&](WriteContext& write) { return claim(write, mailbox, 1, false); }));
     if (!looked) {
         report.stoppedBy = looked.error();
         return report;
     }
-    Batch batch = take(*std::move(looked), report);
-    for (int done = 0; !batch.empty();) {
+    report.waiting = looked->waiting;
+    report.dropped = looked->dropped;
+    Batch ready = std::move(looked->claimed);
+    int left = max - int(ready.size()); // to be claimed
+    std::unique_ptr<Settling> settling;
+    const auto collect = [&] {
+        if (!settling)
+            return;
+        const auto collected = std::exchange(settling, nullptr);
+        for (Claimed& claimed : settled(*collected, report)) {
+            ready.push_back(std::move(claimed));
+            --left;
+        }
+    };
+    for (int together = 1;;) {
+        if (ready.empty())
+            collect();
+        if (ready.empty())
+            return report;
+        const auto count = std::min(ready.size(), std::size_t(together));
+        Batch batch(std::make_move_iterator(ready.begin()), std::make_move_iterator(ready.begin() + std::ptrdiff_t(count)));
+        ready.erase(ready.begin(), ready.begin() + std::ptrdiff_t(count));
         const Stopwatch watch;
-        Numbers numbers;
-        std::vector<SendOutcome> outcomes;
+        Outcomes outcomes;
         for (std::size_t i = 0; i < batch.size() && (i == 0 || !progress.cancelled()); ++i) {
-            const auto& [item, sender] = batch[i];
+            const auto& [item, sender, number] = batch[i];
             outcomes.push_back(transport.send(
                 {.sender = sender,
                  .recipient = item.recipient,
                  .idempotencyKey = item.idempotencyKey,
                  .reference = item.providerRef},
-                item.raw, [&] { return recordSending(batch, i, numbers, transport.reference()); }, progress));
+                item.raw, [&] { return recordSending(batch, i, transport.reference()); }, progress));
             if (stopsAll(outcomes.back()))
                 break;
         }
-        done += static_cast<int>(outcomes.size());
-        const int together = progress.cancelled() ? 0 : std::min(max - done, fitsInto(watch.elapsed(), outcomes.size()));
-        batch = settle(batch, outcomes, together, report);
+        const bool goesOn = !stopsAll(outcomes.back()) && !progress.cancelled();
+        together = fitsInto(watch.elapsed(), outcomes.size());
+        const bool fast = together > 1;
+        collect();
+        if (!goesOn || report.stoppedBy) { // what was claimed ahead waits again
+            batch.insert(batch.end(), std::make_move_iterator(ready.begin()), std::make_move_iterator(ready.end()));
+            ready.clear();
+            left = 0;
+        }
+        const int wanted = std::max(0, std::min(left, (fast ? 2 * together : 1) - int(ready.size())));
+        settling = settle(std::move(batch), std::move(outcomes), wanted, fast);
     }
-    return report;
 }
 
-Sender::Batch Sender::take(Looked looked, Report& report) {
-    report.waiting += looked.waiting;
-    report.dropped += looked.dropped;
-    return std::move(looked.claimed);
-}
-
-Result<Sender::Looked> Sender::claim(WriteContext& write, MailboxId id, int most) {
+Result<Sender::Looked> Sender::claim(WriteContext& write, MailboxId id, int most, bool begins) {
     const Surroundings surroundings = m_surroundings();
     const auto mailbox = MailboxRepository(write.db).find(id);
     if (!mailbox)
@@ -155,6 +165,8 @@ Result<Sender::Looked> Sender::claim(WriteContext& write, MailboxId id, int most
         case SendGate::Verdict::Wait:
             if (isOfMailbox(gate.reason)) { // and so of everything behind it
                 looked.waiting += int(outbox.deferDue(write, id, gate.reason, gate.earliestAt));
+                if (begins)
+                    begin(write, looked.claimed);
                 return looked;
             }
             if (gate.reason == WaitReason::SendFence && item->state == OutboxState::Queued)
@@ -169,35 +181,42 @@ Result<Sender::Looked> Sender::claim(WriteContext& write, MailboxId id, int most
             break;
         }
     }
+    if (begins)
+        begin(write, looked.claimed);
     return looked;
 }
 
-// Those before `index` were refused before they were handed over, or have left.
-bool Sender::recordSending(const Batch& batch, std::size_t index, Numbers& numbers, const std::string& reference) {
-    if (!numbers.isRecorded(index) || !reference.empty()) {
-        const bool first = !numbers.isRecorded(index);
-        const auto recorded = wait(m_store.writeSilently([&](WriteContext& write) -> Result<std::int64_t> {
-            OutboxRepository outbox(write.db);
+void Sender::begin(WriteContext& write, std::span<Claimed> batch) {
+    if (batch.empty())
+        return;
+    auto number = m_store.fence().count(write.db, write.now, static_cast<int>(batch.size()));
+    for (Claimed& claimed : batch) {
+        OutboxRepository(write.db).beginSending(write, claimed.item.id, number);
+        claimed.number = number++;
+    }
+}
+
+// Together with it those behind it that are not recorded yet.
+bool Sender::recordSending(Batch& batch, std::size_t index, const std::string& reference) {
+    Claimed& claimed = batch[index];
+    if (claimed.number == 0 || !reference.empty()) {
+        const auto recorded = wait(m_store.writeSilently([&](WriteContext& write) -> Result<> {
             if (!reference.empty())
-                outbox.setProviderRef(write, batch[index].item.id, reference);
-            if (!first)
-                return 0;
-            const auto number = m_store.fence().count(write.db, write.now, static_cast<int>(batch.size() - index));
-            for (std::size_t i = index; i < batch.size(); ++i)
-                outbox.beginSending(write, batch[i].item.id, number + static_cast<std::int64_t>(i - index));
-            return number;
+                OutboxRepository(write.db).setProviderRef(write, claimed.item.id, reference);
+            if (claimed.number == 0)
+                begin(write, std::span(batch).subspan(index));
+            return {};
         }));
-        if (recorded && first)
-            numbers.recorded(index, *recorded);
         if (!recorded) {
-            qCWarning(logSend, "message %lld is not sent: recording it failed",
-                      static_cast<long long>(batch[index].item.id.value));
+            for (std::size_t i = index; i < batch.size(); ++i)
+                batch[i].number = 0;
+            qCWarning(logSend, "message %lld is not sent: recording it failed", static_cast<long long>(claimed.item.id.value));
             return false;
         }
     }
-    if (!m_store.fence().follow(numbers.of(index))) {
+    if (!m_store.fence().follow(claimed.number)) {
         qCWarning(logSend, "message %lld is not sent: the record of this workspace cannot be written",
-                  static_cast<long long>(batch[index].item.id.value));
+                  static_cast<long long>(claimed.item.id.value));
         return false;
     }
     return true;
@@ -247,51 +266,62 @@ void Sender::record(WriteContext& write, const OutboxItem& item, const SendOutco
     }
 }
 
-Sender::Batch Sender::settle(const Batch& batch, const std::vector<SendOutcome>& outcomes, int next, Report& report) {
-    const Surroundings surroundings = m_surroundings();
-    const bool stops = stopsAll(outcomes.back()); // the next message would fare no better
-    std::optional<Error> notClaimed;
-    const auto settled =
-        wait(m_store.write(sendAction(batch.front().item, outcomes.size()), [&](WriteContext& write) -> Result<Looked> {
+std::unique_ptr<Sender::Settling> Sender::settle(Batch batch, Outcomes outcomes, int next, bool begins) {
+    auto settling = std::make_unique<Settling>();
+    settling->batch = std::move(batch);
+    settling->outcomes = std::move(outcomes);
+    settling->done = m_store.write(
+        sendAction(settling->batch.front().item, settling->outcomes.size()),
+        [this, next, begins, &batch = settling->batch, &outcomes = settling->outcomes](WriteContext& write) -> Result<Looked> {
+            const Surroundings surroundings = m_surroundings();
             for (std::size_t i = 0; i < outcomes.size(); ++i)
                 record(write, batch[i].item, outcomes[i], surroundings);
             for (std::size_t i = outcomes.size(); i < batch.size(); ++i)
                 OutboxRepository(write.db).putBack(write, batch[i].item.id, "not tried");
-            if (stops || next <= 0)
-                return Looked();
-            return claim(write, batch.front().item.mailbox, next);
-        }));
-    if (settled) {
-        for (std::size_t i = 0; i < outcomes.size(); ++i)
-            tell(batch[i].item, outcomes[i], report);
-        return take(*settled, report);
+            return next > 0 ? claim(write, batch.front().item.mailbox, next, begins) : Result<Looked>(Looked());
+        });
+    return settling;
+}
+
+Sender::Batch Sender::settled(Settling& settling, Report& report) {
+    auto looked = wait(settling.done);
+    if (looked) {
+        for (std::size_t i = 0; i < settling.outcomes.size(); ++i)
+            tell(settling.batch[i].item, settling.outcomes[i], report);
+        report.waiting += looked->waiting;
+        report.dropped += looked->dropped;
+        return std::move(looked->claimed);
     }
     // One by one, then, and without another: the outcome counts whatever becomes of the next.
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        const OutboxItem& item = batch[i].item;
-        const bool tried = i < outcomes.size();
-        const auto alone = tried ? wait(m_store.write(sendAction(item, 1),
-                                                      [&](WriteContext& write) -> Result<> {
-                                                          record(write, item, outcomes[i], surroundings);
-                                                          return {};
-                                                      }))
-                                 : wait(m_store.writeSilently([&](WriteContext& write) -> Result<> {
-                                       OutboxRepository(write.db).putBack(write, item.id, "not tried");
-                                       return {};
-                                   }));
-        if (!alone) {
-            // The outcome is known but could not be written: it stays `sending`, which is `unknown` at the
-            // next start. Never the other way round.
-            qCCritical(logSend, "the outcome of message %lld could not be recorded", static_cast<long long>(item.id.value));
-            report.stoppedBy = alone.error();
-            return {};
-        }
-        if (tried)
-            tell(item, outcomes[i], report);
+    for (std::size_t i = 0; i < settling.batch.size(); ++i) {
+        if (!settleAlone(settling.batch[i], i < settling.outcomes.size() ? &settling.outcomes[i] : nullptr, report))
+            break;
     }
     if (!report.stoppedBy)
-        report.stoppedBy = settled.error();
+        report.stoppedBy = looked.error();
     return {};
+}
+
+// Without an outcome: it was not tried.
+bool Sender::settleAlone(const Claimed& claimed, const SendOutcome* outcome, Report& report) {
+    const OutboxItem& item = claimed.item;
+    const auto alone = wait(m_store.write(sendAction(item, 1), [&](WriteContext& write) -> Result<> {
+        if (outcome != nullptr)
+            record(write, item, *outcome, m_surroundings());
+        else
+            OutboxRepository(write.db).putBack(write, item.id, "not tried");
+        return {};
+    }));
+    if (!alone) {
+        // The outcome is known but could not be written: it stays `sending`, which is `unknown` at the
+        // next start. Never the other way round.
+        qCCritical(logSend, "the outcome of message %lld could not be recorded", static_cast<long long>(item.id.value));
+        report.stoppedBy = alone.error();
+        return false;
+    }
+    if (outcome != nullptr)
+        tell(item, *outcome, report);
+    return true;
 }
 
 void Sender::tell(const OutboxItem& item, const SendOutcome& outcome, Report& report) const {

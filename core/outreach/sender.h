@@ -8,8 +8,11 @@
 #include "core/store/store.h"
 #include "core/transport/mail_transport.h"
 
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,9 +24,10 @@ namespace outrider::outreach {
 //   claim (counted against the limits) ─► [connected, recipient accepted] ─► sending ─► bytes leave ─► outcome
 //
 // The outcome of one and the claim of the next are one transaction: two waits for the disk a message, not three. Where
-// a server takes messages faster than a disk keeps them, several share the two: as many as it took within the last
-// hundredth of a second. All of them are durably `sending` before the first byte of the first; which of them have begun
-// the send fence's record knows, so that after a crash only that one is in doubt (store/send_fence.h).
+// a server takes messages faster than a disk keeps them, several share one: as many as it took within the last hundredth
+// of a second, and as many again that are recorded while those leave. All of them are durably `sending` before the first
+// byte of the first; which of them have begun the send fence's record knows, so that after a crash only those are in
+// doubt (store/send_fence.h).
 //
 // A crash before `sending` sends nothing; a crash after it leaves `unknown`, which only proof or the
 // person's word ends. Blocks; runs on a worker thread, one Sender per mailbox at a time.
@@ -56,24 +60,29 @@ public:
 private:
     struct Claimed {
         OutboxItem item;
-        std::string sender; // envelope address
+        std::string sender;      // envelope address
+        std::int64_t number = 0; // under which it is recorded as being sent; 0: it is not yet
     };
     using Batch = std::vector<Claimed>;
+    using Outcomes = std::vector<transport::SendOutcome>;
     // What a claim did to the outbox besides: said only once it is committed.
     struct Looked {
         Batch claimed;
         int waiting = 0;
         int dropped = 0;
     };
-    class Numbers; // of a batch that is being sent
+    // Messages whose outcomes are being recorded.
+    struct Settling;
 
-    Result<Looked> claim(store::WriteContext& write, MailboxId mailbox, int most);
-    static Batch take(Looked looked, Report& report);
-    bool recordSending(const Batch& batch, std::size_t index, Numbers& numbers, const std::string& reference);
+    Result<Looked> claim(store::WriteContext& write, MailboxId mailbox, int most, bool begin);
+    void begin(store::WriteContext& write, std::span<Claimed> batch);
+    bool recordSending(Batch& batch, std::size_t index, const std::string& reference);
     void record(store::WriteContext& write, const OutboxItem& item, const transport::SendOutcome& outcome,
                 const Surroundings& surroundings);
-    // Records the outcomes of the first of the batch, puts back the rest, and claims up to `next` more.
-    Batch settle(const Batch& batch, const std::vector<transport::SendOutcome>& outcomes, int next, Report& report);
+    // Records the outcomes of the first of the batch, puts back the others, and claims up to `next` more.
+    std::unique_ptr<Settling> settle(Batch batch, Outcomes outcomes, int next, bool begin);
+    Batch settled(Settling& settling, Report& report);
+    bool settleAlone(const Claimed& claimed, const transport::SendOutcome* outcome, Report& report);
     void tell(const OutboxItem& item, const transport::SendOutcome& outcome, Report& report) const;
 
     store::Store& m_store;

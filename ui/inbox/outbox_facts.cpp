@@ -5,6 +5,7 @@
 
 #include <QBoxLayout>
 #include <QDateTime>
+#include <QTimeZone>
 
 namespace outrider::inbox {
 
@@ -59,6 +60,23 @@ QList<FactList::Fact> checkFacts(const OutboxDetail& detail, const text::Dates& 
         }
     }
     return facts;
+}
+
+QString earliestText(const OutboxDetail& detail, const text::Dates& dates) {
+    for (const SendCheck& check : detail.checks) {
+        if (check.state != SendCheck::State::Waits)
+            continue;
+        if (!check.until)
+            return {};
+        const QDateTime here = dates.local(*check.until);
+        const QTimeZone zone(QByteArray::fromStdString(detail.zone));
+        const QDateTime there = zone.isValid() ? here.toTimeZone(zone) : here;
+        const QString moment = dates.moment(*check.until);
+        return there.offsetFromUtc() == here.offsetFromUtc()
+                   ? FactList::tr("Earliest %1").arg(moment)
+                   : FactList::tr("Earliest %1, %2 on their clock").arg(moment, there.toString(QStringLiteral("ddd HH:mm")));
+    }
+    return {};
 }
 
 QList<FactList::Fact> traceFacts(const OutboxDetail& detail, const text::Dates& dates) {

@@ -36,6 +36,9 @@ private:
 // What decides whether a message may leave: what has passed, what it waits for, what is asked after that.
 QList<FactList::Fact> checkFacts(const OutboxDetail& detail, const text::Dates& dates);
 
+// When what it waits for is over, also on the recipient's clock; empty when only a person ends that.
+QString earliestText(const OutboxDetail& detail, const text::Dates& dates);
+
 // Every move it made, with the second.
 QList<FactList::Fact> traceFacts(const OutboxDetail& detail, const text::Dates& dates);
 

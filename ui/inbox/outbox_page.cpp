@@ -88,7 +88,8 @@ OutboxPage::OutboxPage(const frame::Context& context, QWidget* parent)
     sendButton->bind(m_send);
     m_toolbar->addRight(sendButton);
     m_holdAll->setGlyph(Icon::Pause);
-    m_holdAll->setKeyHint(QStringLiteral("Ctrl+Shift+H"));
+    if (constexpr qreal large = 1.5; t.scale < large) // the title needs the room
+        m_holdAll->setKeyHint(QStringLiteral("Ctrl+Shift+H"));
     m_toolbar->addRight(m_holdAll);
     connect(m_holdAll, &QAbstractButton::clicked, this, &OutboxPage::holdEverything);
     const auto addButton = [this](QAction* action) {
@@ -374,6 +375,11 @@ void OutboxPage::showDetail(const OutboxDetail& detail) {
     const text::Dates dates = m_context.dates();
     m_checks->setFacts(checkFacts(detail, dates));
     m_trace->setFacts(traceFacts(detail, dates));
+    if (!detail.checks.empty()) { // they say why; this is left to say when
+        const QString earliest = earliestText(detail, dates);
+        m_why->setText(earliest);
+        m_why->setVisible(!earliest.isEmpty());
+    }
     QString words = toQt(detail.text).simplified();
     if (words.size() > enough)
         words = words.left(enough) + QChar(0x2026);

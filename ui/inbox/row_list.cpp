@@ -29,11 +29,11 @@ Columns columnsOf(const theme::Tokens& t, const QRect& rect) {
     const auto column = [&](int from, int to) { // in hundredths of the room
         return QRect(start + room * from / 100, rect.top(), room * (to - from) / 100 - t.space.s, rect.height());
     };
-    Columns columns{.icon = QRect(inner.left(), rect.center().y() - t.size.icon / 2, t.size.icon, t.size.icon),
-                    .to = column(0, 22),
-                    .step = column(22, 42),
-                    .why = column(42, 75),
-                    .from = column(75, 88),
+    Columns columns{.icon = QRect(inner.left(), rect.top() + (rect.height() - t.size.icon) / 2, t.size.icon, t.size.icon),
+                    .to = column(0, 20),
+                    .step = column(20, 45),
+                    .why = column(45, 77),
+                    .from = column(77, 88),
                     .when = column(88, 100)};
     columns.when.setRight(inner.right());
     return columns;

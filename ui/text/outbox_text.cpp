@@ -15,6 +15,10 @@ QString untilText(const QString& what, const SendCheck& check, const Dates& date
     return check.until ? Tr::tr("%1 until %2").arg(what, dates.moment(*check.until)) : what;
 }
 
+bool onlyByPerson(WaitReason reason) {
+    return reason == WaitReason::HeldByUser || reason == WaitReason::SendFence || reason == WaitReason::MissingField;
+}
+
 // What the program itself notes as proof; a server's words stay as they are.
 QString evidenceText(const std::string& evidence) {
     static const QHash<QString, QString> own{
@@ -87,7 +91,7 @@ QString traceText(const OutboxTraceEntry& entry, const Dates& dates) {
     case OutboxState::Queued:
     case OutboxState::Held:
         what = entry.reason == WaitReason::None ? outboxStateName(entry.state) : waitReasonText(entry.reason);
-        if (entry.reason != WaitReason::None && entry.until > entry.at)
+        if (entry.until > entry.at && entry.reason != WaitReason::None && !onlyByPerson(entry.reason))
             what = Tr::tr("%1. Not before %2").arg(what, dates.moment(entry.until));
         break;
     case OutboxState::Claimed:

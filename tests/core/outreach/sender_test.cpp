@@ -118,9 +118,11 @@ private Q_SLOTS:
         QVERIFY(world.enrolment(0).isRunning());
         QCOMPARE(world.openTasks(0).size(), std::size_t(1));
         QVERIFY(world.openTasks(0)[0].note.find("5.7.1") != std::string::npos);
-        // Edited and sent again by the person: a new message, not a second copy of a sent one.
+        // Edited and sent again by the person, from the mailbox that paused over it: a new message, not a second copy of a
+        // sent one.
         world.server.script = nullptr;
         world.store.write([&](WriteContext& w) {
+            MailboxRepository(w.db).setState(w, world.mailbox, MailboxState::Active, {});
             const auto outcome = TaskFlow(w, utc, world.store.random).complete(world.openTasks(0)[0].id, {.body = "Shorter."});
             VERIFY_OK(outcome);
         });
@@ -297,15 +299,15 @@ private Q_SLOTS:
             std::map<std::string, int> received;
             for (const auto& mail : world.server.accepted)
                 ++received[mail.recipient];
-            int unknown = 0;
+            int underWay = 0;
             for (std::size_t i = 0; i < world.items.size(); ++i) {
                 const OutboxItem item = world.item(i);
                 const int count = received[item.recipient];
                 QVERIFY2(count <= 1, "a message was sent twice");
                 QVERIFY2(item.state == OutboxState::Sent ? count == 1 : item.state == OutboxState::Unknown, "a message was lost");
-                unknown += item.state == OutboxState::Unknown ? 1 : 0;
+                underWay += item.state == OutboxState::Unknown && count == 0 ? 1 : 0;
             }
-            QVERIFY2(unknown <= 1, "only what was being sent at that moment can be unknown");
+            QVERIFY2(underWay <= 1, "of those the server does not have, only the one being sent can be unknown");
         }
     }
 };

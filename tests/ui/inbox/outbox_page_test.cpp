@@ -97,6 +97,41 @@ private Q_SLOTS:
         QVERIFY(waitingOf(task)->item.state == OutboxState::Queued);
     }
 
+    void beside_a_message_stands_why_it_waits_and_every_move_it_made() {
+        QVERIFY(m_fixture->openPractice());
+        const auto row = waitingOf(sendOne());
+        QVERIFY(row);
+        show();
+        QTRY_VERIFY(m_list->count() > 0);
+        m_list->chooseRow(ListRow::Kind::Send, row->item.id.value);
+        const auto says = [this](const char* words) {
+            const auto labels = m_page->findChildren<widgets::Label*>();
+            return std::any_of(labels.begin(), labels.end(), [words](const widgets::Label* label) {
+                return label->isVisible() && label->text().contains(QLatin1String(words));
+            });
+        };
+        QTRY_VERIFY(says("Not suppressed, e-mail allowed"));
+        QVERIFY(says("Held so you can undo until"));
+        QVERIFY(says("free")); // of its daily limit
+        QVERIFY(says("Earliest"));
+        QVERIFY(!says("Held by you"));
+        QTest::keyClick(m_list, Qt::Key_H);
+        QTRY_VERIFY(says("Held by you"));
+    }
+
+    void it_has_columns_where_there_is_room_for_them() {
+        QVERIFY(m_fixture->openPractice());
+        QVERIFY(sendOne());
+        show();
+        QTRY_VERIFY(m_list->count() > 0);
+        QVERIFY(m_list->hasColumns());
+        QVERIFY(m_page->findChild<RowHeader*>()->isVisible());
+        m_window->resize(900, 820);
+        m_page->resize(m_window->size());
+        QTRY_VERIFY(!m_list->hasColumns());
+        QTRY_VERIFY(!m_page->findChild<RowHeader*>()->isVisible());
+    }
+
     void an_empty_outbox_says_so() {
         QVERIFY(m_fixture->open());
         show();
