@@ -108,12 +108,18 @@ int outboxLook(Session& session, const Nothing&) {
     CLI_TRY(const OutboxService::SentSearch search, session.wait(workspace->outbox().lookAmongSent(progress)));
     json errors = json::array();
     std::string text = std::to_string(search.sent) + " of " + std::to_string(search.looked)
-                       + " had left already and are settled as sent; " + std::to_string(search.held) + " are held.\n";
+                       + " had left already and are settled as sent; " + std::to_string(search.held) + " are held, "
+                       + std::to_string(search.unknown) + " unknown.\n";
     for (const Error& error : search.errors) {
         errors.push_back(toJson(error));
         text += "A server could not tell: " + text::sentence(error).toStdString() + "\n";
     }
-    return session.done({{"looked", search.looked}, {"sent", search.sent}, {"held", search.held}, {"errors", errors}}, text);
+    return session.done({{"looked", search.looked},
+                         {"sent", search.sent},
+                         {"held", search.held},
+                         {"unknown", search.unknown},
+                         {"errors", errors}},
+                        text);
 }
 
 int outboxResolve(Session& session, const OutboxOptions& options) {
@@ -255,7 +261,8 @@ void addMailCommands(CLI::App& app, Command& chosen) {
         command->add_flag("--all", options->everything)->excludes(id);
         onParsed(command, chosen, options, outboxHold);
     }
-    onParsed(outbox->add_subcommand("look", "of what a restored workspace holds: what lies among the sent mail had left already"),
+    onParsed(outbox->add_subcommand(
+                 "look", "of what is unknown, or held by a restored workspace: what lies among the sent mail had left"),
              chosen, std::make_shared<Nothing>(), outboxLook);
     auto showOptions = std::make_shared<OutboxOptions>();
     auto* showCommand = outbox->add_subcommand("show", "one message: why it waits, and every move it made with its proof");

@@ -15,6 +15,7 @@
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/setting_repository.h"
 
+#include <algorithm>
 #include <map>
 
 namespace outrider {
@@ -22,6 +23,11 @@ namespace outrider {
 using namespace outrider::store;
 
 namespace {
+
+// Of which nobody here knows whether it has left: from the original of a copy, or before a crash or a lost answer.
+bool isInDoubt(const OutboxItem& item) {
+    return item.state == OutboxState::Unknown || (item.state == OutboxState::Held && item.waitReason == WaitReason::SendFence);
+}
 
 Result<OutboxItem> itemOf(WriteContext& write, OutboxId id) {
     const auto item = OutboxRepository(write.db).find(id);
@@ -120,17 +126,21 @@ QFuture<Result<OutboxService::SentSearch>> OutboxService::lookAmongSent(Progress
         std::map<MailboxId, std::vector<OutboxItem>> held;
         std::vector<Mailbox> mailboxes;
         OUTRIDER_TRY(wait(context.store().read([&](ReadContext& r) -> Result<> {
-            for (OutboxRow& row : OutboxRepository(r.db).list({OutboxState::Held}, most)) {
-                if (row.item.waitReason == WaitReason::SendFence)
+            for (OutboxRow& row : OutboxRepository(r.db).list({OutboxState::Held, OutboxState::Unknown}, most)) {
+                if (isInDoubt(row.item))
                     held[row.item.mailbox].push_back(std::move(row.item));
             }
             mailboxes = MailboxRepository(r.db).all();
             return {};
         })));
         SentSearch search;
-        for (const auto& [mailbox, items] : held)
-            search.held += int(items.size());
-        shown->setTotal(search.held);
+        for (const auto& [mailbox, items] : held) {
+            const auto unknown =
+                std::ranges::count_if(items, [](const OutboxItem& item) { return item.state == OutboxState::Unknown; });
+            search.unknown += int(unknown);
+            search.held += int(items.size()) - int(unknown);
+        }
+        shown->setTotal(search.held + search.unknown);
         for (const Mailbox& mailbox : mailboxes) {
             const auto& items = held[mailbox.id];
             if (items.empty())
@@ -147,10 +157,10 @@ QFuture<Result<OutboxService::SentSearch>> OutboxService::lookAmongSent(Progress
                 action.undoable = false; // it has left
                 return wait(context.store().write(std::move(action), [&](WriteContext& write) -> Result<> {
                     const auto now = OutboxRepository(write.db).find(items[index].id);
-                    if (now && now->state == OutboxState::Held && now->waitReason == WaitReason::SendFence) {
+                    if (now && isInDoubt(*now)) {
+                        --(now->state == OutboxState::Unknown ? search.unknown : search.held);
                         outreach::SendFlow(write, surroundings).sent(*now, "found among the sent mail");
                         ++search.sent;
-                        --search.held;
                     }
                     return {};
                 }));

@@ -37,13 +37,14 @@ public:
     // a message lets that one leave; lowering the fence all of them, after a person has looked through them.
     QFuture<Result<FenceReason>> fence();
     QFuture<Result<>> lowerFence();
-    // Of what the fence holds: looks among the sent mail on the servers for what the original, or another copy, has
-    // sent since; what is found there is settled as sent and so is never sent twice. What is not found may have left
+    // Of what the fence holds and of what is unknown: looks among the sent mail on the servers for what the original, or another
+    // copy, has sent since; what is found there is settled as sent and so is never sent twice. What is not found may have left
     // all the same, where servers keep no copy.
     struct SentSearch {
         int looked = 0; // messages a server has answered for
         int sent = 0;
         int held = 0;              // still, of all
+        int unknown = 0;           // still
         std::vector<Error> errors; // of mailboxes that could not tell
     };
     QFuture<Result<SentSearch>> lookAmongSent(ProgressPtr progress = {});

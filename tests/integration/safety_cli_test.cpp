@@ -173,6 +173,19 @@ private Q_SLOTS:
         QCOMPARE(look.data().at("held").get<int>(), 0);
     }
 
+    void holding_everything_is_kept_from_one_command_to_the_next_and_said() {
+        CliProcess cli;
+        QVERIFY(cli.run({QStringLiteral("init")}).ok());
+        const auto held = [&cli] {
+            return cli.run({QStringLiteral("outbox"), QStringLiteral("list")}).data().at("held").get<bool>();
+        };
+        QVERIFY(!held());
+        QVERIFY(cli.run({QStringLiteral("outbox"), QStringLiteral("hold"), QStringLiteral("--all")}).ok());
+        QVERIFY(held());
+        QVERIFY(cli.run({QStringLiteral("outbox"), QStringLiteral("release"), QStringLiteral("--all")}).ok());
+        QVERIFY(!held());
+    }
+
     void the_doctor_repairs_what_is_derived_and_says_so() {
         CliProcess cli;
         QVERIFY(cli.run({QStringLiteral("init")}).ok());
