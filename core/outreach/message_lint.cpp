@@ -435,7 +435,9 @@ void law(const LintInput& input, std::vector<LintFinding>& found) {
         found.push_back(std::move(finding));
     };
     need("no_opt_out", !contact::trimmed(input.optOutLine).empty(), asksForOptOut);
-    need("no_postal_address", !contact::trimmed(input.postalAddress).empty(), asksForPostalAddress);
+    int asked = 0; // most countries ask for none: it is told where one does, or nobody knows
+    const bool wanted = input.countries.empty() || !countriesThat(asksForPostalAddress, input.countries, asked).empty();
+    need("no_postal_address", !wanted || !contact::trimmed(input.postalAddress).empty(), asksForPostalAddress);
 }
 
 } // namespace
