@@ -453,7 +453,7 @@ std::vector<Shot> allShots() {
          .size = {1280, 720},
          .fontPercent = 200,
          .changesData = true},
-        {.name = "14-settings", .steps = {go(Place::Settings)}},
+        {.name = "14-settings", .steps = {go(Place::Settings), [](Window& w) { press(w, QKeySequence(Qt::Key_F5)); }}},
         {.name = "15-today-all-done",
          .steps = {go(Place::Today), everythingDone, go(Place::Inbox), go(Place::Today)},
          .changesData = true},

@@ -367,6 +367,8 @@ QString probeSentence(const ProbeReport& report) {
                 ? Tr::tr(", signed by %1").arg(isolated(toQt(report.dkimDomain)))
                 : Tr::tr(", signed only by %1, which is not the From domain").arg(isolated(toQt(report.dkimDomain)));
     text += report.results.empty() ? Tr::tr("; the receiving server does not say what it thinks of it.") : QStringLiteral(".");
+    if (!report.dkimDomain.empty() && !report.signsUnsubscribe) // RFC 8058 §4
+        text += Tr::tr(" The signature leaves List-Unsubscribe out, so receivers do not trust that header.");
     return text;
 }
 

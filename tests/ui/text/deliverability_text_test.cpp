@@ -97,6 +97,9 @@ private Q_SLOTS:
         report.dkimAligned = true;
         report.results = {{"spf", "pass", ""}};
         QVERIFY(text::probeSentence(report).contains(QLatin1String(", signed by")));
+        QVERIFY(text::probeSentence(report).contains(QLatin1String("leaves List-Unsubscribe out")));
+        report.signsUnsubscribe = true;
+        QVERIFY(!text::probeSentence(report).contains(QLatin1String("List-Unsubscribe")));
         QCOMPARE(text::authResultText({"dkim", "pass", ""}), QStringLiteral("DKIM passed"));
         QCOMPARE(text::authResultText({"spf", "softfail", ""}), QStringLiteral("SPF failed"));
         QCOMPARE(text::authResultText({"dmarc", "temperror", ""}), QStringLiteral("DMARC: temperror"));
