@@ -49,8 +49,10 @@ Result<Asking> askingFor(ReadContext& r, MailboxId id) {
     if (mailbox->kind != MailboxKind::Mail || !signsInByBrowser(mailbox->account))
         return fail(ErrorCode::InvalidArgument, mailbox->address + " is not signed in to in the browser");
     ProviderSettings settings = providerSettings(r.db, providerOf(mailbox->account));
+    const std::string provider(name(providerOf(mailbox->account)));
     if (settings.clientId.empty())
-        return fail(ErrorCode::InvalidArgument, "no client id for " + std::string(name(providerOf(mailbox->account))));
+        return fail(ErrorCode::InvalidArgument,
+                    "no client id for " + provider + " (mailbox provider " + provider + " --client-id …)");
     return Asking{std::move(*mailbox), std::move(settings)};
 }
 
