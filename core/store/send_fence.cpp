@@ -221,8 +221,12 @@ Result<FenceReason> SendFence::watch(Connection& db, Instant now, Random& random
 }
 
 std::int64_t SendFence::count(Connection& db, Instant now, int messages) const {
+    const auto follows = [this] { // else the record says nothing of what has begun
+        const std::lock_guard lock(m_mutex);
+        return !m_recordPath.empty() && !m_lineage.empty();
+    };
     db.run("UPDATE send_fence SET sends = sends + ?1, latest_at = max(latest_at, ?2), boot = ?3 WHERE id = 1", messages, now,
-           thisBoot());
+           follows() ? thisBoot() : std::string());
     return db.integer("SELECT sends FROM send_fence WHERE id = 1") - messages + 1;
 }
 

@@ -386,6 +386,34 @@ private Q_SLOTS:
         QCOMPARE(opened.send(world.server, world.mailbox).sent, sameBoot ? 1 : 0);
     }
 
+    // While the fence is up the record is not followed, though it may look like this file's: a message the person released
+    // alone is in doubt after a crash, whatever the record says.
+    void what_left_while_the_fence_was_up_is_in_doubt_after_a_crash() {
+        World world;
+        {
+            Opened opened = world.open();
+            Progress progress;
+            Sender(*opened.store, [] { return utc; }).run(world.mailbox, world.server, 1, progress);
+        }
+        world.store.clock.advance(-std::chrono::hours(3));
+        QVERIFY(world.open().raised() == FenceReason::ClockBack);
+        world.store.clock.advance(std::chrono::hours(3));
+        {
+            Opened opened = world.open();
+            QVERIFY(opened.raised() == FenceReason::ClockBack);
+            opened.release(world.items[1]);
+            const auto number = wait(opened.store->writeSilently([&](WriteContext& w) -> Result<std::int64_t> {
+                OutboxRepository outbox(w.db);
+                outbox.claim(w, *outbox.find(world.items[1]));
+                const auto first = opened.store->fence().count(w.db, w.now);
+                outbox.beginSending(w, world.items[1], first);
+                return first;
+            }));
+            VERIFY_OK(opened.store->fence().follow(*number));
+        }
+        QVERIFY(world.open().item(world.items[1]).state == OutboxState::Unknown);
+    }
+
     // A copy has another place: its record, if it has one at all, says nothing of what had begun in it.
     void a_copy_made_in_the_middle_of_sending_is_in_doubt_of_all_of_it() {
         World world;
