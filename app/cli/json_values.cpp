@@ -246,7 +246,11 @@ json toJson(const EnrolReport& report) {
                            {"name", one.name},
                            {"code", name(one.reason.code)},
                            {"detail", one.reason.detail}});
-    return {{"enrolled", report.enrolled}, {"skipped", std::move(skipped)}};
+    json waiting = json::array();
+    for (const auto& one : report.waiting)
+        waiting.push_back(
+            {{"lead", idJson(one.lead.value)}, {"name", one.name}, {"reason", one.reason}, {"until", momentJson(one.until)}});
+    return {{"enrolled", report.enrolled}, {"skipped", std::move(skipped)}, {"waiting", std::move(waiting)}};
 }
 
 json toJson(const Mailbox& mailbox) {

@@ -36,6 +36,8 @@ json stepJson(const SimulationReport& report, const SimulatedStep& step) {
         out["strategy"] = nameIn(report.strategies, step.strategy);
         out["step"] = step.step + 1;
     }
+    if (step.channel == Channel::Email && step.strategy)
+        out["text"] = std::string(1, char('A' + step.variant));
     if (step.mailbox)
         out["mailbox"] = nameIn(report.mailboxes, step.mailbox);
     return out;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/files.h"
 #include "app/cli/simulate_command.h"
+#include "app/cli/strategy_rules_commands.h"
 #include "app/cli/support.h"
 #include "app/cli/writing_commands.h"
 #include "core/services/strategy_service.h"
 #include "ui/text/error_text.h"
+#include "ui/text/names.h"
 
 namespace outrider::cli {
 
@@ -91,6 +93,9 @@ int enrol(Session& session, const EnrolOptions& options) {
     const std::string source = !options.source.empty() ? options.source : options.filter;
     CLI_TRY(const EnrolReport report, session.wait(workspace->strategies().enrol(id, leads, source, options.preview)));
     std::string text = std::to_string(report.enrolled) + (options.preview ? " would be enrolled" : " enrolled") + "\n";
+    for (const EnrolReport::Waiting& waiting : report.waiting)
+        text += "  " + waiting.name + ": " + text::planReasonText(waiting.reason).toStdString()
+                + (waiting.until ? ", earliest " + toIso8601(*waiting.until) : std::string()) + "\n";
     for (const EnrolReport::Skipped& skipped : report.skipped)
         text += "  " + skipped.name + ": " + text::sentence(skipped.reason).toStdString() + "\n";
     return session.done(toJson(report), text);
@@ -105,8 +110,9 @@ CLI::App* oneCommand(CLI::App* parent, const char* name, const char* help, const
 } // namespace
 
 void addStrategyCommands(CLI::App& app, Command& chosen) {
-    auto* strategy =
-        app.add_subcommand("strategy", "strategies: list, show, import, export, enrol, pause, resume, archive, simulate");
+    auto* strategy = app.add_subcommand(
+        "strategy",
+        "strategies: list, show, import, export, publish, enrol, pause, resume, release, archive, results, rules, simulate");
     strategy->require_subcommand(1);
     onParsed(strategy->add_subcommand("list", "all of them"), chosen, std::make_shared<Nothing>(), list);
 
@@ -140,6 +146,7 @@ void addStrategyCommands(CLI::App& app, Command& chosen) {
     enrolCommand->add_flag("--force", enrolOptions->force, "although the checks warn of something");
     onParsed(enrolCommand, chosen, enrolOptions, enrol);
 
+    addStrategyRulesCommands(*strategy, chosen);
     addSimulateCommand(*strategy, chosen);
 }
 

@@ -86,7 +86,7 @@ Result<Measurement> simulationBench(const std::vector<Zone>& zones, Instant star
             for (std::int64_t i = 0; i < steps; ++i) {
                 const auto& one = input.running[std::size_t(i) % input.running.size()];
                 due += outreach::planNextStep(
-                           {.version = version, .enrolment = one.enrolment, .zone = one.zone, .daysOff = input.daysOff})
+                           {.version = version, .enrolment = one.enrolment, .zone = one.zone, .daysOff = one.daysOff})
                                    .kind
                                == Plan::Kind::Due
                            ? 1

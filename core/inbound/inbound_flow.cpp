@@ -11,6 +11,7 @@
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/status_repository.h"
+#include "core/store/repositories/strategy_repository.h"
 
 namespace outrider::inbound {
 
@@ -45,10 +46,18 @@ void InboundFlow::reply(const Message& message, LeadId lead, const std::optional
     log(message, lead, ActivityKind::EmailReceived, sent, {});
     settleUnknown(sent);
     EnrolmentRepository enrolments(m_write.db);
+    StrategyRepository strategies(m_write.db);
+    bool goesOn = false;
     for (const Enrolment& enrolment : enrolments.ofLead(lead)) {
-        if (enrolment.isRunning())
+        const auto version = enrolment.isRunning() ? strategies.version(enrolment.version) : std::nullopt;
+        if (version && !version->rules.stops.reply)
+            goesOn = true;
+        else if (enrolment.isRunning())
             enrolments.stop(m_write, enrolment.id, StopReason::Reply);
     }
+    outreach::StrategyFlow(m_write, m_surroundings).colleagueReplied(lead);
+    if (goesOn) // a final status would end that too
+        return;
     // Somebody the person has given up on, or won, stays where they are; the answer is in the inbox.
     LeadRepository leads(m_write.db);
     const auto status = StatusRepository(m_write.db).find(leads.statusOf(lead));

@@ -10,6 +10,7 @@ Enrolment advanced(const Enrolment& enrolment, const StrategyVersion& version, I
     next.nextStep = enrolment.nextStep + 1;
     next.lastStepAt = at;
     next.pausedUntil.reset();
+    next.pauseReason = PauseReason::Absence;
     next.state = EnrolmentState::Active;
     if (next.nextStep >= static_cast<int>(version.steps.size())) {
         next.state = EnrolmentState::Finished;

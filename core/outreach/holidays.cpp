@@ -120,14 +120,20 @@ void HolidayCalendar::addYear(int y) {
 }
 
 void HolidayCalendar::add(LocalDay day, std::string_view name) {
-    if (day >= firstDay && day < endDay && m_days[std::size_t((day - firstDay).count())].empty())
-        m_days[std::size_t((day - firstDay).count())] = name;
+    if (day < firstDay || day >= endDay || contains(day))
+        return;
+    const auto known = std::ranges::find(m_names, name);
+    m_days[std::size_t((day - firstDay).count())] = std::uint8_t(known - m_names.begin() + 1);
+    if (known == m_names.end())
+        m_names.push_back(name);
 }
 
-bool HolidayCalendar::contains(LocalDay day) const { return !nameOf(day).empty(); }
+bool HolidayCalendar::contains(LocalDay day) const {
+    return day >= firstDay && day < endDay && m_days[std::size_t((day - firstDay).count())] != 0;
+}
 
 std::string_view HolidayCalendar::nameOf(LocalDay day) const {
-    return day >= firstDay && day < endDay ? m_days[std::size_t((day - firstDay).count())] : std::string_view();
+    return contains(day) ? m_names[std::size_t(m_days[std::size_t((day - firstDay).count())] - 1)] : std::string_view();
 }
 
 std::vector<std::pair<LocalDay, std::string_view>> HolidayCalendar::ofYear(int y) const {

@@ -3,6 +3,7 @@
 
 #include "core/outreach/zone.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,7 +28,8 @@ private:
     void add(LocalDay day, std::string_view name);
 
     std::string m_country;
-    std::vector<std::string_view> m_days; // a name for each day from 2000 on; empty: none
+    std::vector<std::string_view> m_names;
+    std::vector<std::uint8_t> m_days; // for each day from 2000 on its name's place in m_names plus one; 0: none
 };
 
 // nullptr: of that country nothing is known here. Computed once, at the first question.

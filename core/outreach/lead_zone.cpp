@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outreach/lead_zone.h"
 
+#include "core/contact/phone_number.h"
 #include "core/contact/place.h"
 
 namespace outrider::outreach {
@@ -23,6 +24,15 @@ LeadZone zoneOf(const Lead& lead, const Zone& persons) {
         break;
     }
     return {persons, ZoneOrigin::Person};
+}
+
+std::string countryOf(const Lead& lead) {
+    std::string code = contact::countryCode(lead.country);
+    if (code.empty() && !lead.phoneKey.empty()) {
+        if (const auto number = contact::parsePhoneNumber(lead.phoneKey, {}))
+            code = number->country;
+    }
+    return code;
 }
 
 int weekHour(const Zone& zone, Instant moment) {

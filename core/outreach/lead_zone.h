@@ -25,6 +25,9 @@ struct LeadZone {
 // The lead's zone; the person's own when nothing tells.
 LeadZone zoneOf(const Lead& lead, const Zone& persons);
 
+// Where the lead is, as ISO 3166-1 alpha-2: the country given, else the phone's; empty when nothing tells.
+std::string countryOf(const Lead& lead);
+
 // The hour of the week on the clock there: 0 is Monday, 00:00 to 00:59; 167 the last of Sunday.
 int weekHour(const Zone& zone, Instant moment);
 

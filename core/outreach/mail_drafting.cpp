@@ -3,6 +3,7 @@
 
 #include "core/contact/text.h"
 #include "core/domain/field.h"
+#include "core/domain/variant.h"
 #include "core/outreach/choices.h"
 #include "core/outreach/mail_markup.h"
 #include "core/store/repositories/attachment_repository.h"
@@ -213,7 +214,8 @@ Result<MailDraft> draftOfStep(Connection& db, LeadId lead, EnrolmentId enrolment
     draft.oneClickUrl = parties.writing.unsubscribeUrl;
     draft.format = format.value_or(draft.format);
     draft.attachments = AttachmentRepository(db).ofStep(step.id);
-    fill(db, draft, parties, step.subject, step.body, step.position);
+    const int variant = enrolment ? variantFor(enrolment, step) : 0;
+    fill(db, draft, parties, std::string(subjectOf(step, variant)), std::string(bodyOf(step, variant)), step.position);
     if (step.thread == Thread::Reply && !sent.empty()) {
         draft.inThread = true;
         draft.subject = replySubject(sent.front().subject);

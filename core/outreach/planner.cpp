@@ -16,13 +16,30 @@ void note(std::vector<PlanReason>* trace, PlanReason reason) {
         trace->push_back(reason);
 }
 
+PlanReason whyOff(LocalDay day, const DaysOff& daysOff) {
+    return daysOff.isHoliday(day) ? PlanReason::Holiday : PlanReason::DayOff;
+}
+
+PlanReason whyPaused(PauseReason reason) {
+    switch (reason) {
+    case PauseReason::Person:
+        return PlanReason::PausedByPerson;
+    case PauseReason::Colleague:
+        return PlanReason::ColleagueReplied;
+    case PauseReason::Absence:
+    case PauseReason::Canary:
+        break;
+    }
+    return PlanReason::WaitsForReturn;
+}
+
 Plan stopped(Plan::Kind kind, const Enrolment& enrolment, PlanReason reason) {
     return {.kind = kind, .step = enrolment.nextStep, .reasons = {reason}};
 }
 
 } // namespace
 
-LocalDay addDays(LocalDay day, int count, bool businessDays, const DaysOff& daysOff) {
+LocalDay addDays(LocalDay day, int count, bool businessDays, const DaysOff& daysOff, std::vector<PlanReason>* trace) {
     if (!businessDays)
         return day + std::chrono::days(count);
     int beyond = 0; // a calendar of nothing but days off must not hang us
@@ -33,6 +50,8 @@ LocalDay addDays(LocalDay day, int count, bool businessDays, const DaysOff& days
             beyond = 0;
         } else {
             ++beyond;
+            if (isoWeekday(day) <= 5)
+                note(trace, whyOff(day, daysOff));
         }
     }
     return day;
@@ -49,7 +68,7 @@ std::optional<Instant> firstMomentInside(const Window& window, const Zone& zone,
             continue;
         }
         if (daysOff.contains(day)) {
-            note(trace, PlanReason::DayOff);
+            note(trace, whyOff(day, daysOff));
             continue;
         }
         // A window that lies in the hour the clocks skip that day opens and closes at the same moment.
@@ -77,13 +96,14 @@ Plan planNextStep(const PlanInput& input) {
     if (input.strategyState != StrategyState::Active)
         return stopped(Plan::Kind::Waits, enrolment, PlanReason::StrategyPaused);
     if (enrolment.state == EnrolmentState::Paused && !enrolment.pausedUntil)
-        return stopped(Plan::Kind::Waits, enrolment, PlanReason::EnrolmentPaused);
+        return stopped(Plan::Kind::Waits, enrolment,
+                       enrolment.pauseReason == PauseReason::Canary ? PlanReason::Canary : PlanReason::EnrolmentPaused);
 
     Plan plan{.kind = Plan::Kind::Due, .step = enrolment.nextStep};
     const Step& step = version.steps[static_cast<std::size_t>(enrolment.nextStep)];
-    const Instant lastStep = enrolment.lastStepAt.value_or(enrolment.enrolledAt);
+    const Instant lastStep = enrolment.lastStepAt.value_or(enrolment.begins());
     const bool fromStart = version.offsetBase == OffsetBase::Enrolment || !enrolment.lastStepAt;
-    const Instant base = fromStart ? enrolment.enrolledAt : lastStep;
+    const Instant base = fromStart ? enrolment.begins() : lastStep;
 
     Instant from = base;
     if (step.dayOffset == 0) {
@@ -92,12 +112,19 @@ Plan planNextStep(const PlanInput& input) {
                                                        : PlanReason::DaysAfterStep);
     } else {
         plan.reasons.push_back(fromStart ? PlanReason::DaysAfterStart : PlanReason::DaysAfterStep);
-        from = input.zone.startOf(addDays(input.zone.dayOf(base), step.dayOffset, version.businessDays, input.daysOff));
+        from = input.zone.startOf(
+            addDays(input.zone.dayOf(base), step.dayOffset, version.businessDays, input.daysOff, &plan.reasons));
     }
+    if (enrolment.nextStep == 0 && enrolment.startsAt && *enrolment.startsAt > enrolment.enrolledAt)
+        note(&plan.reasons, enrolment.canary == CanaryPart::Held ? PlanReason::Canary : PlanReason::Drip);
     from = std::max(from, std::max(base, lastStep)); // never before the step it follows
     if (enrolment.pausedUntil && from < *enrolment.pausedUntil) {
         from = *enrolment.pausedUntil;
-        plan.reasons.push_back(PlanReason::WaitsForReturn);
+        plan.reasons.push_back(whyPaused(enrolment.pauseReason));
+    }
+    if (input.gap && from < input.gap->until) {
+        from = input.gap->until;
+        plan.reasons.push_back(input.gap->reason == WaitReason::CompanyGap ? PlanReason::CompanyGap : PlanReason::LeadGap);
     }
 
     const auto due = firstMomentInside(step.window.value_or(version.window), input.zone, input.daysOff, from, &plan.reasons);

@@ -7,6 +7,11 @@ namespace outrider::outreach {
 
 namespace {
 
+bool isDayOff(const std::vector<PlanReason>& trace) {
+    return std::ranges::any_of(trace,
+                               [](PlanReason reason) { return reason == PlanReason::DayOff || reason == PlanReason::Holiday; });
+}
+
 // Of all the limits that are reached, the one that lasts longest is the reason.
 SendGate limitsGate(const SendGateInput& input) {
     SendGate gate{SendGate::Verdict::Go, WaitReason::None, input.now};
@@ -54,15 +59,15 @@ SendGate sendGate(const SendGateInput& input) {
         return wait(WaitReason::MailboxPaused, input.now + lookAgain);
     if (input.mailbox.state == MailboxState::NeedsAttention)
         return wait(WaitReason::MailboxSignedOut, input.now + lookAgain);
+    if (input.gap && input.gap->until > input.now)
+        return wait(input.gap->reason, input.gap->until);
     if (input.window) {
         std::vector<PlanReason> trace;
         const auto opens = firstMomentInside(*input.window, input.zone, input.daysOff, input.now, &trace);
         if (!opens) // a window that never opens: look again tomorrow, somebody may change it
             return wait(WaitReason::OutsideHours, input.now + std::chrono::hours(24));
         if (*opens > input.now)
-            return wait(std::ranges::find(trace, PlanReason::DayOff) == trace.end() ? WaitReason::OutsideHours
-                                                                                    : WaitReason::DayOff,
-                        *opens);
+            return wait(isDayOff(trace) ? WaitReason::DayOff : WaitReason::OutsideHours, *opens);
     }
     return limitsGate(input);
 }
@@ -99,11 +104,12 @@ std::vector<SendCheck> sendChecks(const SendGateInput& input) {
     if (ask(What::Mailbox, input.mailbox.state != MailboxState::Active,
             paused ? WaitReason::MailboxPaused : WaitReason::MailboxSignedOut))
         checks.back().until.reset();
+    if (input.gap && ask(What::Time, input.gap->until > input.now, input.gap->reason))
+        checks.back().until = input.gap->until;
     if (input.window) {
         std::vector<PlanReason> trace;
         const auto opens = firstMomentInside(*input.window, input.zone, input.daysOff, input.now, &trace);
-        const bool dayOff = std::ranges::find(trace, PlanReason::DayOff) != trace.end();
-        ask(What::Hours, !opens || *opens > input.now, dayOff ? WaitReason::DayOff : WaitReason::OutsideHours);
+        ask(What::Hours, !opens || *opens > input.now, isDayOff(trace) ? WaitReason::DayOff : WaitReason::OutsideHours);
         checks.back().until = opens && *opens > input.now ? opens : std::nullopt;
     }
     const std::string_view recipient = input.item.recipientKey;

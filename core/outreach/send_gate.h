@@ -29,6 +29,7 @@ struct SendGateInput {
     std::optional<Window> window;
     const Zone& zone; // the lead's
     const DaysOff& daysOff;
+    std::optional<ContactGap> gap = {}; // of a strategy's message
 
     // From the ledger.
     // When the n-th newest hand-over of that scope was; nullopt: there were not so many.

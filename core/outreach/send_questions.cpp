@@ -30,7 +30,8 @@ auto SendQuestions::ask(const OutboxItem& item, Fn&& fn) {
     OutboxRepository outbox(m_db);
     const auto lead = LeadRepository(m_db).find(item.lead);
     const LeadZone zone = zoneOf(lead.value_or(Lead{}), m_surroundings.zone);
-    SendGateInput input{.now = m_now, .item = item, .mailbox = m_mailbox, .zone = zone.zone, .daysOff = m_surroundings.daysOff};
+    const DaysOff daysOff = m_surroundings.daysOffFor(lead.value_or(Lead{}));
+    SendGateInput input{.now = m_now, .item = item, .mailbox = m_mailbox, .zone = zone.zone, .daysOff = daysOff};
     input.fenced = !SendFence::lets(m_db, item.id);
     input.suppressed = !lead || lead->trashedAt || lead->reach != Reach::Ok
                        || SuppressionRepository(m_db).forEmail(item.recipientKey).has_value();
@@ -39,6 +40,8 @@ auto SendQuestions::ask(const OutboxItem& item, Fn&& fn) {
         input.strategyEnded = !enrolment || enrolment->state == EnrolmentState::Stopped;
         if (enrolment)
             input.window = windowOf(item.step, enrolment->version);
+        if (lead)
+            input.gap = contactGapOf(m_db, *lead, item.enrolment, m_surroundings.rules, m_now);
     }
     const std::string_view recipient = item.recipientKey;
     input.handedOver = [&, domain = recipient.substr(recipient.rfind('@') + 1)](SendLimit::Scope scope, int n) {

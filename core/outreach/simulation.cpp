@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outreach/simulation.h"
 
+#include "core/domain/variant.h"
 #include "core/outreach/advance.h"
 #include "core/outreach/send_gate.h"
 
@@ -15,7 +16,7 @@ namespace {
 
 class Run {
 public:
-    Run(const SimulationInput& input, Instant until) : m_input(input) {
+    Run(const SimulationInput& input, Instant until, Progress* progress) : m_input(input), m_progress(progress) {
         m_found.from = input.now;
         m_found.until = until;
     }
@@ -23,12 +24,16 @@ public:
     Simulation run() {
         for (const auto& handOver : m_input.ledger)
             record(m_lanes[handOver.mailbox], handOver.domain, handOver.at);
+        for (const auto& contact : m_input.contacts)
+            contacted(contact.lead, contact.company, contact.enrolment, contact.at);
         std::map<EnrolmentId, std::size_t> places;
         for (std::size_t i = 0; i < m_input.running.size(); ++i)
             places.emplace(m_input.running[i].enrolment.id, i);
         for (const auto& waiting : m_input.waiting) {
             Message message{.item = waiting.item,
                             .zone = &waiting.zone,
+                            .daysOff = &waiting.daysOff,
+                            .company = waiting.company,
                             .window = waiting.window,
                             .fenced = waiting.fenced,
                             .due = waiting.due,
@@ -38,6 +43,7 @@ public:
                 message.running = place->second;
             enqueue(std::move(message));
         }
+        m_now = m_input.now;
         m_enrolments.reserve(m_input.running.size());
         for (std::size_t i = 0; i < m_input.running.size(); ++i) {
             m_enrolments.push_back(m_input.running[i].enrolment);
@@ -56,8 +62,11 @@ public:
                 }
             }
             const Instant now = std::max(std::min(task, message), m_input.now);
-            if (now >= m_found.until)
+            if (now >= m_found.until || (m_progress != nullptr && m_progress->cancelled()))
                 break;
+            if (m_progress != nullptr)
+                m_progress->setDone(std::int64_t(m_found.steps.size()));
+            m_now = now;
             if (task <= message)
                 workTask(now);
             else
@@ -73,6 +82,8 @@ private:
     struct Message {
         OutboxItem item;
         const Zone* zone = nullptr;
+        const DaysOff* daysOff = nullptr;
+        CompanyId company;
         std::optional<Window> window;
         bool fenced = false;
         Instant due{};
@@ -81,6 +92,23 @@ private:
         std::optional<std::size_t> running;
         Instant readySince{};
         std::vector<WaitReason> waited;
+    };
+
+    // The latest contact, and the latest of all by others than that one; they are told in the order they happen.
+    template <typename Who>
+    struct Latest {
+        std::optional<std::pair<Who, Instant>> last;
+        std::optional<std::pair<Who, Instant>> other;
+
+        void add(Who who, Instant at) {
+            if (last && last->first != who)
+                other = last;
+            last = {who, at};
+        }
+        std::optional<Instant> notBy(Who who) const {
+            const auto& found = last && last->first != who ? last : other;
+            return found ? std::optional(found->second) : std::nullopt;
+        }
     };
 
     // One mailbox: what may leave at once is looked at in the order it was queued, what has to wait comes back at its
@@ -118,7 +146,8 @@ private:
                                         .enrolment = enrolment,
                                         .strategyState = strategy->second.state,
                                         .zone = m_input.running[index].zone,
-                                        .daysOff = m_input.daysOff});
+                                        .daysOff = m_input.running[index].daysOff,
+                                        .gap = gapOf(enrolment.lead, m_input.running[index].company, enrolment.id, m_now)});
         switch (plan.kind) {
         case Plan::Kind::Due:
             due(index, plan.step, plan.dueAt);
@@ -127,6 +156,7 @@ private:
             const PlanReason why = plan.reasons.back();
             skip(enrolment.lead, enrolment.id, enrolment.strategy, plan.step,
                  why == PlanReason::StrategyPaused    ? SkipReason::StrategyPaused
+                 : why == PlanReason::Canary          ? SkipReason::HeldForReview
                  : why == PlanReason::EnrolmentPaused ? SkipReason::EnrolmentPaused
                                                       : SkipReason::WindowNeverOpens,
                  {});
@@ -155,6 +185,8 @@ private:
                                      .strategy = enrolment.strategy,
                                      .step = position,
                                      .channel = step.channel});
+            if (step.channel != Channel::Task)
+                contacted(enrolment.lead, lead.company, enrolment.id, now);
             m_enrolments[index] = advanced(enrolment, version, now);
             planNext(index);
             return;
@@ -176,6 +208,8 @@ private:
                         .earliestAt = now + std::chrono::seconds(mailbox->holdSeconds)};
         enqueue({.item = std::move(item),
                  .zone = &lead.zone,
+                 .daysOff = &lead.daysOff,
+                 .company = lead.company,
                  .window = step.window.value_or(version.window),
                  .due = dueAt,
                  .strategy = enrolment.strategy,
@@ -234,7 +268,9 @@ private:
                             .mailbox = mailbox,
                             .window = message.item.enrolment ? message.window : std::nullopt,
                             .zone = *message.zone,
-                            .daysOff = m_input.daysOff};
+                            .daysOff = *message.daysOff};
+        if (message.item.enrolment)
+            input.gap = gapOf(message.item.lead, message.company, message.item.enrolment, now);
         input.handedOver = [&](SendLimit::Scope scope, int n) -> std::optional<Instant> {
             const std::vector<Instant>* times = &lane.handOvers;
             if (scope == SendLimit::Scope::Domain) {
@@ -254,6 +290,7 @@ private:
                 waits(message, reason);
         }
         record(lane, domainOf(message.item), now);
+        contacted(message.item.lead, message.company, message.item.enrolment, now);
         m_found.steps.push_back({.at = now,
                                  .due = message.due,
                                  .lead = message.item.lead,
@@ -262,6 +299,7 @@ private:
                                  .step = message.step,
                                  .channel = Channel::Email,
                                  .mailbox = message.item.mailbox,
+                                 .variant = variantOf(message),
                                  .waited = message.waited});
         m_underWay.erase(message.item.enrolment);
         if (message.running) {
@@ -270,6 +308,31 @@ private:
             enrolment = advanced(enrolment, *versionOf(enrolment), now);
             planNext(running);
         }
+    }
+
+    int variantOf(const Message& message) const {
+        if (!message.running)
+            return 0;
+        const StrategyVersion* version = versionOf(m_enrolments[*message.running]);
+        return version == nullptr || message.step >= int(version->steps.size())
+                   ? 0
+                   : variantFor(message.item.enrolment, version->steps[std::size_t(message.step)]);
+    }
+
+    void contacted(LeadId lead, CompanyId company, EnrolmentId enrolment, Instant at) {
+        if (m_input.rules.leadGapDays > 0)
+            m_contactsOfLead[lead].add(enrolment, at);
+        if (m_input.rules.companyGapDays > 0 && company)
+            m_contactsAt[company].add(lead, at);
+    }
+
+    std::optional<ContactGap> gapOf(LeadId lead, CompanyId company, EnrolmentId enrolment, Instant now) const {
+        if (m_contactsOfLead.empty() && m_contactsAt.empty())
+            return std::nullopt;
+        const auto own = m_contactsOfLead.find(lead);
+        const auto there = company ? m_contactsAt.find(company) : m_contactsAt.end();
+        return contactGap(m_input.rules, own == m_contactsOfLead.end() ? std::nullopt : own->second.notBy(enrolment),
+                          there == m_contactsAt.end() ? std::nullopt : there->second.notBy(lead), now);
     }
 
     void leftOver(const Lane& lane) {
@@ -312,6 +375,10 @@ private:
     }
 
     const SimulationInput& m_input;
+    Progress* m_progress;
+    Instant m_now{};
+    std::map<LeadId, Latest<EnrolmentId>> m_contactsOfLead;
+    std::map<CompanyId, Latest<LeadId>> m_contactsAt;
     Simulation m_found;
     std::vector<Enrolment> m_enrolments; // of m_input.running, as they go along
     std::set<std::tuple<Instant, int, std::size_t, int>> m_tasks;
@@ -323,6 +390,6 @@ private:
 
 } // namespace
 
-Simulation simulate(const SimulationInput& input, Instant until) { return Run(input, until).run(); }
+Simulation simulate(const SimulationInput& input, Instant until, Progress* progress) { return Run(input, until, progress).run(); }
 
 } // namespace outrider::outreach

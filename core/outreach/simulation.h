@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/domain/mailbox.h"
 #include "core/domain/outbox.h"
 #include "core/domain/simulation.h"
 #include "core/domain/strategy.h"
 #include "core/outreach/planner.h"
 #include "core/outreach/strategy_flow.h"
+#include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 
 #include <map>
@@ -24,11 +26,15 @@ struct SimulationInput {
         std::string recipientKey;
         int score = 0;
         std::optional<Instant> taskDueAt; // the open task of its step; none: planned anew
-        bool unreachable = false;         // suppressed, or without an address: what would be sent is not
+        CompanyId company;
+        DaysOff daysOff;          // the lead's
+        bool unreachable = false; // suppressed, or without an address: what would be sent is not
     };
     struct Waiting { // a message on its way out
         OutboxItem item;
         Zone zone = Zone::utc();
+        DaysOff daysOff;
+        CompanyId company;
         std::optional<Window> window;
         bool fenced = false;
         Instant due{};
@@ -37,7 +43,8 @@ struct SimulationInput {
     };
 
     Instant now{};
-    DaysOff daysOff;
+    OutreachRules rules;
+    std::vector<store::ActivityRepository::Contact> contacts; // as far back as the gaps reach, oldest first
     bool everythingHeld = false;
     std::map<StrategyId, Strategy> strategies;
     std::map<StrategyVersionId, StrategyVersion> versions;
@@ -48,11 +55,13 @@ struct SimulationInput {
 };
 
 // What simulate() needs, as the file has it. Throws StoreException.
-SimulationInput simulationInput(store::Connection& db, const Surroundings& surroundings, Instant now);
+SimulationInput simulationInput(store::Connection& db, const Surroundings& surroundings, Instant now,
+                                Progress* progress = nullptr);
 
 // The days from `now` to `until` as the planner and the gate of sending will have them, on a clock that jumps from one
 // moment to the next: the very rules of the real run (planNextStep, sendGate), so that the same inputs give the same plan.
 // Every task is taken as done when it is due, every message as taken by its server. Pure: reads no clock, draws nothing.
-Simulation simulate(const SimulationInput& input, Instant until);
+// With progress it says how many things have happened, and ends where it is when it is cancelled.
+Simulation simulate(const SimulationInput& input, Instant until, Progress* progress = nullptr);
 
 } // namespace outrider::outreach

@@ -27,7 +27,7 @@ bool uses(const StrategyVersion& version, Channel channel) {
 
 [[noreturn]] void missing(const char* what) { throw StoreException(Error(ErrorCode::NotFound, what)); }
 
-Plan planIn(Connection& db, const Enrolment& enrolment, const Surroundings& surroundings) {
+Plan planIn(Connection& db, const Enrolment& enrolment, const Surroundings& surroundings, Instant now) {
     StrategyRepository strategies(db);
     const auto version = strategies.version(enrolment.version);
     const auto strategy = strategies.find(enrolment.strategy);
@@ -35,11 +35,13 @@ Plan planIn(Connection& db, const Enrolment& enrolment, const Surroundings& surr
     if (!version || !strategy || !lead)
         missing("the enrolment's strategy");
     const LeadZone zone = zoneOf(*lead, surroundings.zone);
+    const DaysOff daysOff = surroundings.daysOffFor(*lead);
     return planNextStep({.version = *version,
                          .enrolment = enrolment,
                          .strategyState = strategy->state,
                          .zone = zone.zone,
-                         .daysOff = surroundings.daysOff});
+                         .daysOff = daysOff,
+                         .gap = contactGapOf(db, *lead, enrolment.id, surroundings.rules, now)});
 }
 
 } // namespace
@@ -49,7 +51,11 @@ Plan planAfter(Connection& db, EnrolmentId id, Instant at, const Surroundings& s
     const auto version = enrolment ? StrategyRepository(db).version(enrolment->version) : std::nullopt;
     if (!version)
         missing("the enrolment");
-    return planIn(db, advanced(*enrolment, *version, at), surroundings);
+    return planIn(db, advanced(*enrolment, *version, at), surroundings, at);
+}
+
+DaysOff Surroundings::daysOffFor(const Lead& lead) const {
+    return rules.holidays ? daysOff.with(holidaysIn(countryOf(lead))) : daysOff;
 }
 
 Result<> StrategyFlow::canEnrol(LeadId id, const Strategy& strategy, const StrategyVersion& version) {
@@ -69,7 +75,7 @@ Result<> StrategyFlow::canEnrol(LeadId id, const Strategy& strategy, const Strat
     EnrolmentRepository enrolments(db);
     if (enrolments.running(id, strategy.id))
         return fail(ErrorCode::AlreadyEnrolled, strategy.name);
-    if (m_surroundings.oneStrategyAtATime) {
+    if (m_surroundings.rules.oneStrategyAtATime) {
         if (const auto other = enrolments.running(id)) {
             const auto its = StrategyRepository(db).find(other->strategy);
             return fail(ErrorCode::AlreadyEnrolled, its ? its->name : std::string());
@@ -94,6 +100,7 @@ Result<EnrolmentId> StrategyFlow::enrol(LeadId lead, const Strategy& strategy, c
                                         std::string_view source) {
     OUTRIDER_TRY(canEnrol(lead, strategy, version));
     Enrolment enrolment{.lead = lead, .strategy = strategy.id, .version = version.id, .enrolledAt = m_write.now};
+    takeTurn(enrolment, version);
     EnrolmentRepository(m_write.db).insert(m_write, enrolment);
     Activity activity{.lead = lead,
                       .kind = ActivityKind::Enrolled,
@@ -105,7 +112,87 @@ Result<EnrolmentId> StrategyFlow::enrol(LeadId lead, const Strategy& strategy, c
     return enrolment.id;
 }
 
-Plan StrategyFlow::planOf(const Enrolment& enrolment) { return planIn(m_write.db, enrolment, m_surroundings); }
+// The canary lets one of so many begin; the drip so many a weekday.
+void StrategyFlow::takeTurn(Enrolment& enrolment, const StrategyVersion& version) {
+    EnrolmentRepository enrolments(m_write.db);
+    const StrategyRules& rules = version.rules;
+    if (rules.canaryPercent > 0 && rules.canaryPercent < 100 && !version.releasedAt) {
+        const int oneOf = std::max(2, (100 + rules.canaryPercent / 2) / rules.canaryPercent);
+        const int held = enrolments.heldSinceFirst(version.id, oneOf - 1);
+        enrolment.canary = held < 0 || held >= oneOf - 1 ? CanaryPart::First : CanaryPart::Held;
+        if (enrolment.canary == CanaryPart::Held) {
+            enrolment.state = EnrolmentState::Paused;
+            enrolment.pauseReason = PauseReason::Canary;
+            return; // takes its turn when it is released
+        }
+    }
+    if (rules.perWeekday > 0)
+        enrolment.startsAt = nextTurn(enrolment.strategy, rules.perWeekday);
+}
+
+Instant StrategyFlow::nextTurn(StrategyId strategy, int perWeekday) {
+    const Zone& zone = m_surroundings.zone;
+    const DaysOff& off = m_surroundings.daysOff;
+    const auto isWorkday = [&](LocalDay day) { return isoWeekday(day) <= 5 && !off.contains(day); };
+    LocalDay day = zone.dayOf(m_write.now);
+    if (!isWorkday(day))
+        day = addDays(day, 1, true, off);
+    if (const auto last = EnrolmentRepository(m_write.db).lastTurn(strategy)) {
+        const LocalDay theirs = zone.dayOf(last->startsAt);
+        if (theirs >= day)
+            day = last->count < perWeekday ? theirs : addDays(theirs, 1, true, off);
+    }
+    return zone.startOf(day);
+}
+
+void StrategyFlow::release(EnrolmentId id) {
+    EnrolmentRepository enrolments(m_write.db);
+    auto enrolment = enrolments.find(id);
+    if (!enrolment || enrolment->state != EnrolmentState::Paused)
+        return;
+    if (enrolment->pauseReason == PauseReason::Canary) { // its days count from now
+        const auto version = StrategyRepository(m_write.db).version(enrolment->version);
+        enrolment->startsAt =
+            version && version->rules.perWeekday > 0 ? nextTurn(enrolment->strategy, version->rules.perWeekday) : m_write.now;
+    }
+    enrolment->state = EnrolmentState::Active;
+    enrolment->pausedUntil.reset();
+    enrolment->pauseReason = PauseReason::Absence;
+    enrolments.update(m_write, *enrolment);
+    plan(id);
+}
+
+void StrategyFlow::colleagueReplied(LeadId lead) {
+    EnrolmentRepository enrolments(m_write.db);
+    StrategyRepository strategies(m_write.db);
+    for (const EnrolmentId id : enrolments.ofColleagues(lead)) {
+        const auto enrolment = enrolments.find(id);
+        const auto version = enrolment ? strategies.version(enrolment->version) : std::nullopt;
+        if (!version || version->rules.colleague == ColleagueReply::Nothing)
+            continue;
+        const auto strategy = strategies.find(enrolment->strategy);
+        if (version->rules.colleague == ColleagueReply::Stop) {
+            enrolments.stop(m_write, id, StopReason::Colleague);
+            Activity activity{.lead = enrolment->lead,
+                              .kind = ActivityKind::StrategyStopped,
+                              .enrolment = id,
+                              .subject = strategy ? strategy->name : std::string(),
+                              .text = std::string(name(StopReason::Colleague))};
+            ActivityRepository(m_write.db).append(m_write, activity);
+            continue;
+        }
+        const auto colleague = LeadRepository(m_write.db).find(enrolment->lead);
+        const Zone zone = colleague ? zoneOf(*colleague, m_surroundings.zone).zone : m_surroundings.zone;
+        const Instant until =
+            zone.startOf(zone.dayOf(m_write.now) + std::chrono::days(std::max(1, version->rules.colleagueDays)));
+        const bool open = enrolment->state == EnrolmentState::Paused && !enrolment->pausedUntil; // by a person, or the canary
+        if (open || (enrolment->pausedUntil && *enrolment->pausedUntil >= until))
+            continue;
+        pauseUntil(id, until, PauseReason::Colleague);
+    }
+}
+
+Plan StrategyFlow::planOf(const Enrolment& enrolment) { return planIn(m_write.db, enrolment, m_surroundings, m_write.now); }
 
 Plan StrategyFlow::planOf(EnrolmentId id) {
     const auto enrolment = EnrolmentRepository(m_write.db).find(id);
@@ -131,7 +218,9 @@ void StrategyFlow::plan(EnrolmentId id) {
     if (!version)
         missing("the strategy's version");
     const Step& step = version->steps.at(static_cast<std::size_t>(plan.step));
-    if (OutboxRepository(m_write.db).existsFor(id, step.id)) // on its way already: its outcome goes on from here
+    OutboxRepository outbox(m_write.db);
+    // On its way already, also as the same step of the version before: its outcome goes on from here.
+    if (outbox.existsFor(id, step.id) || outbox.isUnderWay(id))
         return;
     Task task{.lead = enrolment->lead, .enrolment = id, .step = step.id, .channel = step.channel, .dueAt = plan.dueAt};
     tasks.insert(m_write, task);
@@ -190,13 +279,16 @@ void StrategyFlow::finish(const Enrolment& enrolment) {
     ActivityRepository(m_write.db).append(m_write, activity);
 }
 
-void StrategyFlow::pauseUntil(EnrolmentId id, Instant until) {
+void StrategyFlow::pauseUntil(EnrolmentId id, Instant until, PauseReason why) {
     EnrolmentRepository enrolments(m_write.db);
     auto enrolment = enrolments.find(id);
     if (!enrolment || !enrolment->isRunning())
         return;
+    if (enrolment->state == EnrolmentState::Paused && !enrolment->pausedUntil) // held longer, until a person says so
+        return;
     enrolment->state = EnrolmentState::Paused;
     enrolment->pausedUntil = until;
+    enrolment->pauseReason = why;
     enrolments.update(m_write, *enrolment);
     TaskRepository tasks(m_write.db);
     const auto open = tasks.openOf(id);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/lead.h"
+#include "core/domain/outreach_rules.h"
 #include "core/domain/strategy.h"
 #include "core/outreach/planner.h"
 #include "core/store/store.h"
@@ -13,8 +14,11 @@ namespace outrider::outreach {
 // What the flows need to know of the person whose workspace it is.
 struct Surroundings {
     Zone zone = Zone::utc(); // the person's
-    DaysOff daysOff;
-    bool oneStrategyAtATime = true;
+    DaysOff daysOff;         // the person's
+    OutreachRules rules;
+
+    // And the holidays where the lead is, unless the rules leave them out.
+    DaysOff daysOffFor(const Lead& lead) const;
 };
 
 // Moves leads through their strategies, inside a write transaction. Each function leaves the file in
@@ -39,7 +43,13 @@ public:
     void plan(EnrolmentId enrolment);
 
     // Nothing of it is due until `until` (an out-of-office's return).
-    void pauseUntil(EnrolmentId enrolment, Instant until);
+    void pauseUntil(EnrolmentId enrolment, Instant until, PauseReason why = PauseReason::Absence);
+
+    // Goes on at once; who was held for review begins now, or when it is their turn.
+    void release(EnrolmentId enrolment);
+
+    // A lead answered: what the strategies of their colleagues say about that (StrategyRules::colleague).
+    void colleagueReplied(LeadId lead);
 
     // Goes on with another version of its strategy, at the step it is at; past the new end it is finished.
     void moveTo(EnrolmentId enrolment, const StrategyVersion& version);
@@ -54,6 +64,8 @@ public:
 private:
     Plan planOf(const Enrolment& enrolment);
     void finish(const Enrolment& enrolment);
+    void takeTurn(Enrolment& enrolment, const StrategyVersion& version);
+    Instant nextTurn(StrategyId strategy, int perWeekday);
 
     store::WriteContext& m_write;
     const Surroundings& m_surroundings;

@@ -38,6 +38,13 @@ ActivityKind activityKind(Channel channel) {
     return ActivityKind::TaskDone;
 }
 
+// Of a task without a strategy: the usual ones.
+StrategyRules rulesOf(Connection& db, EnrolmentId id) {
+    const auto enrolment = id ? EnrolmentRepository(db).find(id) : std::nullopt;
+    const auto version = enrolment ? StrategyRepository(db).version(enrolment->version) : std::nullopt;
+    return version ? version->rules : StrategyRules{};
+}
+
 Result<Task> openTask(Connection& db, TaskId id) {
     const auto task = TaskRepository(db).find(id);
     if (!task)
@@ -127,7 +134,8 @@ void TaskFlow::logTouch(const Task& task, const TaskCompletion& completion) {
 Result<TaskOutcome> TaskFlow::applyDisposition(const Task& task, Disposition disposition, TaskOutcome outcome) {
     switch (disposition) {
     case Disposition::Meeting:
-        meeting(task.lead, task.enrolment);
+        if (meeting(task.lead, task.enrolment))
+            break; // its strategy goes on
         outcome.next = TaskOutcome::Next::Stopped;
         return outcome;
     case Disposition::Never:
@@ -143,6 +151,11 @@ Result<TaskOutcome> TaskFlow::applyDisposition(const Task& task, Disposition dis
     case Disposition::Voicemail:
     case Disposition::Talked:
         break;
+    }
+    if (disposition == Disposition::Talked && rulesOf(m_write.db, task.enrolment).stops.talked) {
+        EnrolmentRepository(m_write.db).stop(m_write, task.enrolment, StopReason::CallOutcome);
+        outcome.next = TaskOutcome::Next::Stopped;
+        return outcome;
     }
     if (task.enrolment) {
         StrategyFlow(m_write, m_surroundings).stepDone(task.enrolment, m_write.now);
@@ -262,10 +275,15 @@ Result<OutboxItem> TaskFlow::enqueue(MailDraft draft, LeadId lead, const Task* t
     return item;
 }
 
-void TaskFlow::meeting(LeadId lead, EnrolmentId enrolment) {
+bool TaskFlow::meeting(LeadId lead, EnrolmentId enrolment) {
     Activity meeting{.lead = lead, .kind = ActivityKind::Meeting, .enrolment = enrolment};
     ActivityRepository(m_write.db).append(m_write, meeting);
+    for (const Enrolment& one : EnrolmentRepository(m_write.db).ofLead(lead)) {
+        if (one.isRunning() && !rulesOf(m_write.db, one.id).stops.meeting)
+            return true; // a final status would end it
+    }
     LeadRepository(m_write.db).setStatus(m_write, lead, statuses::qualified);
+    return false;
 }
 
 Instant TaskFlow::notNow(LeadId id, Channel channel, std::string_view said) {
@@ -276,15 +294,14 @@ Instant TaskFlow::notNow(LeadId id, Channel channel, std::string_view said) {
     }
     const auto lead = LeadRepository(m_write.db).find(id);
     const Zone zone = lead ? zoneOf(*lead, m_surroundings.zone).zone : m_surroundings.zone;
+    const DaysOff daysOff = m_surroundings.daysOffFor(lead.value_or(Lead{}));
     const LocalDay day = zone.dayOf(m_write.now) + std::chrono::days(notNowDays);
     const Window hours{};
-    Task again{
-        .lead = id,
-        .channel = channel,
-        .title = {},
-        .note = std::string(said),
-        .dueAt =
-            firstMomentInside(hours, zone, m_surroundings.daysOff, zone.startOf(day)).value_or(zone.at(day, hours.startMinute))};
+    Task again{.lead = id,
+               .channel = channel,
+               .title = {},
+               .note = std::string(said),
+               .dueAt = firstMomentInside(hours, zone, daysOff, zone.startOf(day)).value_or(zone.at(day, hours.startMinute))};
     TaskRepository(m_write.db).insert(m_write, again);
     return again.dueAt;
 }

@@ -35,8 +35,8 @@ public:
     // They will not buy now: the strategy ends and a task in three months remembers. When it is due.
     Instant notNow(LeadId lead, Channel channel, std::string_view said);
 
-    // A meeting was agreed: the lead is qualified, so its strategy stops.
-    void meeting(LeadId lead, EnrolmentId enrolment);
+    // A meeting was agreed: the lead is qualified, so its strategy stops. True: a strategy it is in goes on all the same.
+    bool meeting(LeadId lead, EnrolmentId enrolment);
 
     // Nobody is to reach this lead any more: address and number are suppressed, strategies stop, the
     // status is "disqualified".

@@ -116,8 +116,9 @@ Result<LeadDetail> readLeadDetail(Connection& db, LeadId id, const outreach::Sur
     detail.zoneOrigin = std::string(outreach::zoneOriginNames.name(zone.origin));
     detail.zoneOffsetMinutes = zone.zone.offsetMinutes(now);
     const Window usual;
-    detail.insideHours = outreach::firstMomentInside(usual, zone.zone, surroundings.daysOff, now) == now;
-    detail.enrolments = readEnrolments(db, id, zone.zone, surroundings.daysOff);
+    const outreach::DaysOff daysOff = surroundings.daysOffFor(*lead);
+    detail.insideHours = outreach::firstMomentInside(usual, zone.zone, daysOff, now) == now;
+    detail.enrolments = readEnrolments(db, id, zone.zone, daysOff);
     detail.openTasks = TaskRepository(db).openOf(id);
     SuppressionRepository suppressions(db);
     detail.emailSuppression = suppressions.forEmail(lead->emailKey);

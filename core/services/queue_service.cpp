@@ -28,16 +28,24 @@ constexpr int timelineEntries = 12;
 constexpr int notesShown = 3;
 
 // Why the task is due when it is, as the planner sees it.
-std::string reasonsOf(const TaskDetail& detail, const outreach::Surroundings& surroundings) {
+// A holiday is told with its name: "holiday:Karfreitag"; a gap with the moments: "lead_gap:<contacted>/<until>" in ms.
+std::string reasonsOf(Connection& db, const TaskDetail& detail, const outreach::Surroundings& surroundings, Instant now) {
     for (const EnrolmentDetail& enrolment : detail.lead.enrolments) {
         if (enrolment.enrolment.id != detail.task.enrolment)
             continue;
         const outreach::LeadZone zone = outreach::zoneOf(detail.lead.lead, surroundings.zone);
+        const outreach::DaysOff daysOff = surroundings.daysOffFor(detail.lead.lead);
+        const auto gap = outreach::contactGapOf(db, detail.lead.lead, enrolment.enrolment.id, surroundings.rules, now);
         const auto plan = outreach::planNextStep(
-            {.version = enrolment.version, .enrolment = enrolment.enrolment, .zone = zone.zone, .daysOff = surroundings.daysOff});
+            {.version = enrolment.version, .enrolment = enrolment.enrolment, .zone = zone.zone, .daysOff = daysOff, .gap = gap});
         std::string out;
-        for (const outreach::PlanReason reason : plan.reasons)
+        for (const outreach::PlanReason reason : plan.reasons) {
             out += (out.empty() ? "" : ",") + std::string(name(reason));
+            if (reason == outreach::PlanReason::Holiday)
+                out += ":" + std::string(outreach::holidayBefore(zone.zone.dayOf(plan.dueAt), daysOff));
+            if (gap && (reason == outreach::PlanReason::LeadGap || reason == outreach::PlanReason::CompanyGap))
+                out += ":" + std::to_string(toEpochMillis(gap->contacted)) + "/" + std::to_string(toEpochMillis(gap->until));
+        }
         return out;
     }
     return {};
@@ -133,7 +141,7 @@ QFuture<Result<TaskDetail>> QueueService::open(TaskId id) {
         OUTRIDER_ASSIGN(TimelinePage page, activities.timeline(task->lead, {}, timelineEntries));
         detail.timeline = std::move(page.entries);
         detail.notes = activities.notes(task->lead, notesShown);
-        detail.whyNow = reasonsOf(detail, surroundings);
+        detail.whyNow = reasonsOf(r.db, detail, surroundings, r.now);
         detail.noteDraft = SettingRepository(r.db).meta(noteKey(id));
         return detail;
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/service_context.h"
 
+#include "core/services/outreach_rules_setting.h"
+
 #include "core/services/pace.h"
 #include "core/services/search_indexer.h"
 #include "core/store/repositories/lead_repository.h"
@@ -65,12 +67,14 @@ Result<> ServiceContext::loadSettings() {
     struct Loaded {
         std::string zone;
         std::string daysOff;
+        std::string rules;
         MemberId me;
     };
     OUTRIDER_ASSIGN(const Loaded loaded, wait(m_store->read([](ReadContext& r) -> Result<Loaded> {
                         SettingRepository settings(r.db);
                         const auto me = MemberRepository(r.db).me();
-                        return Loaded{settings.get("zone"), settings.get("days_off"), me ? me->id : MemberId{}};
+                        return Loaded{settings.get("zone"), settings.get("days_off"), settings.get("outreach_rules"),
+                                      me ? me->id : MemberId{}};
                     })));
     outreach::Surroundings surroundings;
     const json zoneSetting = json::parse(loaded.zone, nullptr, false);
@@ -86,6 +90,7 @@ Result<> ServiceContext::loadSettings() {
                 surroundings.daysOff.insert(std::chrono::floor<std::chrono::days>(*date));
         }
     }
+    surroundings.rules = outreachRulesFrom(loaded.rules);
     const std::lock_guard lock(m_mutex);
     m_surroundings = std::move(surroundings);
     m_me = loaded.me;

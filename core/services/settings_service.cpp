@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/settings_service.h"
 
+#include "core/services/outreach_rules_setting.h"
 #include "core/services/service_context.h"
 #include "core/store/doctor.h"
 #include "core/store/journal/compaction.h"
@@ -101,8 +102,25 @@ QFuture<Result<>> SettingsService::setHours(Window window) {
 
 QFuture<Result<std::vector<std::chrono::sys_days>>> SettingsService::daysOff() {
     return m_context.background().run([this]() -> Result<std::vector<std::chrono::sys_days>> {
-        const auto days = m_context.surroundings().daysOff;
+        const auto days = m_context.surroundings().daysOff.own();
         return std::vector<std::chrono::sys_days>(days.begin(), days.end());
+    });
+}
+
+QFuture<Result<OutreachRules>> SettingsService::outreachRules() {
+    return m_context.background().run([this]() -> Result<OutreachRules> { return m_context.surroundings().rules; });
+}
+
+QFuture<Result<>> SettingsService::setOutreachRules(OutreachRules rules) {
+    auto written = m_context.store().write(m_context.action("settings.outreach_rules"), [rules](WriteContext& write) -> Result<> {
+        if (rules.leadGapDays < 0 || rules.companyGapDays < 0)
+            return fail(ErrorCode::InvalidArgument, "days below none");
+        SettingRepository(write.db).set(write, "outreach_rules", outreachRulesJson(rules));
+        return {};
+    });
+    return m_context.background().run([this, written]() mutable -> Result<> {
+        OUTRIDER_TRY(wait(std::move(written)));
+        return m_context.loadSettings();
     });
 }
 

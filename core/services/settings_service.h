@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/domain/member.h"
+#include "core/domain/outreach_rules.h"
 #include "core/domain/strategy.h"
 #include "core/services/workspace_opening.h"
 
@@ -41,6 +42,8 @@ public:
     QFuture<Result<Window>> hours();                 // the usual window of new strategies
     QFuture<Result<>> setHours(Window window);
     QFuture<Result<std::vector<std::chrono::sys_days>>> daysOff();
+    QFuture<Result<OutreachRules>> outreachRules(); // of contact, for all strategies
+    QFuture<Result<>> setOutreachRules(OutreachRules rules);
     QFuture<Result<>> setDaysOff(std::vector<std::chrono::sys_days> days);
 
     // The ways to open this workspace, and changing them (workspace_opening.h). Unsupported in the practice

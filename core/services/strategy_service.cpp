@@ -5,15 +5,13 @@
 #include "core/outreach/lint_input.h"
 #include "core/outreach/mail_drafting.h"
 #include "core/outreach/message_template.h"
-#include "core/outreach/simulation.h"
 #include "core/services/service_context.h"
+#include "core/services/strategy_checks.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/strategy_repository.h"
 #include "core/store/repositories/task_repository.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -21,7 +19,6 @@
 namespace outrider {
 
 using namespace outrider::store;
-using nlohmann::json;
 
 namespace {
 
@@ -30,6 +27,23 @@ Result<Strategy> strategyOf(Connection& db, StrategyId id) {
     if (!strategy)
         return fail(ErrorCode::NotFound, "strategy " + std::to_string(id.value));
     return *strategy;
+}
+
+// What the report says of one that was enrolled but does not begin now.
+void noteWait(Connection& db, EnrolmentId id, const outreach::Surroundings& surroundings, Instant now, EnrolReport& report) {
+    const auto enrolment = EnrolmentRepository(db).find(id);
+    const auto lead = enrolment ? LeadRepository(db).find(enrolment->lead) : std::nullopt;
+    if (!lead)
+        return;
+    const auto waits = [&](std::string reason, std::optional<Instant> until) {
+        report.waiting.push_back({lead->id, displayName(*lead), std::move(reason), until});
+    };
+    if (enrolment->canary == CanaryPart::Held)
+        waits("canary", std::nullopt);
+    else if (const auto gap = outreach::contactGapOf(db, *lead, id, surroundings.rules, now))
+        waits(std::string(name(gap->reason)), gap->until);
+    else if (enrolment->startsAt && *enrolment->startsAt > now)
+        waits("drip", enrolment->startsAt);
 }
 
 Result<Enrolment> runningEnrolment(WriteContext& write, EnrolmentId id) {
@@ -41,120 +55,6 @@ Result<Enrolment> runningEnrolment(WriteContext& write, EnrolmentId id) {
     if (const auto lead = LeadRepository(write.db).find(enrolment->lead))
         write.describe(displayName(*lead));
     return *enrolment;
-}
-
-bool isWindow(const Window& window) {
-    return !window.days.none() && window.startMinute >= 0 && window.endMinute <= 24 * 60 && window.startMinute < window.endMinute;
-}
-
-// What makes a version impossible to run; the editor shows these as its red checks.
-std::vector<StrategyCheck> faults(const StrategyVersion& version) {
-    using Severity = StrategyCheck::Severity;
-    std::vector<StrategyCheck> checks;
-    if (version.steps.empty())
-        checks.push_back({Severity::Error, "no_steps", {}, -1});
-    if (!isWindow(version.window))
-        checks.push_back({Severity::Error, "window_never_opens", {}, -1});
-    int previousOffset = 0;
-    int position = 0;
-    for (const Step& step : version.steps) {
-        if (step.window && !isWindow(*step.window))
-            checks.push_back({Severity::Error, "window_never_opens", {}, position});
-        if (step.dayOffset < 0)
-            checks.push_back({Severity::Error, "days_negative", {}, position});
-        if (version.offsetBase == OffsetBase::Enrolment && step.dayOffset < previousOffset)
-            checks.push_back({Severity::Error, "days_go_back", std::to_string(previousOffset), position});
-        previousOffset = step.dayOffset;
-        for (const std::string* text : {&step.subject, &step.body}) {
-            if (const auto valid = outreach::checkTemplate(*text); !valid)
-                checks.push_back({Severity::Error, std::string(name(valid.error().code)), valid.error().detail, position});
-        }
-        if (step.channel == Channel::Email) {
-            if (contact::trimmed(step.subject).empty() && (step.thread == Thread::New || position == 0))
-                checks.push_back({Severity::Error, "no_subject", {}, position});
-            if (contact::trimmed(step.body).empty())
-                checks.push_back({Severity::Error, "no_text", {}, position});
-        }
-        ++position;
-    }
-    return checks;
-}
-
-// What is only worth knowing.
-void advise(std::vector<StrategyCheck>& checks, const StrategyVersion& version) {
-    using Severity = StrategyCheck::Severity;
-    constexpr int longMail = 150;
-    int position = 0;
-    for (const Step& step : version.steps) {
-        if (step.channel == Channel::Email && !step.body.empty()) {
-            int words = 0;
-            int links = 0;
-            int questions = 0;
-            const std::string text = contact::collapsed(step.body); // the words look into it
-            for (const auto word : contact::split(text, " ")) {
-                ++words;
-                links += word.find("http://") != std::string_view::npos || word.find("https://") != std::string_view::npos;
-                questions += word.ends_with("?") ? 1 : 0;
-            }
-            const std::string counts = std::to_string(words) + "," + std::to_string(questions) + "," + std::to_string(links);
-            checks.push_back(
-                {words > longMail || links > 2 ? Severity::Warning : Severity::Fine, "mail_length", counts, position});
-        }
-        ++position;
-    }
-}
-
-json windowJson(const Window& window) {
-    json days = json::array();
-    constexpr std::array names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-    for (unsigned day = 1; day <= 7; ++day) {
-        if (window.days.contains(day))
-            days.push_back(names.at(day - 1));
-    }
-    const auto clock = [](int minute) {
-        const std::string hours = std::to_string(minute / 60);
-        const std::string minutes = std::to_string(minute % 60);
-        return (hours.size() < 2 ? "0" : "") + hours + ":" + (minutes.size() < 2 ? "0" : "") + minutes;
-    };
-    return {{"days", days}, {"from", clock(window.startMinute)}, {"to", clock(window.endMinute)}};
-}
-
-Result<Window> windowFrom(const json& value, const std::string& where) {
-    const auto bad = [&](const char* what) { return fail(ErrorCode::UnsupportedFormat, where + ": " + what); };
-    if (!value.is_object())
-        return bad("an object with days, from and to");
-    Window window;
-    if (value.contains("days")) {
-        constexpr std::array names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-        std::uint8_t bits = 0;
-        if (!value["days"].is_array())
-            return bad("days is a list of mon, tue…");
-        for (const json& day : value["days"]) {
-            const auto found = std::find(names.begin(), names.end(), day.is_string() ? day.get<std::string>() : std::string());
-            if (found == names.end())
-                return bad("days is a list of mon, tue…");
-            bits = std::uint8_t(bits | (1U << unsigned(found - names.begin())));
-        }
-        window.days = Weekdays(bits);
-    }
-    const auto minute = [&](const char* key, int fallback) -> Result<int> {
-        if (!value.contains(key))
-            return fallback;
-        const std::string text = value[key].is_string() ? value[key].get<std::string>() : std::string();
-        int hours = 0;
-        int minutes = 0;
-        const auto colon = text.find(':');
-        if (colon == std::string::npos || std::from_chars(text.data(), text.data() + colon, hours).ec != std::errc()
-            || std::from_chars(text.data() + colon + 1, text.data() + text.size(), minutes).ec != std::errc() || hours < 0
-            || hours > 24 || minutes < 0 || minutes > 59 || hours * 60 + minutes > 24 * 60)
-            return bad("from and to are times like 08:00");
-        return hours * 60 + minutes;
-    };
-    OUTRIDER_ASSIGN(window.startMinute, minute("from", window.startMinute));
-    OUTRIDER_ASSIGN(window.endMinute, minute("to", window.endMinute));
-    if (!isWindow(window))
-        return bad("a window that opens");
-    return window;
 }
 
 } // namespace
@@ -199,7 +99,7 @@ QFuture<Result<StrategyId>> StrategyService::create(std::string name, StrategyVe
         [name = std::move(name), version = std::move(version)](WriteContext& write) mutable -> Result<StrategyId> {
             if (contact::trimmed(name).empty())
                 return fail(ErrorCode::InvalidArgument, "a strategy needs a name");
-            if (const auto bad = faults(version); !bad.empty())
+            if (const auto bad = strategyFaults(version); !bad.empty())
                 return fail(ErrorCode::InvalidArgument, bad.front().code + " " + bad.front().detail);
             Strategy strategy{.name = contact::collapsed(name)};
             StrategyRepository strategies(write.db);
@@ -216,7 +116,7 @@ QFuture<Result<StrategyVersionId>> StrategyService::publish(StrategyId id, Strat
         [this, id, version = std::move(version), running](WriteContext& write) mutable -> Result<StrategyVersionId> {
             OUTRIDER_ASSIGN(const Strategy strategy, strategyOf(write.db, id));
             write.describe(strategy.name);
-            if (const auto bad = faults(version); !bad.empty())
+            if (const auto bad = strategyFaults(version); !bad.empty())
                 return fail(ErrorCode::InvalidArgument, bad.front().code + " " + bad.front().detail);
             version.strategy = id;
             StrategyRepository(write.db).publish(write, version);
@@ -305,6 +205,7 @@ QFuture<Result<EnrolReport>> StrategyService::enrol(StrategyId id, LeadSelection
         const auto enrolled = outreach::StrategyFlow(write, surroundings).enrol(lead, strategy, *version, source);
         if (enrolled) {
             ++report->enrolled;
+            noteWait(write.db, *enrolled, surroundings, write.now, *report);
             return true;
         }
         const auto who = LeadRepository(write.db).find(lead);
@@ -357,50 +258,19 @@ QFuture<Result<>> StrategyService::pauseFor(EnrolmentId id, Instant until) {
             return fail(ErrorCode::InvalidArgument, "a moment in the past");
         OUTRIDER_ASSIGN(const Enrolment enrolment, runningEnrolment(write, id));
         const auto surroundings = m_context.surroundings();
-        outreach::StrategyFlow(write, surroundings).pauseUntil(enrolment.id, until);
+        outreach::StrategyFlow(write, surroundings).pauseUntil(enrolment.id, until, PauseReason::Person);
         return {};
     });
 }
 
 QFuture<Result<>> StrategyService::resumeFor(EnrolmentId id) {
     return m_context.store().write(m_context.action("strategy.resume"), [this, id](WriteContext& write) -> Result<> {
-        OUTRIDER_ASSIGN(Enrolment enrolment, runningEnrolment(write, id));
-        enrolment.state = EnrolmentState::Active;
-        enrolment.pausedUntil.reset();
-        EnrolmentRepository(write.db).update(write, enrolment);
+        OUTRIDER_ASSIGN(const Enrolment enrolment, runningEnrolment(write, id));
         const auto surroundings = m_context.surroundings();
-        outreach::StrategyFlow(write, surroundings).plan(id);
+        outreach::StrategyFlow flow(write, surroundings);
+        flow.release(enrolment.id);
+        flow.plan(enrolment.id);
         return {};
-    });
-}
-
-QFuture<Result<SimulationReport>> StrategyService::simulate(int days) {
-    constexpr int mostDays = 366;
-    if (days < 1 || days > mostDays)
-        return ready<SimulationReport>(fail(ErrorCode::InvalidArgument, "from 1 to 366 days"));
-    return m_context.store().read([this, days](ReadContext& r) -> Result<SimulationReport> {
-        const auto surroundings = m_context.surroundings();
-        const auto input = outreach::simulationInput(r.db, surroundings, r.now);
-        const auto lastDay = surroundings.zone.dayOf(r.now) + std::chrono::days(days);
-        SimulationReport report{.plan = outreach::simulate(input, surroundings.zone.startOf(lastDay))};
-        for (const auto& [id, strategy] : input.strategies)
-            report.strategies.emplace(id, strategy.name);
-        for (const Mailbox& mailbox : input.mailboxes) {
-            report.mailboxes.emplace(mailbox.id, mailbox.address);
-            report.dailyLimits.emplace(mailbox.id, mailbox.dailyLimit);
-        }
-        LeadRepository leads(r.db);
-        const auto nameOf = [&](LeadId id) {
-            if (report.leads.contains(id))
-                return;
-            const auto lead = leads.find(id);
-            report.leads.emplace(id, lead ? displayName(*lead) : std::string());
-        };
-        for (const SimulatedStep& step : report.plan.steps)
-            nameOf(step.lead);
-        for (const SimulatedSkip& skip : report.plan.skips)
-            nameOf(skip.lead);
-        return report;
     });
 }
 
@@ -412,92 +282,10 @@ QFuture<Result<MailDraft>> StrategyService::preview(LeadId lead, std::string sub
 
 QFuture<Result<std::vector<StrategyCheck>>> StrategyService::check(StrategyVersion version) {
     return m_context.background().run([version = std::move(version)]() -> Result<std::vector<StrategyCheck>> {
-        auto checks = faults(version);
-        advise(checks, version);
+        auto checks = strategyFaults(version);
+        adviseOnStrategy(checks, version);
         return checks;
     });
-}
-
-std::string StrategyService::toJson(const Strategy& strategy, const StrategyVersion& version) {
-    json steps = json::array();
-    for (const Step& step : version.steps) {
-        json entry{
-            {"channel", name(step.channel)}, {"day_offset", step.dayOffset}, {"subject", step.subject}, {"body", step.body}};
-        if (step.channel == Channel::Email)
-            entry["thread"] = threadNames.name(step.thread);
-        if (step.window)
-            entry["window"] = windowJson(*step.window);
-        steps.push_back(std::move(entry));
-    }
-    const json document{{"name", strategy.name},
-                        {"offset_base", offsetBaseNames.name(version.offsetBase)},
-                        {"business_days", version.businessDays},
-                        {"window", windowJson(version.window)},
-                        {"steps", std::move(steps)}};
-    return document.dump(2);
-}
-
-Result<StrategyService::Parsed> StrategyService::fromJson(std::string_view text) {
-    const json document = json::parse(text, nullptr, false);
-    const auto bad = [](const std::string& what) { return fail(ErrorCode::UnsupportedFormat, what); };
-    if (!document.is_object())
-        return bad("a strategy is a JSON object");
-    Parsed parsed;
-    if (!document.contains("name") || !document["name"].is_string())
-        return bad("name: a text");
-    parsed.name = document["name"].get<std::string>();
-    if (document.contains("offset_base")) {
-        const auto base = offsetBaseNames.value(document["offset_base"].is_string() ? document["offset_base"].get<std::string>()
-                                                                                    : std::string());
-        if (!base)
-            return bad("offset_base: completion or enrolment");
-        parsed.version.offsetBase = *base;
-    }
-    if (document.contains("business_days")) {
-        if (!document["business_days"].is_boolean())
-            return bad("business_days: true or false");
-        parsed.version.businessDays = document["business_days"].get<bool>();
-    }
-    if (document.contains("window")) {
-        OUTRIDER_ASSIGN(parsed.version.window, windowFrom(document["window"], "window"));
-    }
-    if (!document.contains("steps") || !document["steps"].is_array() || document["steps"].empty())
-        return bad("steps: a list of at least one step");
-    for (const json& entry : document["steps"]) {
-        const std::string where = "step " + std::to_string(parsed.version.steps.size() + 1);
-        if (!entry.is_object())
-            return bad(where + ": an object");
-        const auto textOf = [&](const char* key) -> Result<std::string> {
-            if (!entry.contains(key))
-                return std::string();
-            if (!entry[key].is_string())
-                return bad(where + ", " + key + ": a text");
-            return entry[key].get<std::string>();
-        };
-        Step step{.position = int(parsed.version.steps.size())};
-        OUTRIDER_ASSIGN(const std::string channel, textOf("channel"));
-        const auto known = channelNames.value(channel);
-        if (!known)
-            return bad(where + ", channel: email, call, linkedin, sms or task");
-        step.channel = *known;
-        if (entry.contains("day_offset")) {
-            if (!entry["day_offset"].is_number_integer() || entry["day_offset"].get<std::int64_t>() < 0
-                || entry["day_offset"].get<std::int64_t>() > 3650)
-                return bad(where + ", day_offset: a number of days");
-            step.dayOffset = entry["day_offset"].get<int>();
-        }
-        OUTRIDER_ASSIGN(step.subject, textOf("subject"));
-        OUTRIDER_ASSIGN(step.body, textOf("body"));
-        OUTRIDER_ASSIGN(const std::string thread, textOf("thread"));
-        step.thread = threadNames.value(thread).value_or(Thread::New);
-        if (entry.contains("window")) {
-            OUTRIDER_ASSIGN(step.window, windowFrom(entry["window"], where + ", window"));
-        }
-        parsed.version.steps.push_back(std::move(step));
-    }
-    if (const auto found = faults(parsed.version); !found.empty())
-        return bad("step " + std::to_string(found.front().step + 1) + ": " + found.front().code + " " + found.front().detail);
-    return parsed;
 }
 
 } // namespace outrider

@@ -8,6 +8,7 @@
 #include "core/domain/simulation.h"
 #include "core/domain/strategy.h"
 #include "core/domain/strategy_summary.h"
+#include "core/domain/variant.h"
 #include "core/services/lead_service.h"
 
 #include <QFuture>
@@ -35,6 +36,29 @@ struct StrategyCheck {
     std::string code; // machine name, worded by ui/text
     std::string detail;
     int step = -1; // -1: the strategy as a whole
+};
+
+struct CanaryState {
+    std::int64_t held = 0; // leads who wait until the person has looked
+    std::optional<Instant> releasedAt;
+};
+
+// Who would notice when the leads in a strategy move to an edited version.
+struct PublishPreview {
+    struct Affected {
+        LeadId lead;
+        std::string name;
+        int step = 0;                  // the one they are at, 0-based
+        std::optional<Instant> before; // when its task is due now, and would be
+        std::optional<Instant> after;
+        bool finishes = false; // past the new end
+    };
+    std::int64_t running = 0;
+    std::int64_t finish = 0;
+    std::int64_t earlier = 0;
+    std::int64_t later = 0;
+    bool complete = true; // false: so many are in it that only the first 2000 were tried
+    std::vector<Affected> affected;
 };
 
 class StrategyService {
@@ -69,7 +93,18 @@ public:
     QFuture<Result<>> resumeFor(EnrolmentId id);
 
     // The next days of everybody in every strategy, by the rules of the run; changes nothing. 1 to 366 days.
-    QFuture<Result<SimulationReport>> simulate(int days);
+    // Cancelled when the progress is.
+    QFuture<Result<SimulationReport>> simulate(int days, ProgressPtr progress = {});
+
+    // For each step of the version in force what became of its texts, over all versions that had the same text.
+    QFuture<Result<std::vector<std::vector<VariantResult>>>> variantResults(StrategyId id);
+
+    // Who the canary holds back, and letting them begin; how many did.
+    QFuture<Result<CanaryState>> canary(StrategyId id);
+    QFuture<Result<std::int64_t>> release(StrategyId id);
+
+    // What moving everybody to an edited version would change.
+    QFuture<Result<PublishPreview>> publishPreview(StrategyId id, StrategyVersion version);
 
     // Templates
     QFuture<Result<MailDraft>> preview(LeadId lead, std::string subject, std::string body, int step = 0);

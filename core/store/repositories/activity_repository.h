@@ -27,6 +27,22 @@ public:
     // Newest first, `limit` at a time; `after` is the cursor of the page before.
     Result<TimelinePage> timeline(LeadId lead, std::string_view after, int limit);
 
+    // Contacts are what we did to reach somebody: e-mails that left, calls, LinkedIn, SMS.
+    // The last one with a lead after `since`, but for those of one enrolment.
+    std::optional<Instant> lastContact(LeadId lead, EnrolmentId except, Instant since);
+    // The last one with anybody of a company but one lead.
+    std::optional<Instant> lastContactAt(CompanyId company, LeadId except, Instant since);
+    // Whether a message to somebody else there is being sent right now.
+    bool contactUnderWay(CompanyId company, LeadId except);
+    struct Contact {
+        LeadId lead;
+        CompanyId company;
+        EnrolmentId enrolment;
+        Instant at{};
+    };
+    std::vector<Contact> contacts(LeadId lead, Instant since);
+    std::vector<Contact> contactsAt(CompanyId company, Instant since);
+
     // The latest notes of a lead, newest first.
     std::vector<Activity> notes(LeadId lead, int limit);
 

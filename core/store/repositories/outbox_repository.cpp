@@ -186,6 +186,13 @@ bool OutboxRepository::existsFor(EnrolmentId enrolment, StepId step) {
            != 0;
 }
 
+bool OutboxRepository::isUnderWay(EnrolmentId enrolment) {
+    return m_db.integer("SELECT 1 FROM outbox WHERE enrolment_id = ?1 AND enrolment_id IS NOT NULL AND state IN (0, 1, 2, 3, 6)"
+                        " AND state <> 7 LIMIT 1",
+                        enrolment)
+           != 0;
+}
+
 std::optional<Instant> OutboxRepository::nextFor(LeadId lead) {
     Statement row = m_db.query("SELECT min(earliest_at) FROM outbox WHERE lead_id = ?1 AND state IN (0, 1, 2, 3)", lead);
     return row.step() ? row.optionalInstant(0) : std::nullopt;

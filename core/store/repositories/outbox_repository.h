@@ -32,6 +32,8 @@ public:
     int countWaiting(MailboxId mailbox);
     std::int64_t refusedSince(MailboxId mailbox, Instant since);
     // Whether a message of that step exists that was not dropped: the step must not be made again.
+    // Whether a message of it waits, is being sent, or may have left (unknown).
+    bool isUnderWay(EnrolmentId enrolment);
     bool existsFor(EnrolmentId enrolment, StepId step);
     // When the lead's next message may leave; none on its way: nullopt.
     std::optional<Instant> nextFor(LeadId lead);

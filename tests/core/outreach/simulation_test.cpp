@@ -3,6 +3,7 @@
 
 #include "core/outreach/sender.h"
 #include "core/outreach/task_flow.h"
+#include "core/store/repositories/company_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "support/builders.h"
@@ -27,7 +28,9 @@ const char* const countries[]{"DE", "JP", "US", "BR", "NZ", "", "IN"};
 
 // Leads all over the world in two strategies, and a mailbox that may send little.
 struct World {
-    explicit World(int leadCount, const SendLimits& limits = {.perHour = 4, .perDomainAndHour = 2, .spacingUpTo = 200}) {
+    explicit World(int leadCount, const SendLimits& limits = {.perHour = 4, .perDomainAndHour = 2, .spacingUpTo = 200},
+                   const OutreachRules& rules = {}) {
+        surroundings.rules = rules;
         surroundings.daysOff.insert(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
         surroundings.zone = *Zone::find("Europe/Berlin");
         store.write([&](WriteContext& w) {
@@ -42,11 +45,18 @@ struct World {
             const StrategyVersion first = addStrategy(w, "Dock delays");
             const StrategyVersion second =
                 addStrategy(w, "Port operators", {Channel::LinkedIn, Channel::Email, Channel::Email, Channel::Task}, 1);
+            std::vector<CompanyId> companies;
+            for (int i = 0; i < 5; ++i) {
+                Company company{.domain = "company" + std::to_string(i) + ".example", .name = "Company " + std::to_string(i)};
+                CompanyRepository(w.db).insert(w, company);
+                companies.push_back(company.id);
+            }
             for (int i = 0; i < leadCount; ++i) {
                 Lead lead = makeLead("Lead", std::to_string(i),
                                      "lead" + std::to_string(i) + "@company" + std::to_string(i % 5) + ".example");
                 lead.country = countries[std::size_t(i) % std::size(countries)];
                 lead.score = i * 37 % 101;
+                lead.company = companies[std::size_t(i) % companies.size()];
                 const LeadId id = addLead(w, lead);
                 const StrategyVersion& version = i % 3 == 0 ? second : first;
                 const Strategy strategy = *StrategyRepository(w.db).find(version.strategy);
@@ -175,6 +185,37 @@ private Q_SLOTS:
         const QByteArray planned = printed(eventsOf(world.dryRun(until)));
         QVERIFY(planned.count('\n') > 10);
         QCOMPARE(printed(world.run(until)), planned);
+    }
+
+    void with_gaps_between_colleagues_it_is_still_the_run() {
+        World world(20, {.perHour = 4, .spacingUpTo = 200}, {.leadGapDays = 2, .companyGapDays = 1});
+        const Instant until = testNow() + std::chrono::days(21);
+        const Simulation found = world.dryRun(until);
+        QVERIFY(std::ranges::any_of(found.steps, [](const SimulatedStep& step) {
+            return std::ranges::find(step.waited, WaitReason::CompanyGap) != step.waited.end();
+        }));
+        const QByteArray planned = printed(eventsOf(found));
+        QVERIFY(planned.count('\n') > 30);
+        QCOMPARE(printed(world.run(until)), planned);
+    }
+
+    void begun_in_the_middle_of_gaps_it_is_still_the_run() {
+        World world(20, {.perHour = 4, .spacingUpTo = 200}, {.leadGapDays = 2, .companyGapDays = 1});
+        const Instant middle = testNow() + std::chrono::days(5) + std::chrono::hours(3);
+        world.run(middle);
+        world.store.clock.set(middle);
+        const Instant until = testNow() + std::chrono::days(21);
+        const QByteArray planned = printed(eventsOf(world.dryRun(until)));
+        QVERIFY(planned.count('\n') > 10);
+        QCOMPARE(printed(world.run(until)), planned);
+    }
+
+    void cancelled_it_ends_where_it_is() {
+        World world(24);
+        auto input = world.store.read([&](ReadContext& r) { return simulationInput(r.db, world.surroundings, r.now); });
+        Progress progress;
+        progress.cancel();
+        QVERIFY(simulate(input, testNow() + std::chrono::days(14), &progress).steps.empty());
     }
 
     void nothing_is_changed_by_it() {
