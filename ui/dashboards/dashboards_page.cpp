@@ -189,7 +189,7 @@ QWidget* DashboardsPage::makeVolume() {
     head->addWidget(m_tableLink);
     connect(m_tableLink, &QAbstractButton::clicked, this, [this] { showTable(m_volumeStack->currentWidget() == m_bars); });
     m_bars = new BarChart;
-    connect(m_bars, &CellChart::currentChanged, this, [this](int day) { m_dayRead->setText(m_bars->sentence(day)); });
+    connect(m_bars, &widgets::CellChart::currentChanged, this, [this](int day) { m_dayRead->setText(m_bars->sentence(day)); });
     m_days = new NumberTable(tr("Volume table"), {{tr("Day"), NumberTable::Kind::Name, 2},
                                                   {tr("E-mails"), NumberTable::Kind::Number, 1},
                                                   {tr("Calls"), NumberTable::Kind::Number, 1},
@@ -216,7 +216,7 @@ QWidget* DashboardsPage::makeHours() {
     m_best = new Label(TextStyle::Meta, Ink::Muted);
     m_best->setWordWrap(true);
     column->addWidget(m_best);
-    connect(m_heat, &CellChart::currentChanged, this, [this](int cell) {
+    connect(m_heat, &widgets::CellChart::currentChanged, this, [this](int cell) {
         m_best->setText(cell >= 0 ? m_heat->sentence(cell) : m_shown ? text::bestHourText(*m_shown) : QString());
     });
     return card;

@@ -26,7 +26,7 @@ double share(const HourNumbers& hour) { return hour.sent > 0 ? double(hour.answe
 
 } // namespace
 
-HeatMap::HeatMap(QWidget* parent) : CellChart(tr("When people reply"), parent) {
+HeatMap::HeatMap(QWidget* parent) : widgets::CellChart(tr("When people reply"), parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 

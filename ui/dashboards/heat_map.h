@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/domain/insight.h"
-#include "ui/dashboards/cell_chart.h"
+#include "ui/widgets/cell_chart.h"
 
 #include <array>
 
@@ -10,7 +10,7 @@ namespace outrider::dashboards {
 
 // When people answer: weekdays down, hours across, the share of the e-mails sent then that was answered. The working
 // week from 8 to 17 o'clock, and what lies beyond when enough was sent there.
-class HeatMap : public CellChart {
+class HeatMap : public widgets::CellChart {
     Q_OBJECT
 
 public:

@@ -42,7 +42,37 @@ QString changesText(const DraftChanges& changes) {
         parts.append(PublishSheet::tr("another order"));
     if (changes.schedule)
         parts.append(PublishSheet::tr("other days or hours"));
+    if (changes.rules)
+        parts.append(PublishSheet::tr("other rules"));
     return parts.join(QStringLiteral(", "));
+}
+
+QString movingText(const PublishPreview& preview, const text::Dates& dates) {
+    constexpr std::size_t named = 4;
+    QStringList parts;
+    const auto counted = [&](std::int64_t n, const QString& what) {
+        if (n > 0)
+            parts.append(what.arg(QLocale().toString(qlonglong(n))));
+    };
+    counted(preview.finish, PublishSheet::tr("%1 finished"));
+    counted(preview.later, PublishSheet::tr("%1 due later"));
+    counted(preview.earlier, PublishSheet::tr("%1 due earlier"));
+    QString text = parts.isEmpty() ? PublishSheet::tr("Moving changes no day.")
+                                   : PublishSheet::tr("Moving: %1.").arg(parts.join(QStringLiteral(", ")));
+    if (!preview.complete)
+        text = PublishSheet::tr("Of the first 2,000. %1").arg(text);
+    for (std::size_t i = 0; i < std::min(named, preview.affected.size()); ++i) {
+        const PublishPreview::Affected& one = preview.affected[i];
+        const QString who = text::isolated(text::toQt(one.name));
+        if (one.finishes)
+            text += QLatin1Char('\n') + PublishSheet::tr("%1: finished").arg(who);
+        else if (one.before && one.after)
+            text += QLatin1Char('\n')
+                    + PublishSheet::tr("%1: %2 instead of %3").arg(who, dates.moment(*one.after), dates.moment(*one.before));
+    }
+    if (preview.affected.size() > named)
+        text += QLatin1Char('\n') + PublishSheet::tr("and %1 more").arg(preview.affected.size() - named);
+    return text;
 }
 
 PublishSheet::PublishSheet(QWidget* over, const frame::Context& context, const StrategyDraft& draft,
@@ -105,6 +135,14 @@ PublishSheet::PublishSheet(QWidget* over, const frame::Context& context, const S
                     const auto more = running - std::int64_t(names.size());
                     who->setText(more > 0 ? tr("Affected: %1 and %2 more.").arg(names.join(QStringLiteral(", "))).arg(more)
                                           : tr("Affected: %1.").arg(names.join(QStringLiteral(", "))));
+                });
+    }
+    if (m_move != nullptr) {
+        auto* diff = wrapped(theme::TextStyle::Meta, Ink::Muted, tr("Trying what moving would change"));
+        body()->addWidget(diff);
+        deliver(context.workspace.strategies().publishPreview(summary.strategy.id, m_version), this,
+                [diff, dates = context.dates()](Result<PublishPreview> preview) {
+                    diff->setText(preview ? movingText(*preview, dates) : text::sentence(preview.error()));
                 });
     }
     addCancel(tr("Cancel"));

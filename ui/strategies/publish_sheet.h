@@ -41,6 +41,9 @@ private:
     widgets::Button* m_publish;
 };
 
+// What moving everybody would change: how many, and the first by name.
+QString movingText(const PublishPreview& preview, const text::Dates& dates);
+
 // What would change, in words: "2 steps added, 1 changed".
 QString changesText(const DraftChanges& changes);
 

@@ -2,6 +2,7 @@
 #include "ui/strategies/step_form.h"
 
 #include "ui/strategies/step_words.h"
+#include "ui/strategies/variant_bar.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/button.h"
@@ -28,6 +29,7 @@ StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
       m_channel(new widgets::Combo(tr("Channel"))),
       m_days(new widgets::NumberField(tr("Days"), 0, mostDays)),
       m_daysText(new Label(theme::TextStyle::Body, Ink::Muted)),
+      m_variants(new VariantBar(draft)),
       m_insert(new widgets::Button(widgets::Button::Kind::Ghost, tr("Insert"))),
       m_thread(new widgets::Segmented(tr("Thread"), {tr("New thread"), tr("In the thread")})),
       m_ownHours(new QCheckBox(tr("Own hours"))),
@@ -58,6 +60,7 @@ StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
     how->addWidget(m_insert);
     column->addLayout(how);
     column->addWidget(m_hours);
+    column->addWidget(m_variants);
 
     auto* subject = new QHBoxLayout;
     subject->setSpacing(t.space.s);
@@ -86,13 +89,14 @@ StepForm::StepForm(StrategyDraft& draft, QWidget* parent)
             [this] { put(QStringLiteral("hours"), [&](Step& step) { step.window = m_hours->hours(); }); });
     connect(m_subject, &TemplateEdit::edited, this, [this] {
         m_lastText = m_subject;
-        put(QStringLiteral("subject"), [&](Step& step) { step.subject = m_subject->templateText().toStdString(); });
+        putText(QStringLiteral("subject"), &Step::subject, &Variant::subject, m_subject->templateText().toStdString());
     });
     connect(m_body, &TemplateEdit::edited, this, [this] {
         m_lastText = m_body;
-        put(QStringLiteral("body"), [&](Step& step) { step.body = m_body->templateText().toStdString(); });
+        putText(QStringLiteral("body"), &Step::body, &Variant::body, m_body->templateText().toStdString());
     });
     setVariables(templateVariables()); // the workspace's own come when they are read
+    connect(m_variants, &VariantBar::chosen, this, &StepForm::refresh);
     connect(&draft, &StrategyDraft::changed, this, &StepForm::refresh);
     refresh();
 }
@@ -101,6 +105,7 @@ void StepForm::showStep(int position) {
     m_position = position;
     m_lastText = m_body;
     m_draft.seal();
+    m_variants->showStep(position);
     refresh();
 }
 
@@ -122,6 +127,17 @@ void StepForm::focusSubject() {
 }
 
 void StepForm::insertVariable() { (m_subject->hasFocus() ? m_subject : m_lastText)->insertVariable(); }
+
+// Of the text that is shown: the step's own, or a variant's.
+void StepForm::putText(const QString& what, std::string Step::*own, std::string Variant::*other, const std::string& text) {
+    const int variant = m_variants->current();
+    put(what + QString::number(variant), [&](Step& step) {
+        if (variant == 0)
+            step.*own = text;
+        else if (variant < textCount(step))
+            step.variants[std::size_t(variant - 1)].*other = text;
+    });
+}
 
 void StepForm::put(const QString& what, const std::function<void(Step&)>& change) {
     if (m_loading || m_position < 0 || m_position >= m_draft.stepCount())
@@ -159,10 +175,10 @@ void StepForm::refresh() {
     m_subject->setPlaceholderText(inThread ? stepSubject(version, m_position) : QString());
     m_body->setPlaceholderText(email ? tr("Hi {{first_name|there}}, …") : tr("What to do or say"));
     m_body->setAccessibleName(email ? tr("Text") : tr("Instructions"));
-    const QString subject = text::toQt(step.subject);
+    const QString subject = text::toQt(subjectOf(step, m_variants->current()));
     if (m_subject->templateText() != subject)
         m_subject->setTemplate(subject);
-    const QString body = text::toQt(step.body);
+    const QString body = text::toQt(bodyOf(step, m_variants->current()));
     if (m_body->templateText() != body)
         m_body->setTemplate(body);
 }

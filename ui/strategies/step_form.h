@@ -17,6 +17,8 @@ class Button;
 
 namespace outrider::strategies {
 
+class VariantBar;
+
 // One step of a draft: channel, days, hours of its own, thread, subject and text. Every change goes to the
 // draft at once; what the draft says otherwise (undo) comes back.
 class StepForm : public QWidget {
@@ -36,9 +38,11 @@ public:
     widgets::Button* insertButton() const { return m_insert; }
     TemplateEdit* subject() const { return m_subject; }
     TemplateEdit* body() const { return m_body; }
+    VariantBar* variants() const { return m_variants; }
 
 private:
     void refresh();
+    void putText(const QString& what, std::string Step::*own, std::string Variant::*other, const std::string& text);
     void put(const QString& what, const std::function<void(Step&)>& change);
 
     StrategyDraft& m_draft;
@@ -47,6 +51,7 @@ private:
     QComboBox* m_channel;
     QSpinBox* m_days;
     widgets::Label* m_daysText;
+    VariantBar* m_variants;
     widgets::Button* m_insert;
     widgets::Segmented* m_thread;
     QCheckBox* m_ownHours;

@@ -69,6 +69,7 @@ DraftChanges StrategyDraft::changes() const {
     changes.order = before != kept;
     changes.schedule = m_version.offsetBase != m_original.offsetBase || m_version.businessDays != m_original.businessDays
                        || m_version.window != m_original.window;
+    changes.rules = m_version.rules != m_original.rules;
     return changes;
 }
 
@@ -182,6 +183,14 @@ void StrategyDraft::setWindow(const Window& window) {
     remember(QStringLiteral("window"));
     m_version.window = window;
     finish(true);
+}
+
+void StrategyDraft::setRules(const StrategyRules& rules) {
+    if (rules == m_version.rules)
+        return;
+    remember(QStringLiteral("rules"));
+    m_version.rules = rules;
+    finish(false);
 }
 
 bool StrategyDraft::undo() {

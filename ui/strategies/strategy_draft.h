@@ -20,6 +20,7 @@ struct DraftChanges {
     int removed = 0;
     bool order = false;
     bool schedule = false; // days, hours, what they count from
+    bool rules = false;    // what ends it, who begins when
 };
 
 // A version being edited: every edit of the step list keeps positions right and days sensible, and can be
@@ -53,6 +54,7 @@ public:
     void setOffsetBase(OffsetBase base);
     void setBusinessDays(bool on);
     void setWindow(const Window& window);
+    void setRules(const StrategyRules& rules);
 
     bool undo();
     bool redo();

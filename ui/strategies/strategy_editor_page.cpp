@@ -11,6 +11,7 @@
 #include "ui/strategies/message_bar.h"
 #include "ui/strategies/preview_pane.h"
 #include "ui/strategies/publish_sheet.h"
+#include "ui/strategies/rules_form.h"
 #include "ui/strategies/schedule_form.h"
 #include "ui/strategies/step_form.h"
 #include "ui/strategies/step_list.h"
@@ -40,8 +41,6 @@ namespace {
 constexpr int roomyWidth = 1000; // beyond it the preview gets a larger share
 constexpr int formLines = 23;    // the form's least width, in heights of a line: it grows with the font
 
-QString group() { return StrategyEditorPage::tr("Strategy editor"); }
-
 } // namespace
 
 StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* parent)
@@ -54,13 +53,19 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
       m_unsavedText(new Label(theme::TextStyle::Meta, Ink::Muted, tr("Not published yet"))),
       m_publish(new Button(Button::Kind::Primary, tr("Publish…"))),
       m_enrol(new Button(Button::Kind::Secondary, tr("Enrol leads…"))),
+      m_simulate(new Button(Button::Kind::Secondary, tr("Simulate"))),
+      m_release(new Button(Button::Kind::Secondary, tr("Let all begin"))),
       m_addStep(new Button(Button::Kind::Ghost, tr("Add step"))),
       m_scheduleButton(new Button(Button::Kind::Ghost, tr("Days and hours"))),
+      m_rulesButton(new Button(Button::Kind::Ghost, tr("Rules"))),
       m_steps(new StepList(m_draft)),
       m_scheduleText(new Label(theme::TextStyle::Meta, Ink::Muted)),
       m_form(new StepForm(m_draft)),
       m_messages(new MessageBar(context)),
       m_schedule(new ScheduleForm(m_draft)),
+      m_rules(new RulesForm(m_draft)),
+      m_stopChips(new Label(theme::TextStyle::Body)),
+      m_rulesText(new Label(theme::TextStyle::Meta, Ink::Muted)),
       m_centre(new QStackedWidget),
       m_preview(new PreviewPane(context, m_draft)),
       m_panes(new QSplitter) {
@@ -72,6 +77,7 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
     m_form->layout()->addWidget(m_messages);
     m_messages->takeDrops(m_form->body()->viewport());
     m_centre->addWidget(m_schedule);
+    m_centre->addWidget(m_rules);
 
     auto* right = new widgets::Area(widgets::Area::Ground::Surface);
     widgets::column(right, 0)->addWidget(m_preview);
@@ -112,6 +118,7 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
         m_messages->showStep(step >= 0 && step < m_draft.stepCount() ? &m_draft.step(step) : nullptr);
         updateHead();
         updateSchedule();
+        updateRules();
     });
     connect(&context.workspace, &Workspace::changed, this, &StrategyEditorPage::workspaceChanged);
     connect(m_toolbar, &widgets::Toolbar::backClicked, this, [this] {
@@ -131,6 +138,8 @@ void StrategyEditorPage::buildToolbar() {
     row->addWidget(m_unsavedText);
     m_unsaved->hide();
     m_toolbar->addRight(m_unsaved);
+    m_toolbar->addRight(m_release);
+    m_toolbar->addRight(m_simulate);
     m_toolbar->addRight(m_enrol);
     m_toolbar->addRight(m_publish);
 }
@@ -161,73 +170,15 @@ QWidget* StrategyEditorPage::buildSteps() {
     auto* below = widgets::column(m_stops, 0);
     below->addWidget(new widgets::Line);
     auto* stops = new widgets::Section(tr("Stops when"));
-    for (const QStringList& line :
-         {QStringList{tr("Reply"), tr("Hard bounce"), tr("Opt-out")}, QStringList{tr("Status is final"), tr("Do not contact")}}) {
-        auto* chips = new QHBoxLayout;
-        chips->setSpacing(t.space.xs);
-        for (const QString& text : line)
-            chips->addWidget(new widgets::ChipLabel({.text = text}));
-        chips->addStretch(1);
-        stops->body()->addLayout(chips);
+    m_rulesButton->setSize(Button::Size::Small);
+    stops->setTrailing(m_rulesButton);
+    for (Label* label : {m_stopChips, m_rulesText}) {
+        label->setWordWrap(true);
+        stops->body()->addWidget(label);
     }
-    auto* pauses = new Label(theme::TextStyle::Meta, Ink::Muted, tr("Out of office pauses until the return date."));
-    pauses->setWordWrap(true);
-    stops->body()->addWidget(pauses);
     below->addWidget(stops);
     column->addWidget(m_stops);
     return pane;
-}
-
-void StrategyEditorPage::addCommands() {
-    frame::Commands& commands = m_context.commands;
-    const auto add = [&](QWidget* owner, const char* id, const QString& text, theme::Icon icon, const QList<QKeySequence>& keys,
-                         std::function<void()> run) {
-        return commands.add(
-            owner,
-            {.id = QLatin1String("strategy.") + QLatin1String(id), .text = text, .group = group(), .icon = icon, .keys = keys},
-            std::move(run));
-    };
-    using theme::Icon;
-    m_publishAction = add(this, "publish", tr("Publish…"), Icon::Check, {QKeySequence(tr("Ctrl+S"))}, [this] { publish(); });
-    m_publish->bind(m_publishAction);
-    m_enrolAction = add(this, "enrol", tr("Enrol leads…"), Icon::Users, {QKeySequence(tr("Ctrl+E"))}, [this] { enrol(); });
-    m_enrol->bind(m_enrolAction);
-    m_pauseAction = add(this, "pause", tr("Pause the strategy"), Icon::Pause, {}, [this] { togglePaused(); });
-    m_addStep->bind(add(this, "add_step", tr("Add step"), Icon::Plus, {QKeySequence(tr("A"))}, [this] { chooseChannel(); }));
-    m_scheduleButton->bind(add(this, "schedule", tr("Days and hours"), Icon::Clock, {QKeySequence(tr("H"))},
-                               [this] { showSchedule(m_centre->currentWidget() != m_schedule); }));
-    auto* insert = add(m_form, "insert_field", tr("Insert"), Icon::Plus,
-                       {QKeySequence(tr("Ctrl+I")), QKeySequence(tr("Ctrl+Space"))}, [this] { m_form->insertVariable(); });
-    m_form->insertButton()->bind(insert);
-    add(m_steps, "write", tr("Write the text"), Icon::Pencil, {QKeySequence(Qt::Key_Return)}, [this] {
-        showStep(m_steps->current());
-        m_form->focusText();
-    });
-    add(m_steps, "duplicate_step", tr("Duplicate step"), Icon::Copy, {QKeySequence(tr("Ctrl+D"))},
-        [this] { m_steps->setCurrent(m_draft.duplicate(m_steps->current())); });
-    add(m_steps, "remove_step", tr("Remove step"), Icon::Trash, {QKeySequence(Qt::Key_Delete)},
-        [this] { m_steps->setCurrent(m_draft.remove(m_steps->current())); });
-    add(m_steps, "step_up", tr("Move step up"), Icon::ChevronUp, {QKeySequence(tr("Alt+Up"))},
-        [this] { m_steps->setCurrent(m_draft.move(m_steps->current(), -1)); });
-    add(m_steps, "step_down", tr("Move step down"), Icon::ChevronDown, {QKeySequence(tr("Alt+Down"))},
-        [this] { m_steps->setCurrent(m_draft.move(m_steps->current(), 1)); });
-    add(this, "previous_lead", tr("Preview the lead before"), Icon::ChevronLeft, {QKeySequence(tr("Ctrl+PgUp"))},
-        [this] { m_preview->stepLead(-1); });
-    add(this, "next_lead", tr("Preview the next lead"), Icon::ChevronRight, {QKeySequence(tr("Ctrl+PgDown"))},
-        [this] { m_preview->stepLead(1); });
-    add(this, "choose_lead", tr("Preview for…"), Icon::User, {QKeySequence(tr("Ctrl+Shift+L"))}, [this] { chooseLead(); });
-    add(this, "preview", tr("Preview"), Icon::Panel, {QKeySequence(Qt::Key_F4)}, [this] { togglePreview(); });
-    add(this, "rename_here", tr("Rename the strategy"), Icon::Pencil, {QKeySequence(Qt::Key_F2)}, [this] {
-        showSchedule(true);
-        m_schedule->focusName();
-    });
-    // Without an edit to take back the same keys take back the last act in the workspace.
-    m_undoAction =
-        add(this, "undo_edit", tr("Undo the edit"), Icon::Undo, {QKeySequence(QKeySequence::Undo)}, [this] { m_draft.undo(); });
-    m_redoAction =
-        add(this, "redo_edit", tr("Redo the edit"), Icon::Redo, {QKeySequence(QKeySequence::Redo)}, [this] { m_draft.redo(); });
-    m_undoAction->setEnabled(false);
-    m_redoAction->setEnabled(false);
 }
 
 void StrategyEditorPage::openStrategy(StrategyId id) {
@@ -260,6 +211,7 @@ void StrategyEditorPage::openNew() {
     m_preview->setStrategy({}, false);
     m_preview->lint()->setStrategy({});
     m_messages->setStrategy({});
+    readOutcome();
     readChoices();
     deliver(m_context.workspace.settings().hours(), this, [this, generation = m_generation](Result<Window> hours) {
         if (generation == m_generation && hours && !m_draft.isChanged()) {
@@ -387,10 +339,20 @@ void StrategyEditorPage::showDetail(StrategyDetail detail, bool keepDraft) {
         m_preview->setStrategy(text::toQt(m_summary.strategy.name), m_summary.running > 0);
     m_preview->lint()->setStrategy(m_summary.strategy.id);
     m_messages->setStrategy(m_summary.strategy.id);
+    updateRules();
+    readOutcome();
     Q_EMIT titleChanged();
 }
 
 void StrategyEditorPage::readChoices() {
+    deliver(m_context.workspace.leads().statuses(), this, [this](Result<std::vector<Status>> statuses) {
+        QList<std::pair<StatusId, QString>> open;
+        for (const Status& one : statuses.value_or(std::vector<Status>())) {
+            if (!one.isTerminal() && one.id != statuses::newLead)
+                open.append({one.id, text::statusName(one)});
+        }
+        m_rules->setStatuses(open);
+    });
     deliver(m_context.workspace.leads().customFields(), this, [this](Result<std::vector<LeadService::CustomField>> fields) {
         QList<Variable> custom;
         if (fields) {
@@ -428,6 +390,9 @@ void StrategyEditorPage::updateHead() {
     m_publishAction->setEnabled((m_draft.isChanged() || !stored) && m_draft.stepCount() > 0);
     m_enrolAction->setEnabled(stored && m_summary.strategy.state == StrategyState::Active);
     m_pauseAction->setEnabled(stored);
+    m_release->setVisible(m_held > 0);
+    m_releaseAction->setEnabled(m_held > 0);
+    m_releaseAction->setText(tr("Let %1 begin").arg(QLocale().toString(qlonglong(m_held))));
     m_pauseAction->setText(m_summary.strategy.state == StrategyState::Active ? tr("Pause the strategy")
                                                                              : tr("Resume the strategy"));
 }

@@ -24,6 +24,7 @@ namespace outrider::strategies {
 
 class MessageBar;
 class PreviewPane;
+class RulesForm;
 class ScheduleForm;
 class StepForm;
 class StepList;
@@ -68,6 +69,11 @@ private:
     void updateSchedule();
     void showStep(int position);
     void showSchedule(bool show);
+    void showRules(bool show);
+    void updateRules();
+    void simulate();
+    void readOutcome();
+    void release();
     void chooseChannel();
     void addStep(Channel channel);
     void publish();
@@ -84,6 +90,7 @@ private:
     StrategyDraft m_draft;
     StrategySummary m_summary; // of the strategy as it is stored; no id: a new one
     int m_generation = 0;
+    std::int64_t m_held = 0; // leads the canary holds back
     bool m_stale = false;
     QPointer<widgets::Sheet> m_sheet;
 
@@ -95,17 +102,25 @@ private:
     QAction* m_publishAction = nullptr;
     QAction* m_enrolAction = nullptr;
     QAction* m_pauseAction = nullptr;
+    QAction* m_simulateAction = nullptr;
+    QAction* m_releaseAction = nullptr;
     QAction* m_undoAction = nullptr;
     QAction* m_redoAction = nullptr;
     widgets::Button* m_publish;
     widgets::Button* m_enrol;
+    widgets::Button* m_simulate;
+    widgets::Button* m_release;
     widgets::Button* m_addStep;
     widgets::Button* m_scheduleButton;
+    widgets::Button* m_rulesButton;
     StepList* m_steps;
     widgets::Label* m_scheduleText;
     StepForm* m_form;
     MessageBar* m_messages;
     ScheduleForm* m_schedule;
+    RulesForm* m_rules;
+    widgets::Label* m_stopChips;
+    widgets::Label* m_rulesText;
     QStackedWidget* m_centre;
     PreviewPane* m_preview;
     QSplitter* m_panes;

@@ -2,7 +2,6 @@
 #include "ui/text/names.h"
 
 #include "core/domain/field.h"
-#include "ui/text/dates.h"
 #include "ui/text/tr.h"
 
 #include <QHash>
@@ -390,6 +389,20 @@ QString planReasonText(std::string_view reason) {
         {QStringLiteral("stopped"), Tr::tr("Stopped")},
     };
     return texts.value(toQt(reason), toQt(reason));
+}
+
+QString planReasonWithDetail(const QString& reason, const Dates& dates) {
+    const QString plain = reason.section(QLatin1Char(':'), 0, 0);
+    const QString detail = reason.section(QLatin1Char(':'), 1);
+    if (plain == QLatin1String("holiday") && !detail.isEmpty())
+        return Tr::tr("Moved over a holiday there: %1").arg(isolated(detail));
+    if ((plain == QLatin1String("lead_gap") || plain == QLatin1String("company_gap")) && !detail.isEmpty()) {
+        const QString ago = dates.ago(fromEpochMillis(detail.section(QLatin1Char('/'), 0, 0).toLongLong()));
+        const QString until = dates.moment(fromEpochMillis(detail.section(QLatin1Char('/'), 1).toLongLong()));
+        return plain == QLatin1String("lead_gap") ? Tr::tr("Contacted %1 ago, earliest %2").arg(ago, until)
+                                                  : Tr::tr("A colleague was contacted %1 ago, earliest %2").arg(ago, until);
+    }
+    return planReasonText(plain.toStdString());
 }
 
 QString checkStepTitle(std::string_view step) {

@@ -11,6 +11,7 @@
 #include "core/domain/status.h"
 #include "core/domain/suppression.h"
 #include "core/domain/task.h"
+#include "ui/text/dates.h"
 
 #include <QString>
 
@@ -30,6 +31,8 @@ QString waitReasonText(WaitReason reason);
 QString fenceText(FenceReason reason); // a sentence; empty: messages may leave
 QString outboxStateName(OutboxState state);
 QString suppressionReasonText(SuppressionReason reason);
+// Of "holiday:Karfreitag" or "lead_gap:<contacted>/<until>" (ms) the sentence with the name or the days in it.
+QString planReasonWithDetail(const QString& reason, const Dates& dates);
 QString planReasonText(std::string_view reason); // machine name of the planner's reason
 QString checkStepTitle(std::string_view step);   // machine name of a mailbox test's step: "Sign in to send"
 

@@ -128,7 +128,7 @@ void ProcessSide::showTask(const TaskDetail& task, const text::Dates& dates) {
         why->addWidget(fact(Icon::StickyNote, toQt(item.note), {}, t));
     else if (!item.title.empty())
         why->addWidget(fact(Icon::SquareCheck, toQt(item.title), {}, t));
-    for (const QString& reason : planReasons(task))
+    for (const QString& reason : planReasons(task, dates))
         why->addWidget(fact(Icon::Timer, reason, tr("rule"), t));
     if (item.previousStepAt)
         why->addWidget(fact(Icon::History, tr("Last step"), dates.shortDay(*item.previousStepAt), t));

@@ -148,13 +148,13 @@ QString notContactedText(const QueueItem& item) {
     return joined(who, Words::tr("%1 removed.").arg(text::counted(coming, Words::tr("coming step"), Words::tr("coming steps"))));
 }
 
-QStringList planReasons(const TaskDetail& task) {
+QStringList planReasons(const TaskDetail& task, const text::Dates& dates) {
     QStringList out;
     for (const QString& reason : toQt(task.whyNow).split(QLatin1Char(','), Qt::SkipEmptyParts)) {
         const bool afterStep = reason == QLatin1String("days_after_step");
         const bool afterStart = reason == QLatin1String("days_after_start");
         const QString days = afterStep || afterStart ? daysAfter(task, afterStart) : QString();
-        out << (days.isEmpty() ? text::planReasonText(reason.toStdString()) : days);
+        out << (days.isEmpty() ? text::planReasonWithDetail(reason, dates) : days);
     }
     return out;
 }

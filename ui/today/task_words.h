@@ -36,6 +36,6 @@ QString snoozedText(const QueueItem& item, Instant until, const text::Dates& dat
 QString notContactedText(const QueueItem& item);
 
 // Why the planner made it due now, a line each: "3 business days after step 1".
-QStringList planReasons(const TaskDetail& task);
+QStringList planReasons(const TaskDetail& task, const text::Dates& dates);
 
 } // namespace outrider::today

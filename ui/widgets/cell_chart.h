@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace outrider::dashboards {
+namespace outrider::widgets {
 
 // A drawing of cells, each with a sentence: one is current and moved by the arrows, hovering shows its sentence, and who
 // listens finds each as a child.
@@ -47,4 +47,4 @@ private:
     int m_current = -1;
 };
 
-} // namespace outrider::dashboards
+} // namespace outrider::widgets

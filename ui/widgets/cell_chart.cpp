@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/dashboards/cell_chart.h"
+#include "ui/widgets/cell_chart.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace outrider::dashboards {
+namespace outrider::widgets {
 
 CellChart::CellChart(const QString& accessibleName, QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
@@ -133,4 +133,4 @@ void CellChart::focusOutEvent(QFocusEvent* event) {
     Q_EMIT currentChanged(-1);
 }
 
-} // namespace outrider::dashboards
+} // namespace outrider::widgets
