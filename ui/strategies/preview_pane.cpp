@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/strategies/preview_pane.h"
 
+#include "core/domain/variant.h"
+
 #include "core/base/deliver.h"
 #include "core/domain/field.h"
 #include "ui/strategies/check_list.h"
@@ -166,6 +168,7 @@ void PreviewPane::readLeads(const std::string& after) {
 }
 
 void PreviewPane::showStep(int position) {
+    m_variant = 0;
     m_position = position;
     m_lint->showStep(position);
     read();
@@ -210,6 +213,11 @@ void PreviewPane::updateLead() {
     m_forth->setEnabled(m_lead + 1 < int(m_leads.size()));
 }
 
+void PreviewPane::showText(int variant) {
+    m_variant = variant;
+    read();
+}
+
 void PreviewPane::read() {
     m_delay.stop();
     if (!isVisible())
@@ -226,17 +234,18 @@ void PreviewPane::read() {
     const bool some = m_position >= 0 && m_position < m_draft.stepCount();
     if (!some || !m_leadId) {
         m_subject->setText(some ? stepTitle(m_draft.version(), m_position) : QString());
-        m_body->setTemplate(some ? text::toQt(m_draft.step(m_position).body) : QString());
+        m_body->setTemplate(some ? text::toQt(bodyOf(m_draft.step(m_position), m_variant)) : QString());
         m_footer->setText({});
         m_problem->setText(some && m_leadGeneration > 0 ? tr("There is no lead yet to show this with.") : QString());
         m_problemMark->setVisible(!m_problem->text().isEmpty());
         return;
     }
     const Step& step = m_draft.step(m_position);
+    const QString own = text::toQt(subjectOf(step, m_variant)).simplified();
     ask({.generation = generation,
          .lead = m_leadId,
-         .subject = stepSubject(m_draft.version(), m_position),
-         .body = text::toQt(step.body)});
+         .subject = m_variant > 0 && step.thread == Thread::New ? own : stepSubject(m_draft.version(), m_position),
+         .body = text::toQt(bodyOf(step, m_variant))});
     countMissing(generation);
 }
 

@@ -29,6 +29,7 @@ public:
     // Previews go through the leads of this strategy, or through all when it has none.
     void setStrategy(const QString& name, bool hasLeads);
     void showStep(int position);
+    void showText(int variant); // of the step's e-mail, 0 is A
     void stepLead(int by);
     void setLead(LeadId id, const QString& name);
     void refresh(); // with the next idle moment
@@ -62,6 +63,7 @@ private:
     StrategyDraft& m_draft;
     QTimer m_delay;
     int m_position = -1;
+    int m_variant = 0;
     int m_generation = 0;
     int m_leadGeneration = 0;
 

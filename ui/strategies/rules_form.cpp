@@ -34,7 +34,11 @@ RulesForm::RulesForm(StrategyDraft& draft, QWidget* parent)
       m_colleague(new widgets::Combo(tr("When a colleague replies"))),
       m_colleagueDays(new widgets::NumberField(tr("Days of delay"), 1, mostDays)),
       m_canary(new widgets::NumberField(tr("Percent that begin"), 0, mostPercent)),
-      m_perWeekday(new widgets::NumberField(tr("Leads a weekday"), 0, mostPerDay)) {
+      m_perWeekday(new widgets::NumberField(tr("Leads a weekday"), 0, mostPerDay)),
+      m_oneStrategy(new QCheckBox(tr("A lead is in one strategy at a time"))),
+      m_holidays(new QCheckBox(tr("Nobody is contacted on holidays of their country"))),
+      m_leadGap(new widgets::NumberField(tr("Days between contacts with a lead"), 0, mostDays)),
+      m_companyGap(new widgets::NumberField(tr("Days between contacts with a company"), 0, mostDays)) {
     const theme::Tokens& t = theme::tokens(this);
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -70,7 +74,22 @@ RulesForm::RulesForm(StrategyDraft& draft, QWidget* parent)
     explain(tr("The others wait until you have looked at how the first ones go, and let them begin. 0: everybody begins."));
     column->addWidget(new Field(tr("Leads that begin on a weekday"), m_perWeekday));
     explain(tr("Who is enrolled beyond that takes the next free weekday. 0: any number."));
+
+    section(tr("For all strategies"));
+    column->addWidget(m_oneStrategy);
+    column->addWidget(m_holidays);
+    column->addWidget(new Field(tr("Days after another contact with the lead"), m_leadGap));
+    column->addWidget(new Field(tr("Days after a contact with a colleague"), m_companyGap));
+    explain(tr("Saved at once. Your own days off are in Settings, Hours."));
     column->addStretch(1);
+    for (QCheckBox* box : {m_oneStrategy, m_holidays})
+        connect(box, &QCheckBox::clicked, this, &RulesForm::contactRulesEdited);
+    for (QSpinBox* box : {m_leadGap, m_companyGap}) {
+        connect(box, &QSpinBox::editingFinished, this, [this] {
+            if (contactRules() != m_saved)
+                Q_EMIT contactRulesEdited();
+        });
+    }
     setStatuses({});
 
     for (QCheckBox* box : {m_reply, m_meeting, m_talked})
@@ -90,6 +109,21 @@ void RulesForm::setStatuses(const QList<std::pair<StatusId, QString>>& statuses)
     for (const auto& [id, name] : statuses)
         m_status->addItem(name, qlonglong(id.value));
     refresh();
+}
+
+void RulesForm::setContactRules(const OutreachRules& rules) {
+    m_saved = rules;
+    m_oneStrategy->setChecked(rules.oneStrategyAtATime);
+    m_holidays->setChecked(rules.holidays);
+    m_leadGap->setValue(rules.leadGapDays);
+    m_companyGap->setValue(rules.companyGapDays);
+}
+
+OutreachRules RulesForm::contactRules() const {
+    return {.oneStrategyAtATime = m_oneStrategy->isChecked(),
+            .leadGapDays = m_leadGap->value(),
+            .companyGapDays = m_companyGap->value(),
+            .holidays = m_holidays->isChecked()};
 }
 
 void RulesForm::put() {

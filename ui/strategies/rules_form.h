@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/outreach_rules.h"
 #include "ui/strategies/strategy_draft.h"
 #include "ui/widgets/basics.h"
 
@@ -20,12 +21,20 @@ public:
     // Open statuses one of which may end it, by their ids.
     void setStatuses(const QList<std::pair<StatusId, QString>>& statuses);
 
+    // Of the whole workspace: not the draft's, saved at once.
+    void setContactRules(const OutreachRules& rules);
+    OutreachRules contactRules() const;
+
+Q_SIGNALS:
+    void contactRulesEdited();
+
 private:
     void refresh();
     void put();
 
     StrategyDraft& m_draft;
     bool m_loading = false;
+    OutreachRules m_saved;
     QCheckBox* m_reply;
     QCheckBox* m_meeting;
     QCheckBox* m_talked;
@@ -34,6 +43,10 @@ private:
     QSpinBox* m_colleagueDays;
     QSpinBox* m_canary;
     QSpinBox* m_perWeekday;
+    QCheckBox* m_oneStrategy;
+    QCheckBox* m_holidays;
+    QSpinBox* m_leadGap;
+    QSpinBox* m_companyGap;
 };
 
 } // namespace outrider::strategies

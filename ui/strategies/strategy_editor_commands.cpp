@@ -47,8 +47,7 @@ void StrategyEditorPage::addCommands() {
                             [this] { showRules(m_centre->currentWidget() != m_rules); }));
     m_simulateAction = add(this, "simulate", tr("Simulate"), Icon::Play, {QKeySequence(tr("Ctrl+R"))}, [this] { simulate(); });
     m_simulate->bind(m_simulateAction);
-    m_releaseAction =
-        add(this, "release", tr("Let all begin"), Icon::Play, {QKeySequence(tr("Ctrl+Shift+R"))}, [this] { release(); });
+    m_releaseAction = add(this, "release", tr("Let all begin"), Icon::Play, {QKeySequence(tr("G"))}, [this] { release(); });
     m_release->bind(m_releaseAction);
     add(m_form, "add_text", tr("Add a text to compare"), Icon::Plus, {QKeySequence(tr("Ctrl+T"))},
         [this] { m_form->variants()->add(); });
@@ -102,6 +101,16 @@ void StrategyEditorPage::showRules(bool show) {
     m_rules->setFocus(Qt::OtherFocusReason);
 }
 
+// They hold for every strategy and are saved at once.
+void StrategyEditorPage::saveContactRules() {
+    deliver(m_context.workspace.settings().setOutreachRules(m_rules->contactRules()), this, [this](Result<> saved) {
+        if (!saved)
+            m_context.tell.failed(saved.error());
+        else
+            m_context.tell.done(tr("Rules of contact saved."));
+    });
+}
+
 void StrategyEditorPage::updateRules() {
     const StrategyRules& rules = m_draft.version().rules;
     m_stopChips->setText(stopWords(rules).join(QStringLiteral(" · ")));
@@ -114,9 +123,13 @@ void StrategyEditorPage::simulate() {
     sheet->open();
 }
 
-// What became of the texts, and who waits for the person to look.
+// What became of the texts, who waits for the person to look; the rules of contact.
 void StrategyEditorPage::readOutcome() {
     m_held = 0;
+    deliver(m_context.workspace.settings().outreachRules(), this, [this](Result<OutreachRules> rules) {
+        if (rules)
+            m_rules->setContactRules(*rules);
+    });
     if (!m_summary.strategy.id) {
         m_form->variants()->setResults({});
         updateHead();

@@ -17,6 +17,7 @@
 #include "ui/strategies/step_list.h"
 #include "ui/strategies/step_words.h"
 #include "ui/strategies/strategy_list_model.h"
+#include "ui/strategies/variant_bar.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
@@ -111,6 +112,8 @@ StrategyEditorPage::StrategyEditorPage(const frame::Context& context, QWidget* p
             text->select(start, length);
     });
     connect(m_preview, &PreviewPane::chooseAsked, this, &StrategyEditorPage::chooseLead);
+    connect(m_form->variants(), &VariantBar::chosen, m_preview, &PreviewPane::showText);
+    connect(m_rules, &RulesForm::contactRulesEdited, this, &StrategyEditorPage::saveContactRules);
     connect(m_schedule, &ScheduleForm::nameEdited, this, &StrategyEditorPage::rename);
     connect(m_schedule, &ScheduleForm::mailboxChosen, this, &StrategyEditorPage::saveMailbox);
     connect(&m_draft, &StrategyDraft::changed, this, [this] {

@@ -71,6 +71,7 @@ private:
     void showSchedule(bool show);
     void showRules(bool show);
     void updateRules();
+    void saveContactRules();
     void simulate();
     void readOutcome();
     void release();
