@@ -280,6 +280,19 @@ std::string stepTitle(Connection& db, LeadId id, const std::string& subject, int
     return filled ? contact::collapsed(filled->text) : subject;
 }
 
+Result<> checkFilled(const MailDraft& draft) {
+    for (const std::string_view text : {std::string_view(draft.subject), std::string_view(draft.body)}) {
+        const auto tags = templateTags(text);
+        if (!tags)
+            continue; // braces of another kind
+        for (const TemplateTag& tag : *tags) {
+            if (tag.known && tag.kind != TemplateTag::Kind::Comment)
+                return fail(ErrorCode::MissingVariable, tag.field);
+        }
+    }
+    return {};
+}
+
 Result<> checkAttachments(const std::vector<MailAttachment>& attachments) {
     std::int64_t size = 0;
     for (const MailAttachment& one : attachments)

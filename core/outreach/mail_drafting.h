@@ -38,6 +38,9 @@ Result<std::string> snippetFor(store::Connection& db, LeadId lead, std::string_v
 // when something it needs is missing. Throws StoreException.
 std::string stepTitle(store::Connection& db, LeadId lead, const std::string& subject, int step = 0);
 
+// MissingVariable when a field still stands bare in a text a person has written or edited.
+Result<> checkFilled(const MailDraft& draft);
+
 // MessageTooLarge when they are more than one message may carry.
 Result<> checkAttachments(const std::vector<MailAttachment>& attachments);
 

@@ -88,9 +88,8 @@ Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completi
         if (completion.subject || completion.body) { // written by the person: nothing is missing any more
             draft.subject = completion.subject.value_or(draft.subject);
             draft.body = completion.body.value_or(draft.body);
-            // Unless it is still to be seen: "Hi {{first_name}}," is nobody's writing.
-            const bool unfilled = draft.subject.find("{{") != std::string::npos || draft.body.find("{{") != std::string::npos;
-            if (draft.problem && draft.problem->code == ErrorCode::MissingVariable && !unfilled)
+            OUTRIDER_TRY(checkFilled(draft)); // "Hi {{first_name}}," is nobody's writing
+            if (draft.problem && draft.problem->code == ErrorCode::MissingVariable)
                 draft.problem.reset();
         }
         if (completion.attachments)
@@ -211,6 +210,7 @@ Result<> TaskFlow::snooze(TaskId id, Instant until) {
 
 Result<OutboxId> TaskFlow::send(LeadId lead, const MailDraft& draft) {
     OUTRIDER_TRY(checkReachable(m_write.db, lead, Channel::Email));
+    OUTRIDER_TRY(checkFilled(draft));
     OUTRIDER_ASSIGN(const OutboxItem item, enqueue(draft, lead, nullptr));
     return item.id;
 }

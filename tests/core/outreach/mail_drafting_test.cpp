@@ -126,6 +126,24 @@ private Q_SLOTS:
         VERIFY_OK(desk.complete({.body = "Hello Rostock"}));
     }
 
+    void a_message_by_hand_with_a_bare_field_does_not_leave() {
+        Desk desk;
+        const auto send = [&](const std::string& body) {
+            std::optional<Error> error;
+            desk.store.write([&](WriteContext& w) {
+                MailDraft draft = *draftTo(w.db, desk.lead, std::nullopt);
+                draft.subject = "Ramps";
+                draft.body = body;
+                if (const auto sent = TaskFlow(w, utc, desk.store.random).send(desk.lead, draft); !sent)
+                    error = sent.error();
+            });
+            return error;
+        };
+        const auto refused = send("Hi {{first_name}},");
+        QVERIFY(refused && refused->code == ErrorCode::MissingVariable);
+        QVERIFY(!send("A set {{1, 2}, {3}} and {x|y} are text here"));
+    }
+
     void an_unknown_snippet_blocks_that_send_and_one_that_is_there_is_filled() {
         Desk desk("Ramps", "{{> intro}}\n\nMara");
         const auto item = desk.complete();
