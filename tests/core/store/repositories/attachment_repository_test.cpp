@@ -46,7 +46,7 @@ struct Sent {
             AttachmentRepository attachments(w.db);
             attachments.store(w, files);
             const auto packed = AttachmentRepository::pack(raw, files);
-            Message message{.at = w.now, .raw = packed.raw};
+            Message message{.raw = packed.raw, .at = w.now};
             MessageRepository(w.db).insert(w, message);
             attachments.setOfMessage(w, message.id, files, packed);
             id = message.id;
