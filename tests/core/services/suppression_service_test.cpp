@@ -144,10 +144,10 @@ private Q_SLOTS:
         store.write([&](WriteContext& w) {
             SuppressionRepository(w.db).add(w, SuppressionKind::Email, "a@b.example", SuppressionReason::Manual, {});
         });
-        wait(store->writeSilently([&](WriteContext& w) -> Result<> {
+        VERIFY_OK(wait(store->writeSilently([&](WriteContext& w) -> Result<> {
             SuppressionRepository(w.db).seal(w, SuppressionKind::Email, "a@b.example", SuppressionReason::Manual, store.random);
             return {};
-        }));
+        })));
         const auto undone = wait(store->write({.name = "undo"}, [](WriteContext& w) -> Result<UndoReport> {
             return undoAction(w, nextUndo(w.db, w.action)->id, UndoPolicy::KeepChanged);
         }));
