@@ -291,8 +291,8 @@ void OutboxRepository::settle(WriteContext& write, OutboxId id, OutboxState to, 
 
 void OutboxRepository::signedIn(WriteContext& write, MailboxId mailbox) {
     m_db.run("UPDATE outbox SET wait_reason = 0, earliest_at = min(earliest_at, ?2) WHERE mailbox_id = ?1 AND state IN (0, 1)"
-             " AND wait_reason = 8",
-             mailbox, write.now);
+             " AND wait_reason = ?3",
+             mailbox, write.now, WaitReason::MailboxSignedOut);
 }
 
 void OutboxRepository::setAnswer(WriteContext&, OutboxId id, std::string_view answer) {
