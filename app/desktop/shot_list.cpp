@@ -369,6 +369,13 @@ std::vector<Shot> allShots() {
         {.name = "06-strategies", .steps = {go(Place::Strategies)}},
         {.name = "06b-strategy-editor", .steps = openFirstStrategy()},
         {.name = "06c-strategy-schedule", .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(Qt::Key_H)); }})},
+        {.name = "06g-strategy-simulate",
+         .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(Qt::CTRL | Qt::Key_R)); }})},
+        {.name = "06h-strategy-rules", .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(Qt::Key_R)); }})},
+        {.name = "06i-strategy-texts", .steps = openFirstStrategy({[](Window& w) {
+             press(w, QKeySequence(Qt::Key_Return));
+             press(w, QKeySequence(Qt::CTRL | Qt::Key_T));
+         }})},
         {.name = "06d-strategy-publish",
          .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(QStringLiteral("Alt+Down"))); },
                                      [](Window& w) { press(w, QKeySequence(QStringLiteral("Ctrl+S"))); }})},

@@ -36,25 +36,25 @@ private Q_SLOTS:
     }
 
     void moving_feasts_are_where_they_were_and_will_be() {
-        QCOMPARE(nameOf("DE", "2024-03-29"), QString("Karfreitag"));
-        QCOMPARE(nameOf("DE", "2025-06-09"), QString("Pfingstmontag"));
-        QCOMPARE(nameOf("FR", "2026-05-14"), QString("Ascension"));
-        QCOMPARE(nameOf("GR", "2024-05-06"), QString("Δευτέρα του Πάσχα"));
-        QCOMPARE(nameOf("US", "2026-11-26"), QString("Thanksgiving"));
-        QCOMPARE(nameOf("US", "2026-05-25"), QString("Memorial Day"));
-        QCOMPARE(nameOf("CA", "2027-05-24"), QString("Victoria Day"));
-        QCOMPARE(nameOf("SE", "2026-06-19"), QString("midsommarafton"));
-        QCOMPARE(nameOf("AT", "2026-10-26"), QString("Nationalfeiertag"));
+        QCOMPARE(nameOf("DE", "2024-03-29"), QStringLiteral("Karfreitag"));
+        QCOMPARE(nameOf("DE", "2025-06-09"), QStringLiteral("Pfingstmontag"));
+        QCOMPARE(nameOf("FR", "2026-05-14"), QStringLiteral("Ascension"));
+        QCOMPARE(nameOf("GR", "2024-05-06"), QStringLiteral("Δευτέρα του Πάσχα"));
+        QCOMPARE(nameOf("US", "2026-11-26"), QStringLiteral("Thanksgiving"));
+        QCOMPARE(nameOf("US", "2026-05-25"), QStringLiteral("Memorial Day"));
+        QCOMPARE(nameOf("CA", "2027-05-24"), QStringLiteral("Victoria Day"));
+        QCOMPARE(nameOf("SE", "2026-06-19"), QStringLiteral("midsommarafton"));
+        QCOMPARE(nameOf("AT", "2026-10-26"), QStringLiteral("Nationalfeiertag"));
         QVERIFY(!holidaysIn("DE")->contains(day("2026-10-31"))); // of some states alone
     }
 
     void what_falls_on_a_weekend_is_made_up_for_where_it_is() {
-        QCOMPARE(nameOf("GB", "2027-12-27"), QString("Christmas Day")); // Saturday
-        QCOMPARE(nameOf("GB", "2027-12-28"), QString("Boxing Day"));    // Sunday
-        QCOMPARE(nameOf("US", "2026-07-03"), QString("Independence Day"));
-        QCOMPARE(nameOf("ZA", "2027-03-22"), QString("Human Rights Day"));
+        QCOMPARE(nameOf("GB", "2027-12-27"), QStringLiteral("Christmas Day")); // Saturday
+        QCOMPARE(nameOf("GB", "2027-12-28"), QStringLiteral("Boxing Day"));    // Sunday
+        QCOMPARE(nameOf("US", "2026-07-03"), QStringLiteral("Independence Day"));
+        QCOMPARE(nameOf("ZA", "2027-03-22"), QStringLiteral("Human Rights Day"));
         QVERIFY(!holidaysIn("DE")->contains(day("2027-12-27")));
-        QCOMPARE(nameOf("NL", "2025-04-26"), QString("Koningsdag")); // the 27th is a Sunday
+        QCOMPARE(nameOf("NL", "2025-04-26"), QStringLiteral("Koningsdag")); // the 27th is a Sunday
         QVERIFY(!holidaysIn("NL")->contains(day("2025-04-27")));
     }
 
