@@ -87,7 +87,7 @@ void SendFlow::unknown(const OutboxItem& item, std::string_view what) {
 
 void SendFlow::deferred(const OutboxItem& item, WaitReason reason, Instant earliest, std::string_view answer) {
     OutboxRepository outbox(m_write.db);
-    outbox.unclaim(m_write, item.id, reason, earliest);
+    outbox.unclaim(m_write, item.id, reason, earliest, answer);
     outbox.setAnswer(m_write, item.id, answer);
 }
 

@@ -122,17 +122,19 @@ Sender::Report Sender::run(MailboxId mailbox, transport::MailTransport& transpor
                  .idempotencyKey = item.idempotencyKey,
                  .reference = item.providerRef},
                 item.raw, [&] { return recordSending(batch, i, transport.reference()); }, progress));
-            if (stopsAll(outcomes.back()))
+            if (outcomes.back().kind != SendKind::Sent)
                 break;
         }
-        const bool goesOn = !stopsAll(outcomes.back()) && !progress.cancelled();
-        together = fitsInto(watch.elapsed(), outcomes.size());
+        // What a refusal means for those behind it (the mailbox may pause) is asked before the next leaves.
+        const bool smooth = outcomes.back().kind == SendKind::Sent;
+        together = smooth ? fitsInto(watch.elapsed(), outcomes.size()) : 1;
         const bool fast = together > 1;
         collect();
-        if (!goesOn || report.stoppedBy) { // what was claimed ahead waits again
+        const bool ends = stopsAll(outcomes.back()) || progress.cancelled() || report.stoppedBy;
+        if (!smooth || ends) { // what was claimed ahead waits again
+            left = ends ? 0 : left + int(batch.size() - outcomes.size() + ready.size());
             batch.insert(batch.end(), std::make_move_iterator(ready.begin()), std::make_move_iterator(ready.end()));
             ready.clear();
-            left = 0;
         }
         const int wanted = std::max(0, std::min(left, (fast ? 2 * together : 1) - int(ready.size())));
         settling = settle(std::move(batch), std::move(outcomes), wanted, fast);
@@ -150,8 +152,9 @@ Result<Sender::Looked> Sender::claim(WriteContext& write, MailboxId id, int most
     m_store.fence().checkClock(write.db, write.now);
     OutboxRepository outbox(write.db);
     SendQuestions questions(write.db, write.now, *mailbox, surroundings);
+    bool goesOn = true;
     for (const OutboxId candidate : outbox.due(id, write.now, std::max(lookedAtOnce, most))) {
-        if (looked.claimed.size() == static_cast<std::size_t>(most))
+        if (looked.claimed.size() == static_cast<std::size_t>(most) || !goesOn)
             break;
         const auto item = outbox.find(candidate);
         if (!item)
@@ -165,9 +168,8 @@ Result<Sender::Looked> Sender::claim(WriteContext& write, MailboxId id, int most
         case SendGate::Verdict::Wait:
             if (isOfMailbox(gate.reason)) { // and so of everything behind it
                 looked.waiting += int(outbox.deferDue(write, id, gate.reason, gate.earliestAt));
-                if (begins)
-                    begin(write, looked.claimed);
-                return looked;
+                goesOn = false;
+                break;
             }
             if (gate.reason == WaitReason::SendFence && item->state == OutboxState::Queued)
                 outbox.move(write, candidate, OutboxState::Held, gate.reason);
