@@ -40,19 +40,24 @@ int rowsByHand(Connection& db, StrategyId strategy, std::int64_t from, std::int6
 
 class InsightBench {
 public:
-    explicit InsightBench(ServiceContext& context) : m_context(context), m_insights(context), m_questions(context, "insight") {}
+    explicit InsightBench(ServiceContext& context)
+        : m_context(context),
+          m_insights(context),
+          m_random(3),
+          m_questions(context, "insight") {}
 
     Result<std::vector<Measurement>> run() {
         try {
             OUTRIDER_TRY(m_questions.open());
-            const StrategyId one{m_questions.hand().integer(
-                "SELECT strategy_id FROM rollup_activity WHERE strategy_id > 0 ORDER BY sent DESC LIMIT 1")};
+            Statement rows = m_questions.hand().prepare("SELECT DISTINCT strategy_id FROM rollup_activity WHERE strategy_id > 0");
+            while (rows.step())
+                m_strategies.push_back(rows.id<StrategyId>(0));
             for (const auto& [name, period] :
                  {std::pair("week", InsightPeriod::Week), std::pair("4 weeks", InsightPeriod::FourWeeks),
                   std::pair("quarter", InsightPeriod::Quarter)}) {
-                OUTRIDER_TRY(measure(std::string("dashboard, ") + name, {.period = period, .strategy = {}}));
-                OUTRIDER_TRY(
-                    measure(std::string("dashboard, ") + name + " of one strategy", {.period = period, .strategy = one}));
+                OUTRIDER_TRY(measure(std::string("dashboard, ") + name, period, false));
+                if (!m_strategies.empty())
+                    OUTRIDER_TRY(measure(std::string("dashboard, ") + name + " of one strategy", period, true));
             }
             compare();
         } catch (const StoreException& e) {
@@ -62,22 +67,33 @@ public:
     }
 
 private:
-    std::int64_t ours(Connection& db, const DashboardQuery& query) {
-        ReadContext read(db, m_context.clock().now());
+    // On the morning or the evening of which day it is looked at.
+    Instant someMoment() {
+        constexpr int days = 365;
+        constexpr int slotsOfDay = 48;
+        return m_context.clock().now() - std::chrono::days(m_random.below(days))
+               - std::chrono::minutes(30) * std::int64_t(m_random.below(slotsOfDay));
+    }
+
+    std::int64_t ours(Connection& db, Instant now, const DashboardQuery& query) {
+        ReadContext read(db, now);
         const auto dashboard = m_insights.read(read, query);
         return dashboard ? dashboard->totals.sent : -1;
     }
 
-    int byHand(Connection& db, const DashboardQuery& query) const {
-        const auto today = m_context.today().date;
+    static int byHand(Connection& db, Instant now, const DashboardQuery& query) {
+        const auto today = std::chrono::floor<std::chrono::days>(now);
         const auto from = firstDayOf(query.period, today);
         return rowsByHand(db, query.strategy, from.time_since_epoch().count(), today.time_since_epoch().count() + 1);
     }
 
-    Result<> measure(const std::string& metric, const DashboardQuery& query) {
-        return m_questions.ask(metric, reference, [this, query] {
-            return Questions::Question{.ours = [this, query](Connection& db) { ours(db, query); },
-                                       .byHand = [this, query](Connection& db) { byHand(db, query); }};
+    Result<> measure(const std::string& metric, InsightPeriod period, bool ofOne) {
+        return m_questions.ask(metric, reference, [&] {
+            const DashboardQuery query{.period = period,
+                                       .strategy = ofOne ? m_strategies[m_random.below(m_strategies.size())] : StrategyId()};
+            const Instant now = someMoment();
+            return Questions::Question{.ours = [this, now, query](Connection& db) { ours(db, now, query); },
+                                       .byHand = [now, query](Connection& db) { byHand(db, now, query); }};
         });
     }
 
@@ -93,12 +109,15 @@ private:
                 static_cast<void>(rows.integer(2));
         };
         m_questions.askSeldom("dashboard, 4 weeks, beside its volume counted", counted, 3, [this, query, volume] {
-            return Questions::Question{.ours = [this, query](Connection& db) { ours(db, query); }, .byHand = volume};
+            return Questions::Question{.ours = [this, query](Connection& db) { ours(db, m_context.clock().now(), query); },
+                                       .byHand = volume};
         });
     }
 
     ServiceContext& m_context;
     InsightService m_insights;
+    SeededRandom m_random;
+    std::vector<StrategyId> m_strategies;
     Questions m_questions;
 };
 

@@ -19,8 +19,8 @@ constexpr double mostFresh = 1000;
 constexpr double mostCold = 5000;
 constexpr double mostByHand = 2000;
 
-void timed(Rounds& rounds, const std::function<void(Connection&)>& question, Connection& db) {
-    rounds.measure([&] {
+void timed(Rounds& times, const std::function<void(Connection&)>& question, Connection& db) {
+    times.measure([&] {
         question(db);
         return 0;
     });
@@ -80,7 +80,8 @@ void Questions::askSeldom(const std::string& metric, const char* reference, int 
     m_found.push_back(measurement(m_bench, metric, ours, reference, byHand));
 }
 
-Result<> Questions::elsewhere(const std::string& metric, const char* reference, bool cold, const std::function<Question()>& draw) {
+Result<> Questions::elsewhere(const std::string& metric, const char* reference, bool cold,
+                              const std::function<Question()>& draw) {
     Rounds ours;
     Rounds byHand;
     const Stopwatch watch; // opening a file and dropping it from the cache take their time, too

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/bench_list.h"
 #include "core/bench/bench_store.h"
-#include "core/bench/page_cache.h"
-#include "core/bench/rounds.h"
+#include "core/bench/questions.h"
 #include "core/bench/seed.h"
 #include "core/contact/words.h"
 #include "core/services/search_indexer.h"
+#include "core/services/search_service.h"
 #include "core/store/repositories/search_repository.h"
 
 #include <QFile>
@@ -19,17 +19,29 @@ using namespace outrider::store;
 
 namespace {
 
-constexpr int rounds = 1000;
-constexpr int freshRounds = 50;
-constexpr int coldRounds = 20;
+constexpr std::size_t people = 1000; // whose names are typed
+constexpr int plainRounds = 1000;
 constexpr int limit = 8;
-constexpr int cacheKiB = 32 * 1024; // as the store's readers have
-constexpr const char* sameFile = "the newest matches by a statement of one's own on the same encrypted file";
-constexpr const char* plainCopy = "that statement on an unencrypted copy, by the same library";
-constexpr const char* handWritten =
-    "SELECT l.id, l.first_name, l.last_name, l.email, l.company_name FROM %lead_search f JOIN %lead l ON l.id = f.rowid"
-    " WHERE f.lead_search MATCH ?1 AND l.trashed_at IS NULL ORDER BY f.rowid DESC LIMIT 80";
-constexpr const char* handWrittenText =
+constexpr int candidates = 64;
+constexpr int byName = 8;
+constexpr const char* sameFile = "the same rows by statements of one's own on the same encrypted file";
+constexpr const char* plainCopy = "those statements on an unencrypted copy, by the same library";
+// Who was found, with what ranks them: the newest, and those called so.
+constexpr const char* newestByHand =
+    "SELECT l.id, l.name_key, l.last_name_key, l.company_key, l.email, l.job_title, l.archived_at, l.middle_name, l.phone_key"
+    " FROM %lead_search f JOIN %lead l ON l.id = f.rowid WHERE f.lead_search MATCH ?1 AND l.trashed_at IS NULL"
+    " ORDER BY f.rowid DESC LIMIT ?2";
+constexpr const char* namedByHand = "SELECT id, name_key FROM %lead WHERE archived_at IS NULL AND trashed_at IS NULL"
+                                    " AND name_key >= ?1 AND name_key < ?2 ORDER BY name_key, id LIMIT ?3";
+constexpr const char* lastNamedByHand = "SELECT id, last_name_key FROM %lead WHERE archived_at IS NULL AND trashed_at IS NULL"
+                                        " AND last_name_key >= ?1 AND last_name_key < ?2 ORDER BY last_name_key, id LIMIT ?3";
+constexpr const char* shownByHand =
+    "SELECT first_name, last_name, email, phone, linkedin_url, company_name, status_id FROM %lead WHERE id = ?1";
+constexpr const char* companiesByHand =
+    "SELECT c.id, c.name, c.name_key, c.domain, c.short_name, (SELECT count(*) FROM (SELECT 1 FROM lead"
+    " WHERE company_id = c.id AND trashed_at IS NULL LIMIT 200)) FROM company_search f JOIN company c ON c.id = f.rowid"
+    " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT 4";
+constexpr const char* textsByHand =
     "SELECT f.rowid, coalesce(a.text, m.text), coalesce(a.subject, m.subject), l.first_name, l.last_name"
     " FROM text_search f LEFT JOIN activity a ON a.id = f.rowid LEFT JOIN message m ON m.id = f.rowid"
     " LEFT JOIN lead l ON l.id = coalesce(a.lead_id, m.lead_id)"
@@ -53,53 +65,77 @@ std::string matchOf(const std::string& typed) {
     return query;
 }
 
+int drain(Statement rows, std::vector<std::int64_t>* ids = nullptr) {
+    int read = 0;
+    for (; rows.step(); ++read) {
+        for (int column = 0; column < rows.columnCount(); ++column)
+            static_cast<void>(rows.view(column));
+        if (ids != nullptr)
+            ids->push_back(rows.integer(0));
+    }
+    return read;
+}
+
+// As one would write it by hand: candidates, and the few of them that are shown.
+class LeadsByHand {
+public:
+    explicit LeadsByHand(std::string_view schema)
+        : m_newest(inSchema(newestByHand, schema)),
+          m_named(inSchema(namedByHand, schema)),
+          m_lastNamed(inSchema(lastNamedByHand, schema)),
+          m_shown(inSchema(shownByHand, schema)) {}
+
+    void operator()(Connection& db, const std::string& typed) const {
+        std::vector<std::int64_t> ids;
+        const SearchWords words(typed);
+        drain(db.query(m_newest, matchOf(typed), candidates), &ids);
+        for (const std::string& sql : {m_named, m_lastNamed})
+            drain(db.query(sql, words.phrase, contact::afterPrefix(words.phrase), byName), &ids);
+        ids.resize(std::min(ids.size(), std::size_t(limit)));
+        for (const std::int64_t id : ids)
+            drain(db.query(m_shown, id));
+    }
+
+private:
+    std::string m_newest;
+    std::string m_named;
+    std::string m_lastNamed;
+    std::string m_shown;
+};
+
 class SearchBench {
 public:
-    SearchBench(ServiceContext& context, bool withPlain) : m_context(context), m_random(7), m_withPlain(withPlain) {}
+    SearchBench(ServiceContext& context, bool withPlain)
+        : m_context(context),
+          m_random(7),
+          m_withPlain(withPlain),
+          m_questions(context, "search") {}
 
     Result<std::vector<Measurement>> run() {
         for (bool more = true; more;) { // all of it, so that every round finds the same
             OUTRIDER_ASSIGN(more, m_context.searchIndexer().step(std::chrono::milliseconds(500)));
         }
         try {
-            OUTRIDER_ASSIGN(m_ours, connect());
-            OUTRIDER_ASSIGN(m_db, connect());
+            OUTRIDER_TRY(m_questions.open());
             if (m_withPlain)
                 copyPlain();
-            prepare();
-            for (std::size_t length = 1; length <= 5; ++length)
-                leads("lead by " + std::to_string(length) + (length == 1 ? " letter" : " letters"), [this, length] {
-                    const Person& person = pick();
-                    return firstLetters(m_random.below(2) == 0 ? person.first : person.last, length);
-                });
-            leads("lead by first name and three letters of the last", [this] {
-                const Person& person = pick();
-                return person.first + ' ' + firstLetters(person.last, 3);
-            });
-            leads("lead by e-mail domain", [this] { return pick().domain; });
-            leads(
-                "lead by a last name with two letters swapped", [this] { return mistyped(pick().last); }, true);
-            if (!m_apart.empty())
-                leads("lead by two common words that no lead has both of",
-                      [this] { return m_apart[m_random.below(m_apart.size())]; });
-            palette();
-            for (const auto& [what, words] : m_textWords)
-                texts("text by a " + what + " word", words);
-            if (const auto& common = m_textWords.front().second; common.size() > 1) {
-                std::vector<std::string> pairs;
-                for (int i = 0; i < rounds; ++i)
-                    pairs.push_back(common[m_random.below(common.size())] + ' ' + common[m_random.below(common.size())]);
-                texts("text by two common words", pairs);
-            }
+            choosePeople();
+            chooseWords();
+            chooseApart();
+            OUTRIDER_TRY(askForLeads());
+            OUTRIDER_TRY(askForCompanies());
+            OUTRIDER_TRY(askForTexts());
+            OUTRIDER_TRY(askThePalette());
         } catch (const StoreException& e) {
             return fail(e.error());
         }
-        if (m_error)
-            return fail(*m_error);
-        return std::move(m_found);
+        return std::move(m_questions).found();
     }
 
 private:
+    using Typed = std::function<std::string()>;
+    using Asked = std::function<void(Connection&, const std::string&)>;
+
     struct Person {
         std::string first;
         std::string last;
@@ -107,6 +143,7 @@ private:
     };
 
     const Person& pick() { return m_people[m_random.below(m_people.size())]; }
+    const std::string& pick(const std::vector<std::string>& words) { return words[m_random.below(words.size())]; }
 
     std::string mistyped(std::string word) {
         const std::size_t at = 1 + m_random.below(word.size() - 2);
@@ -114,32 +151,36 @@ private:
         return word;
     }
 
-    Result<std::unique_ptr<Connection>> connect() const {
-        return m_context.store().connect({.path = m_context.store().path(), .mode = OpenMode::ReadWrite, .cacheKiB = cacheKiB});
-    }
+    Connection& db() { return m_questions.hand(); }
 
     // Leads and their index beside it, without a key. Only of an invented workspace.
     void copyPlain() {
         QFile file(m_folder.filePath(QStringLiteral("plain.db")));
         if (file.open(QIODevice::WriteOnly)) // a connection that makes no files takes an empty one
             file.close();
-        m_db->run("ATTACH ?1 AS plain KEY ''", file.fileName().toStdString());
-        m_db->script("CREATE TABLE plain.lead(id INTEGER PRIMARY KEY, trashed_at, first_name, last_name, company_name, job_title,"
-                     " email, email_key, phone, phone_key, linkedin_url, city, country, time_zone);"
-                     "INSERT INTO plain.lead SELECT id, trashed_at, first_name, last_name, company_name, job_title, email,"
-                     " email_key, phone, phone_key, linkedin_url, city, country, time_zone FROM main.lead;"
-                     "CREATE VIRTUAL TABLE plain.lead_search USING fts5(words, content='', contentless_delete=1, detail=none,"
-                     " prefix='1 2 3 4 5', tokenize='unicode61 remove_diacritics 2');"
-                     "INSERT INTO plain.lead_search(lead_search, rank) VALUES ('pgsz', 3900);"
-                     "INSERT INTO plain.lead_search(rowid, words) SELECT id, words FROM main.lead_words");
+        db().run("ATTACH ?1 AS plain KEY ''", file.fileName().toStdString());
+        db().script(
+            "CREATE TABLE plain.lead(id INTEGER PRIMARY KEY, trashed_at, archived_at, first_name, middle_name, last_name,"
+            " name_key, last_name_key, company_name, company_key, job_title, email, email_key, phone, phone_key,"
+            " linkedin_url, city, country, time_zone, status_id);"
+            "INSERT INTO plain.lead SELECT id, trashed_at, archived_at, first_name, middle_name, last_name, name_key,"
+            " last_name_key, company_name, company_key, job_title, email, email_key, phone, phone_key, linkedin_url, city,"
+            " country, time_zone, status_id FROM main.lead;"
+            "CREATE INDEX plain.lead_name ON lead(name_key, id) WHERE archived_at IS NULL AND trashed_at IS NULL;"
+            "CREATE INDEX plain.lead_last_name ON lead(last_name_key, id)"
+            " WHERE archived_at IS NULL AND trashed_at IS NULL;"
+            "CREATE VIRTUAL TABLE plain.lead_search USING fts5(words, content='', contentless_delete=1, detail=none,"
+            " prefix='1 2 3 4 5', tokenize='unicode61 remove_diacritics 2');"
+            "INSERT INTO plain.lead_search(lead_search, rank) VALUES ('pgsz', 3900);"
+            "INSERT INTO plain.lead_search(rowid, words) SELECT id, words FROM main.lead_words");
     }
 
-    void prepare() {
-        const auto first = m_db->integer("SELECT min(id) FROM lead");
-        const auto last = m_db->integer("SELECT max(id) FROM lead");
-        while (m_people.size() < rounds) {
-            Statement row = m_db->query("SELECT first_name, last_name, email FROM lead WHERE id >= ?1 ORDER BY id LIMIT 1",
-                                        first + std::int64_t(m_random.below(std::uint64_t(last - first + 1))));
+    void choosePeople() {
+        const auto first = db().integer("SELECT min(id) FROM lead");
+        const auto last = db().integer("SELECT max(id) FROM lead");
+        while (m_people.size() < people) {
+            Statement row = db().query("SELECT first_name, last_name, email FROM lead WHERE id >= ?1 ORDER BY id LIMIT 1",
+                                       first + std::int64_t(m_random.below(std::uint64_t(last - first + 1))));
             row.step();
             const auto word = [&](int column) {
                 const auto words = contact::wordsOf(row.view(column));
@@ -151,151 +192,140 @@ private:
                 continue;
             m_people.push_back(std::move(person));
         }
-        const auto texts = m_db->integer("SELECT count(*) FROM text_search_docsize");
+    }
+
+    // Words of texts, by how many have them: more than one of 50, of 2000, fewer.
+    void chooseWords() {
+        const auto texts = db().integer("SELECT count(*) FROM text_search_docsize");
         std::array<std::vector<std::string>, 3> words;
         Statement rows =
-            m_db->prepare("SELECT word FROM search_word WHERE length(word) BETWEEN 4 AND 12 ORDER BY random() LIMIT 3000");
+            db().prepare("SELECT word FROM search_word WHERE length(word) BETWEEN 4 AND 12 ORDER BY random() LIMIT 3000");
         while (rows.step()) {
             const auto count =
-                m_db->integer("SELECT count(*) FROM (SELECT 1 FROM text_search WHERE text_search MATCH ?1 LIMIT ?2)",
-                              "\"" + rows.text(0) + "\"", texts / 50 + 1);
+                db().integer("SELECT count(*) FROM (SELECT 1 FROM text_search WHERE text_search MATCH ?1 LIMIT ?2)",
+                             "\"" + rows.text(0) + "\"", texts / 50 + 1);
             if (count > 0)
                 words[count > texts / 50 ? 0 : count > texts / 2000 ? 1 : 2].push_back(rows.text(0));
         }
         m_textWords = {{"common", words[0]}, {"middling", words[1]}, {"rare", words[2]}};
-        findApart();
     }
 
     // Two first names: of a person with both there is none, as a rule.
-    void findApart() {
+    void chooseApart() {
+        const auto common = [this](const std::string& query) {
+            return db().integer("SELECT count(*) FROM (SELECT 1 FROM lead_search WHERE lead_search MATCH ?1 LIMIT 2000)", query)
+                   == 2000;
+        };
         for (int i = 0; i < 2000 && m_apart.size() < 100; ++i) {
             const std::string one = pick().first;
             const std::string other = pick().first;
-            const std::string pair = one + ' ' + other;
-            const auto common = [this](const std::string& query) {
-                return m_db->integer("SELECT count(*) FROM (SELECT 1 FROM lead_search WHERE lead_search MATCH ?1 LIMIT 2000)",
-                                     query)
-                       == 2000;
-            };
-            if (common(matchOf(one)) && common(matchOf(other))
-                && m_db->integer("SELECT EXISTS (SELECT 1 FROM lead_search WHERE lead_search MATCH ?1)", matchOf(pair)) == 0)
-                m_apart.push_back(pair);
+            if (one != other && common(matchOf(one)) && common(matchOf(other))
+                && SearchRepository(db()).leads(SearchWords(one + ' ' + other), limit).empty())
+                m_apart.push_back(one + ' ' + other);
         }
     }
 
-    static int drain(Statement rows) {
-        int read = 0;
-        for (; rows.step(); ++read) {
-            for (int column = 0; column < rows.columnCount(); ++column)
-                static_cast<void>(rows.view(column));
-        }
-        return read;
-    }
-
-    // Runs both sides in turn over random words and keeps their times, each on a connection of its own; then on fresh
-    // ones, and with the file on the disk only.
-    template <typename Typed, typename Ask>
-    void measure(const std::string& metric, const std::string& sql, const char* reference, Typed typed, Ask ask) {
-        Rounds repository;
-        Rounds byHand;
-        for (int i = 0; i < rounds + 50; ++i) {
+    Result<> ask(const std::string& metric, const Typed& typed, const Asked& ours, const Asked& byHand) {
+        return m_questions.ask(metric, sameFile, [&] {
             const std::string words = typed();
-            Rounds warming;
-            (i < 50 ? warming : repository).measure([&] { return ask(*m_ours, words); });
-            (i < 50 ? warming : byHand).measure([&] { return drain(m_db->query(sql, matchOf(words))); });
-        }
-        add(metric, reference, repository, byHand);
-        if (reference == plainCopy)
-            return;
-        elsewhere(metric + ", fresh connection", freshRounds, false, sql, reference, typed, ask);
-        if (dropFromCache(m_context.store().path()))
-            elsewhere(metric + ", file out of the page cache", coldRounds, true, sql, reference, typed, ask);
+            return Questions::Question{.ours = [&ours, words](Connection& db) { ours(db, words); },
+                                       .byHand = [&byHand, words](Connection& db) { byHand(db, words); }};
+        });
     }
 
-    template <typename Typed, typename Ask>
-    void elsewhere(const std::string& metric, int count, bool cold, const std::string& sql, const char* reference, Typed typed,
-                   Ask ask) {
-        Rounds repository;
-        Rounds byHand;
-        for (int i = 0; i < count && !m_error; ++i) {
-            const std::string words = typed();
-            for (const bool mine : {true, false}) {
-                auto db = connect();
-                if (!db) {
-                    m_error = db.error();
-                    return;
-                }
-                static_cast<void>((*db)->integer("SELECT count(*) FROM status")); // the key, the schema
-                if (cold)
-                    dropFromCache(m_context.store().path());
-                (mine ? repository : byHand).measure([&] {
-                    return mine ? int(ask(**db, words)) : drain((*db)->query(sql, matchOf(words)));
-                });
-            }
-        }
-        add(metric, reference, repository, byHand);
-    }
-
-    void add(const std::string& metric, const char* reference, const Rounds& ours, const Rounds& byHand) {
-        m_found.push_back({.bench = "search",
-                           .metric = metric,
-                           .value = ours.median(),
-                           .unit = "ms",
-                           .reference = reference,
-                           .referenceValue = byHand.median(),
-                           .p95 = ours.percentile(0.95),
-                           .p99 = ours.percentile(0.99),
-                           .n = ours.count()});
-    }
-
-    template <typename Typed>
-    void leads(const std::string& metric, Typed typed, bool corrected = false) {
-        const auto ask = [corrected](Connection& db, const std::string& words) {
+    Result<> leads(const std::string& metric, const Typed& typed, bool corrected = false) {
+        const Asked ours = [corrected](Connection& db, const std::string& words) {
             SearchRepository search(db);
             SearchWords wanted(words);
-            std::size_t found = search.leads(wanted, limit).size();
-            if (corrected && found < 3)
-                found += search.leads(search.corrected(std::move(wanted)), limit).size();
-            return found;
+            if (search.leads(wanted, limit).size() < 3 && corrected)
+                search.leads(search.corrected(std::move(wanted)), limit);
         };
-        measure(metric, inSchema(handWritten, "main."), sameFile, typed, ask);
+        OUTRIDER_TRY(ask(metric, typed, ours, LeadsByHand("main.")));
         if (m_withPlain && !corrected)
-            measure(metric, inSchema(handWritten, "plain."), plainCopy, typed, ask);
+            m_questions.askSeldom(metric + ", beside a plain file", plainCopy, plainRounds,
+                                  [&, plain = LeadsByHand("plain.")]() -> Questions::Question {
+                                      const std::string words = typed();
+                                      return {.ours = [&ours, words](Connection& db) { ours(db, words); },
+                                              .byHand = [&plain, words](Connection& db) { plain(db, words); }};
+                                  });
+        return {};
     }
 
-    // All that the palette asks at once.
-    void palette() {
+    static std::string lettersOf(std::size_t length) { return std::to_string(length) + (length == 1 ? " letter" : " letters"); }
+
+    Result<> askForLeads() {
+        for (std::size_t length = 1; length <= 5; ++length)
+            OUTRIDER_TRY(leads("lead by " + lettersOf(length), [this, length] {
+                const Person& person = pick();
+                return firstLetters(m_random.below(2) == 0 ? person.first : person.last, length);
+            }));
+        OUTRIDER_TRY(leads("lead by first name and three letters of the last", [this] {
+            const Person& person = pick();
+            return person.first + ' ' + firstLetters(person.last, 3);
+        }));
+        OUTRIDER_TRY(leads("lead by e-mail domain", [this] { return pick().domain; }));
+        OUTRIDER_TRY(leads(
+            "lead by a last name with two letters swapped", [this] { return mistyped(pick().last); }, true));
+        if (!m_apart.empty())
+            OUTRIDER_TRY(leads("lead by two common words that no lead has both of", [this] { return pick(m_apart); }));
+        return {};
+    }
+
+    Result<> askForCompanies() {
         std::size_t letters = 0;
-        measure(
-            "everything the palette shows, 1 to 5 letters", inSchema(handWritten, "main."), sameFile,
-            [this, &letters] { return firstLetters(pick().last, letters++ % 5 + 1); },
-            [](Connection& db, const std::string& typed) {
-                SearchRepository search(db);
-                const SearchWords words(typed);
-                return search.leads(words, 8).size() + search.companies(words, 4).size() + search.texts(words, 6).size()
-                       + search.strategies(words, 4).size() + std::size_t(search.unindexed(10000));
-            });
+        return ask(
+            "company by 1 to 5 letters", [this, &letters] { return firstLetters(pick().domain, letters++ % 5 + 1); },
+            [](Connection& db, const std::string& typed) { SearchRepository(db).companies(SearchWords(typed), 4); },
+            [](Connection& db, const std::string& typed) { drain(db.query(companiesByHand, matchOf(typed))); });
     }
 
-    void texts(const std::string& metric, const std::vector<std::string>& words) {
-        if (words.empty())
-            return;
-        measure(
-            metric, handWrittenText, sameFile, [&] { return words[m_random.below(words.size())]; },
-            [](Connection& db, const std::string& typed) { return SearchRepository(db).texts(SearchWords(typed), 6).size(); });
+    Result<> askForTexts() {
+        const Asked ours = [](Connection& db, const std::string& typed) { SearchRepository(db).texts(SearchWords(typed), 6); };
+        const Asked byHand = [](Connection& db, const std::string& typed) { drain(db.query(textsByHand, matchOf(typed))); };
+        for (const auto& [what, words] : m_textWords) {
+            if (!words.empty())
+                OUTRIDER_TRY(ask(
+                    "text by a " + what + " word", [&, &some = words] { return pick(some); }, ours, byHand));
+        }
+        const auto& common = m_textWords.front().second;
+        if (common.empty())
+            return {};
+        OUTRIDER_TRY(ask(
+            "text by three letters", [&] { return firstLetters(pick(common), 3); }, ours, byHand));
+        return ask(
+            "text by two common words", [&] { return pick(common) + ' ' + pick(common); }, ours, byHand);
+    }
+
+    // All that the palette asks at once, typing errors included.
+    Result<> askThePalette() {
+        const Asked ours = [this](Connection& db, const std::string& typed) {
+            ReadContext read(db, m_context.clock().now());
+            SearchService::read(read, typed, {});
+        };
+        const Asked byHand = [leads = LeadsByHand("main.")](Connection& db, const std::string& typed) {
+            leads(db, typed);
+            drain(db.query(companiesByHand, matchOf(typed)));
+            drain(db.query(textsByHand, matchOf(typed)));
+        };
+        for (std::size_t length = 1; length <= 5; ++length)
+            OUTRIDER_TRY(ask(
+                "everything the palette shows, " + lettersOf(length),
+                [&] {
+                    const Person& person = pick();
+                    return firstLetters(m_random.below(2) == 0 ? person.first : person.last, length);
+                },
+                ours, byHand));
+        return {};
     }
 
     ServiceContext& m_context;
     SeededRandom m_random;
     const bool m_withPlain;
     QTemporaryDir m_folder;
-    std::unique_ptr<Connection> m_ours;
-    std::unique_ptr<Connection> m_db;
+    Questions m_questions;
     std::vector<Person> m_people;
     std::vector<std::pair<std::string, std::vector<std::string>>> m_textWords;
     std::vector<std::string> m_apart;
-    std::vector<Measurement> m_found;
-    std::optional<Error> m_error;
 };
 
 } // namespace

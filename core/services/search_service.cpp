@@ -31,27 +31,30 @@ std::vector<SearchHit> rowsFound(SearchRepository& search, const SearchWords& wo
 } // namespace
 
 QFuture<Result<SearchResult>> SearchService::search(std::string typed, Limits limits) {
-    return m_context.store().read([typed = std::move(typed), limits](ReadContext& r) -> Result<SearchResult> {
-        SearchRepository search(r.db);
-        const SearchWords words(typed);
-        SearchResult result{.hits = rowsFound(search, words, limits)};
-        std::vector<SearchHit> strategies = search.strategies(words, limits.strategies);
-        result.hits.insert(result.hits.end(), strategies.begin(), strategies.end());
-        if (result.hits.size() < fewHits) {
-            const SearchWords corrected = search.corrected(words);
-            const bool differs = std::any_of(corrected.words.begin(), corrected.words.end(),
-                                             [](const SearchWords::Word& word) { return !word.others.empty(); });
-            for (SearchHit& hit : differs ? rowsFound(search, corrected, limits) : std::vector<SearchHit>()) {
-                if (std::none_of(result.hits.begin(), result.hits.end(), [&hit](const auto& had) { return isSame(had, hit); })) {
-                    result.hits.push_back(std::move(hit));
-                    result.corrected = true;
-                }
+    return m_context.store().read(
+        [typed = std::move(typed), limits](ReadContext& r) -> Result<SearchResult> { return read(r, typed, limits); });
+}
+
+SearchResult SearchService::read(ReadContext& r, const std::string& typed, const Limits& limits) {
+    SearchRepository search(r.db);
+    const SearchWords words(typed);
+    SearchResult result{.hits = rowsFound(search, words, limits)};
+    std::vector<SearchHit> strategies = search.strategies(words, limits.strategies);
+    result.hits.insert(result.hits.end(), strategies.begin(), strategies.end());
+    if (result.hits.size() < fewHits) {
+        const SearchWords corrected = search.corrected(words);
+        const bool differs = std::any_of(corrected.words.begin(), corrected.words.end(),
+                                         [](const SearchWords::Word& word) { return !word.others.empty(); });
+        for (SearchHit& hit : differs ? rowsFound(search, corrected, limits) : std::vector<SearchHit>()) {
+            if (std::none_of(result.hits.begin(), result.hits.end(), [&hit](const auto& had) { return isSame(had, hit); })) {
+                result.hits.push_back(std::move(hit));
+                result.corrected = true;
             }
         }
-        result.mayHaveMore = search.mayHaveMore();
-        result.unindexed = search.unindexed(SearchResult::mostUnindexed);
-        return result;
-    });
+    }
+    result.mayHaveMore = search.mayHaveMore();
+    result.unindexed = search.unindexed(SearchResult::mostUnindexed);
+    return result;
 }
 
 QFuture<Result<int>> SearchService::catchUp(std::chrono::milliseconds time) {

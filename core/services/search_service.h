@@ -14,6 +14,10 @@ namespace outrider {
 
 class ServiceContext;
 
+namespace store {
+class ReadContext;
+}
+
 // Everything that can be found by typing, a few of each kind, the best first. Thread-safe; returns at once.
 class SearchService {
 public:
@@ -28,6 +32,8 @@ public:
     // When little is found by what was typed, spellings one letter away are looked for too, after the rest.
     QFuture<Result<SearchResult>> search(std::string words, Limits limits);
     QFuture<Result<SearchResult>> search(std::string words) { return search(std::move(words), Limits()); }
+    // The same inside a read under way; for benches.
+    static SearchResult read(store::ReadContext& read, const std::string& typed, const Limits& limits);
 
     // Indexes notes and mails that are not yet, for about that long; in the window this happens by itself. Returns
     // how many are left, at most SearchResult::mostUnindexed.
