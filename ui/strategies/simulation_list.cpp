@@ -186,8 +186,8 @@ void SimulationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     if ((option.state & QStyle::State_Selected) != 0)
         painter->fillRect(option.rect, t.color.accentSoft);
     const QRect room = option.rect.adjusted(t.space.s, 0, -t.space.s, 0);
-    const int when = room.width() * 22 / 100;
-    const int why = room.width() * 34 / 100;
+    const int when = room.width() * 18 / 100;
+    const int why = row.why.isEmpty() ? 0 : room.width() * 32 / 100;
     const auto put = [&](int from, int width, const QString& text, const QColor& color) {
         const QRect place(room.left() + from, room.top(), width - t.space.s, room.height());
         paint::drawText(painter, t, QStyle::visualRect(option.direction, option.rect, place),
@@ -195,7 +195,8 @@ void SimulationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     };
     put(0, when, row.when, t.color.muted);
     put(when, room.width() - when - why, row.what, row.leftOut ? t.color.muted : t.color.text);
-    put(room.width() - why, why, row.why, row.leftOut ? t.color.warn : t.color.muted);
+    if (why > 0)
+        put(room.width() - why, why, row.why, row.leftOut ? t.color.warn : t.color.muted);
 }
 
 QSize SimulationDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {

@@ -165,7 +165,7 @@ void BarChart::paintMark(QPainter& painter) const {
     painter.setPen(QPen(t.color.muted, t.size.hairline, Qt::DashLine));
     painter.drawLine(room.left(), y, room.right(), y);
     const int line = t.lineHeight(TextStyle::Meta);
-    const QRect label(room.left(), y - line, room.width(), line);
+    const QRect label(room.left(), y - line < rect().top() ? y : y - line, room.width(), line);
     paint::drawText(&painter, t, label,
                     {.text = m_mark->name, .style = TextStyle::Meta, .color = t.color.muted, .alignment = Qt::AlignTrailing});
 }

@@ -42,6 +42,7 @@ Enrolled enrolOne(WriteContext& w, const StrategyVersion& version, int number, C
                   const Surroundings& around = utc) {
     Lead lead = makeLead("Lead", std::to_string(number), "lead" + std::to_string(number) + "@nordwind.example");
     lead.company = company;
+    lead.phone = lead.phoneKey = "+49301234" + std::to_string(1000 + number);
     const LeadId id = addLead(w, lead);
     const auto enrolled = StrategyFlow(w, around).enrol(id, *StrategyRepository(w.db).find(version.strategy), version, {});
     if (!enrolled)
