@@ -254,7 +254,8 @@ DnsQuery::DnsQuery(const std::string& servers, DnsPatience patience) : m_channel
     options.timeout = int(patience.firstTry.count());
     options.tries = patience.tries;
     options.ednspsz = 1232; // what passes every path whole (dnsflagday.net/2020)
-    options.flags = ARES_FLAG_EDNS;
+    // SERVFAIL and REFUSED are told as they are; else c-ares tries the other servers and then says that none was reached.
+    options.flags = ARES_FLAG_EDNS | ARES_FLAG_NOCHECKRESP;
     const int made =
         ares_init_options(&m_channel->handle, &options, ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_EDNSPSZ | ARES_OPT_FLAGS);
     if (made != ARES_SUCCESS) {

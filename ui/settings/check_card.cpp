@@ -55,6 +55,7 @@ CheckCard::CheckCard(QWidget* parent)
     column->addLayout(head);
     m_lines->setSpacing(0);
     column->addLayout(m_lines);
+    column->addStretch(1);
     connect(m_cancel, &QAbstractButton::clicked, this, &CheckCard::cancelAsked);
     showIdle({});
 }

@@ -78,7 +78,7 @@ void HealthCard::build() {
         const QString why = text::healthSentence(line);
         grid->setRowMinimumHeight(row, t.size.row);
         auto* mark = new widgets::IconLabel(icon, ink, t.size.iconSmall);
-        grid->addWidget(mark, row, column);
+        grid->addWidget(mark, row, column, Qt::AlignTrailing | Qt::AlignVCenter);
         auto* title = new Label(theme::TextStyle::BodyStrong, Ink::Text, text::healthTitle(line.point));
         grid->addWidget(title, row, column + 1);
         auto* reason = new Label(theme::TextStyle::Body, Ink::Muted, why);

@@ -202,9 +202,10 @@ void MailboxesPanel::resizeEvent(QResizeEvent* event) {
     m_side->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : side);
     m_side->setMaximumHeight(narrow ? t.size.filterBar + 2 * t.size.twoLineRow : QWIDGETSIZE_MAX);
     m_head->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    m_form->setNarrow(narrow);
-    m_health->setNarrow(narrow);
-    m_cards->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    const bool tight = width() - (narrow ? 0 : side) < 3 * t.size.rail + t.space.xxl;
+    m_form->setNarrow(tight);
+    m_health->setNarrow(tight);
+    m_cards->setDirection(tight ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void MailboxesPanel::openMailbox(std::optional<MailboxId> id) {
