@@ -3,8 +3,8 @@
 #include "core/services/history_service.h"
 #include "core/services/lead_service.h"
 #include "core/services/queue_service.h"
-#include "core/services/settings_service.h"
 #include "core/services/strategy_service.h"
+#include "core/services/suppression_service.h"
 #include "core/store/doctor.h"
 #include "core/store/journal/undo.h"
 #include "support/import_desk.h"
@@ -36,7 +36,7 @@ public:
         : leads(*desk.context),
           queue(*desk.context),
           strategies(*desk.context),
-          settings(*desk.context),
+          suppressions(*desk.context),
           history(*desk.context) {}
 
     // Whether it was a deed: something an undo has to take back.
@@ -124,7 +124,8 @@ public:
                                        : strategies.rename(strategy(), "Renamed " + n));
             break;
         case 23:
-            (void)wait(settings.suppress("s" + n + "@x.example\nfirm" + n + ".example", SuppressionReason::Manual, "by hand"));
+            (void)wait(
+                suppressions.add("s" + n + "@x.example\nfirm" + n + ".example", SuppressionReason::Manual, "by hand", false));
             break;
         case 24:
             (void)wait(leads.saveView({.name = "View " + n, .filter = "status:open"}));
@@ -168,7 +169,7 @@ public:
     LeadService leads;
     QueueService queue;
     StrategyService strategies;
-    SettingsService settings;
+    SuppressionService suppressions;
     HistoryService history;
 
 private:
