@@ -150,7 +150,7 @@ DnsCard::DnsCard(const frame::Context& context, QWidget* parent)
         else
             copy(text::toQt((*best)->check().advice));
     });
-    show();
+    showFound();
 }
 
 void DnsCard::setMailbox(const Mailbox& mailbox) {
@@ -165,7 +165,7 @@ void DnsCard::setMailbox(const Mailbox& mailbox) {
         m_probe.reset();
     }
     m_mailbox = mailbox;
-    show();
+    showFound();
     Q_EMIT changed();
 }
 
@@ -179,7 +179,7 @@ void DnsCard::read() {
                     return;
                 m_dns = std::move(found->dns);
                 m_probe = std::move(found->probe);
-                show();
+                showFound();
                 Q_EMIT healthChanged(found->health);
             });
 }
@@ -189,7 +189,7 @@ void DnsCard::lookAgain() {
         return;
     m_looking = std::make_shared<Progress>();
     const int generation = m_generation;
-    show();
+    showFound();
     Q_EMIT changed();
     deliver(m_context.workspace.deliverability().checkDns(m_mailbox.id, m_looking), this,
             [this, generation](Result<DnsReport> report) {
@@ -200,7 +200,7 @@ void DnsCard::lookAgain() {
                     m_dns = std::move(*report);
                 else if (report.error().code != ErrorCode::Cancelled)
                     m_context.tell.failed(report.error(), tr("The DNS was not read."));
-                show();
+                showFound();
                 read(); // the health that follows
                 Q_EMIT changed();
             });
@@ -211,7 +211,7 @@ void DnsCard::probe() {
         return;
     m_probing = std::make_shared<Progress>();
     const int generation = m_generation;
-    show();
+    showFound();
     Q_EMIT changed();
     const QString subject = text::probeSubject(text::toQt(m_mailbox.address));
     deliver(m_context.workspace.deliverability().probe(m_mailbox.id, m_mailbox.id,
@@ -224,7 +224,7 @@ void DnsCard::probe() {
                     m_probe = std::move(*report);
                 else if (report.error().code != ErrorCode::Cancelled)
                     m_context.tell.failed(report.error(), tr("No probe was sent."));
-                show();
+                showFound();
                 if (report && m_probe->dkimAligned && m_dns && m_dns->of(DnsTopic::Dkim) != nullptr
                     && m_dns->of(DnsTopic::Dkim)->finding == DnsFinding::NoSelector)
                     lookAgain(); // its signature says where the key is
@@ -241,7 +241,7 @@ QStringList DnsCard::lines() const {
     return lines;
 }
 
-void DnsCard::show() {
+void DnsCard::showFound() {
     const std::string& address = m_mailbox.address;
     m_domain->setText(m_mailbox.id ? text::toQt(address.substr(address.rfind('@') + 1)) : tr("Domain"));
     m_cancel->setVisible(m_looking || m_probing);

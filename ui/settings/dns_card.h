@@ -43,7 +43,7 @@ Q_SIGNALS:
 private:
     class Row;
 
-    void show();
+    void showFound();
     void copy(const QString& text);
     void setSelector(const QString& selector);
 

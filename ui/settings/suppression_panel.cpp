@@ -196,13 +196,13 @@ void SuppressionPanel::read() {
                 if (generation != m_generation)
                     return;
                 if (page)
-                    show(std::move(page->entries), page->total);
+                    showEntries(std::move(page->entries), page->total);
                 else
                     context().tell.failed(page.error(), tr("The suppression list cannot be shown."));
             });
 }
 
-void SuppressionPanel::show(std::vector<Suppression> entries, qint64 total) {
+void SuppressionPanel::showEntries(std::vector<Suppression> entries, qint64 total) {
     const auto dates = context().dates();
     const int before = m_table->currentRow();
     m_shown = std::move(entries);

@@ -43,7 +43,7 @@ private:
     void chooseFile();
     void confirmFile(const QString& name, const std::string& text, const Preview& preview);
     void remove();
-    void show(std::vector<Suppression> entries, qint64 total);
+    void showEntries(std::vector<Suppression> entries, qint64 total);
 
     widgets::TextArea* m_lines;
     widgets::Field* m_linesField;

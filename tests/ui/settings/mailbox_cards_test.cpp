@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/domain/mailbox_pause.h"
 #include "core/services/deliverability_service.h"
 #include "core/services/mailbox_service.h"
 #include "core/services/suppression_service.h"
