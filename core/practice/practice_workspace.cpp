@@ -99,6 +99,8 @@ Result<> fillPracticeWorkspace(Store& store, Instant now, const std::string& zon
                                     strategies.insert(begun, stage.strategies[i]);
                                     stage.versions[i] = std::move(all[i].version);
                                     stage.versions[i].strategy = stage.strategies[i].id;
+                                    // The story has people of one company worked side by side.
+                                    stage.versions[i].rules.colleague = ColleagueReply::Nothing;
                                     strategies.publish(begun, stage.versions[i]);
                                 }
                                 SuppressionRepository(begun.db).add(begun, SuppressionKind::Domain, "berthlogic.example",

@@ -86,6 +86,20 @@ private Q_SLOTS:
         }
     }
 
+    void its_offsets_are_those_of_the_tz_database() {
+        VERIFY_PROPERTY([] {
+            const char* name = *rc::gen::element("Europe/Berlin", "America/New_York", "Africa/Casablanca", "Asia/Kathmandu",
+                                                 "Australia/Lord_Howe", "Pacific/Apia", "America/Caracas", "Europe/Moscow");
+            const Zone zone = *Zone::find(name);
+            const QTimeZone theirs(name);
+            for (int i = 0; i < 200; ++i) {
+                const auto minutes = *rc::gen::inRange<std::int64_t>(-20LL * 365 * 1440, 150LL * 365 * 1440);
+                const auto moment = QDateTime::fromMSecsSinceEpoch(minutes * 60000, Qt::UTC);
+                RC_ASSERT(zone.offsetMinutes(fromEpochMillis(minutes * 60000)) == theirs.offsetFromUtc(moment) / 60);
+            }
+        });
+    }
+
     void later_on_the_wall_is_never_earlier_in_truth() {
         for (const char* name : zones) {
             const Zone zone = *Zone::find(name);
