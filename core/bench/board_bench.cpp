@@ -49,6 +49,8 @@ public:
             Statement rows = m_hand->prepare("SELECT id FROM status ORDER BY position, id");
             while (rows.step())
                 m_statuses.push_back(rows.integer(0));
+            m_context.store().indexLeads(); // as the window does
+            m_context.store().waitForLeadIndex();
             OUTRIDER_TRY(boards());
             OUTRIDER_TRY(companies());
         } catch (const StoreException& e) {

@@ -38,9 +38,13 @@ constexpr const char* lastNamedByHand = "SELECT id, last_name_key FROM %lead WHE
 constexpr const char* shownByHand =
     "SELECT first_name, last_name, email, phone, linkedin_url, company_name, status_id FROM %lead WHERE id = ?1";
 constexpr const char* companiesByHand =
-    "SELECT c.id, c.name, c.name_key, c.domain, c.short_name, (SELECT count(*) FROM (SELECT 1 FROM lead"
-    " WHERE company_id = c.id AND trashed_at IS NULL LIMIT 200)) FROM company_search f JOIN company c ON c.id = f.rowid"
-    " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT 4";
+    "SELECT c.id, c.name_key, c.domain, c.short_name FROM company_search f JOIN company c ON c.id = f.rowid"
+    " WHERE f.company_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+constexpr const char* companiesNamedByHand = "SELECT id, name_key FROM company WHERE name_key <> '' AND name_key >= ?1"
+                                             " AND name_key < ?2 ORDER BY name_key LIMIT ?3";
+constexpr const char* companyShownByHand =
+    "SELECT name, domain, (SELECT count(*) FROM (SELECT 1 FROM lead WHERE company_id = ?1 AND trashed_at IS NULL LIMIT 200))"
+    " FROM company WHERE id = ?1";
 constexpr const char* textsByHand =
     "SELECT f.rowid, coalesce(a.text, m.text), coalesce(a.subject, m.subject), l.first_name, l.last_name"
     " FROM text_search f LEFT JOIN activity a ON a.id = f.rowid LEFT JOIN message m ON m.id = f.rowid"
@@ -102,6 +106,17 @@ private:
     std::string m_lastNamed;
     std::string m_shown;
 };
+
+void companiesFoundByHand(Connection& db, const std::string& typed) {
+    constexpr std::size_t shown = 4;
+    std::vector<std::int64_t> ids;
+    const SearchWords words(typed);
+    drain(db.query(companiesByHand, matchOf(typed), candidates), &ids);
+    drain(db.query(companiesNamedByHand, words.phrase, contact::afterPrefix(words.phrase), byName), &ids);
+    ids.resize(std::min(ids.size(), shown));
+    for (const std::int64_t id : ids)
+        drain(db.query(companyShownByHand, id));
+}
 
 class SearchBench {
 public:
@@ -276,7 +291,7 @@ private:
         return ask(
             "company by 1 to 5 letters", [this, &letters] { return firstLetters(pick().domain, letters++ % 5 + 1); },
             [](Connection& db, const std::string& typed) { SearchRepository(db).companies(SearchWords(typed), 4); },
-            [](Connection& db, const std::string& typed) { drain(db.query(companiesByHand, matchOf(typed))); });
+            companiesFoundByHand);
     }
 
     Result<> askForTexts() {
@@ -304,7 +319,7 @@ private:
         };
         const Asked byHand = [leads = LeadsByHand("main.")](Connection& db, const std::string& typed) {
             leads(db, typed);
-            drain(db.query(companiesByHand, matchOf(typed)));
+            companiesFoundByHand(db, typed);
             drain(db.query(textsByHand, matchOf(typed)));
         };
         for (std::size_t length = 1; length <= 5; ++length)

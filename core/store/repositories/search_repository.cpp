@@ -12,6 +12,7 @@
 #include <limits>
 #include <optional>
 #include <unordered_set>
+#include <utility>
 
 namespace outrider::store {
 
@@ -21,15 +22,17 @@ constexpr std::size_t shortestInText = 3;
 constexpr std::size_t shortestCorrected = 4;
 constexpr std::size_t correctedLetters = 12; // of a long word, the beginning is where it differs
 constexpr int commonRows = 2000;             // have a word that begins so: it is common
-constexpr int rareRows = 400;     // so few that reading them costs less than asking what another word has in common with them
-constexpr int mostWords = 24;     // a common beginning is put in terms of
-constexpr int mostSpellings = 12; // of one word
-constexpr int newest = 64;        // candidates
+constexpr int rareRows = 400;    // so few that reading them costs less than asking what another word has in common with them
+constexpr int mostWords = 24;    // a common beginning is put in terms of
+constexpr int mostSpellings = 8; // of one word
+constexpr int newest = 64;       // candidates
 constexpr int firstByName = 8;
 constexpr int mostWalked = 600;   // rows looked at to find candidates
 constexpr int mostTexts = 500;    // texts, which are longer
+constexpr int fewestTexts = 64;   // are looked at, however long they take
 constexpr int firstWindow = 1024; // rows of the rarest of several common words, in which all are looked for first
 constexpr double mostWalkedMs = 5;
+constexpr double mostWeighedMs = 2; // finding out which rows have other spellings of a word
 constexpr auto anyRow = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::array probes{
@@ -215,7 +218,13 @@ SearchRepository::Plan SearchRepository::plan(Index index, const SearchWords& wo
         }
         const bool isAlone = words.words.size() == 1 && word.others.empty();
         Term all = term(index, word.text, isAlone);
-        for (const std::string& other : word.others) {
+        const Stopwatch watch;
+        bool isFirst = true;
+        for (const std::string& other : word.others) { // the likeliest come first
+            if (!std::exchange(isFirst, false) && watch.milliseconds() >= mostWeighedMs) {
+                m_mayHaveMore = true;
+                break;
+            }
             const Term more = term(index, other, false);
             all = {all.query + " OR " + more.query, all.isRare && more.isRare, all.isCut || more.isCut};
         }
@@ -446,12 +455,17 @@ std::vector<SearchHit> SearchRepository::texts(const SearchWords& words, int lim
     if (plan.query.empty() || limit <= 0)
         return hits;
     const auto hasEnough = [&] { return static_cast<int>(hits.size()) >= limit; };
+    const Stopwatch watch;
+    int looked = 0;
+    bool isLate = false;
     const bool isAll = walk(Index::Text, plan, newestTexts, std::max(mostTexts, limit), [&](Statement&& ids) {
-        while (!hasEnough() && ids.step())
+        while (!hasEnough() && !isLate && ids.step()) {
             takeText(ids.integer(0), plan, words, hits);
-        return hasEnough();
+            isLate = ++looked >= fewestTexts && watch.milliseconds() >= mostWalkedMs;
+        }
+        return hasEnough() || isLate;
     });
-    m_mayHaveMore = m_mayHaveMore || (!isAll && !hasEnough());
+    m_mayHaveMore = m_mayHaveMore || ((isLate || !isAll) && !hasEnough());
     return hits;
 }
 
