@@ -373,6 +373,7 @@ std::vector<Shot> allShots() {
          .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(Qt::CTRL | Qt::Key_R)); }})},
         {.name = "06h-strategy-rules", .steps = openFirstStrategy({[](Window& w) { press(w, QKeySequence(Qt::Key_R)); }})},
         {.name = "06i-strategy-texts", .steps = openFirstStrategy({[](Window& w) {
+             press(w, QKeySequence(Qt::Key_Up)); // an e-mail
              press(w, QKeySequence(Qt::Key_Return));
              press(w, QKeySequence(Qt::CTRL | Qt::Key_T));
          }})},
