@@ -127,11 +127,11 @@ void AccountSignIn::begin() {
             ended(fail(begun.error()));
             return;
         }
-        wait(*begun);
+        follow(*begun);
     });
 }
 
-void AccountSignIn::wait(const std::shared_ptr<SignIn>& signIn) {
+void AccountSignIn::follow(const std::shared_ptr<SignIn>& signIn) {
     const int generation = m_generation;
     m_url = QString::fromStdString(signIn->url());
     refresh();

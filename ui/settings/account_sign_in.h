@@ -43,7 +43,7 @@ Q_SIGNALS:
 
 private:
     void begin();
-    void wait(const std::shared_ptr<SignIn>& signIn);
+    void follow(const std::shared_ptr<SignIn>& signIn);
     void ended(const Result<>& result);
     void askForClient(const ProviderSettings& settings);
     void refresh();

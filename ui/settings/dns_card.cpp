@@ -131,6 +131,7 @@ DnsCard::DnsCard(const frame::Context& context, QWidget* parent)
     column->addStretch(1);
     m_probeButton->setSize(Button::Size::Small);
     auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(0, t.space.xs, 0, 0);
     foot->addWidget(m_probeButton);
     foot->addStretch(1);
     column->addLayout(foot);
