@@ -277,7 +277,7 @@ bool SearchRepository::walk(Index index, const Plan& plan, const std::string& sq
         const double now = watch.milliseconds();
         if (now >= mostWalkedMs)
             return false;
-        rows *= std::clamp((mostWalkedMs - now) / std::max(now - began, 0.1), 0.25, 8.0);
+        rows *= std::clamp((mostWalkedMs - now) / 2 / std::max(now - began, 0.1), 0.25, 3.0); // half: windows differ
         began = now;
         before = end;
         end = endOf(rarest, before, static_cast<int>(rows));

@@ -227,6 +227,28 @@ private Q_SLOTS:
         QVERIFY(!look("lind anna").mayHaveMore);
     }
 
+    void a_text_with_two_common_words_is_found_or_it_is_said_that_not_all_were_looked_at() {
+        TempStore store;
+        store.write([](WriteContext& w) {
+            const LeadId zoe = addZoe(w);
+            addNote(w, zoe, "pricing contract"); // the oldest
+            for (int i = 0; i < 2500; ++i)
+                addNote(w, zoe, i % 2 == 0 ? "pricing asked about once more" : "contract is on its way");
+        });
+        index(store);
+        const auto look = [&store](const char* typed) {
+            return store.read([typed](ReadContext& r) {
+                SearchRepository search(r.db);
+                const std::size_t hits = search.texts(SearchWords(typed), 6).size();
+                return std::pair(hits, search.mayHaveMore());
+            });
+        };
+        const auto [hits, mayHaveMore] = look("pricing contract");
+        QVERIFY(hits == 1 || mayHaveMore);
+        QCOMPARE(look("pricing once").first, std::size_t(6));
+        QVERIFY(!look("pricing once").second);
+    }
+
     void all_words_have_to_begin_some() {
         TempStore store;
         store.write([](WriteContext& w) { addZoe(w); });
