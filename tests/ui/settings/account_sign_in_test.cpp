@@ -128,8 +128,8 @@ private Q_SLOTS:
         browse(true);
         newMailbox(AccountKind::GmailApi);
         the<widgets::Button>(QStringLiteral("Sign in with Google"))->click();
+        QTRY_COMPARE(mailbox().account, AccountKind::GmailApi);
         QTRY_COMPARE(mailbox().state, MailboxState::Active);
-        QCOMPARE(mailbox().account, AccountKind::GmailApi);
         QCOMPARE(m_opened, 1);
         QTRY_VERIFY(the<widgets::Button>(QStringLiteral("Sign in again")));
         QVERIFY(!the<widgets::Combo>(QStringLiteral("Kind of account"))->isEnabled()); // it keeps its kind
