@@ -43,7 +43,8 @@ int publish(Session& session, const PublishOptions& options) {
                                 {"step", one.step + 1},
                                 {"before", momentJson(one.before)},
                                 {"after", momentJson(one.after)},
-                                {"finishes", one.finishes}});
+                                {"finishes", one.finishes},
+                                {"other_step", one.otherStep}});
             rows.push_back({one.name, std::to_string(one.step + 1), one.before ? toIso8601(*one.before) : "",
                             one.finishes ? "finished"
                             : one.after  ? toIso8601(*one.after)

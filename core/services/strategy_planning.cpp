@@ -15,6 +15,22 @@ namespace outrider {
 
 using namespace outrider::store;
 
+namespace {
+
+// Whether the step at a position does and says the same in both.
+bool sameNext(const StrategyVersion& before, const StrategyVersion& after, int position) {
+    if (position >= int(before.steps.size()) || position >= int(after.steps.size()))
+        return false;
+    Step one = before.steps[std::size_t(position)];
+    const Step& other = after.steps[std::size_t(position)];
+    one.id = other.id;
+    one.dayOffset = other.dayOffset; // its day is told by itself
+    one.window = other.window;
+    return one == other;
+}
+
+} // namespace
+
 QFuture<Result<SimulationReport>> StrategyService::simulate(int days, ProgressPtr progress) {
     constexpr int mostDays = 366;
     if (days < 1 || days > mostDays)
@@ -148,7 +164,10 @@ QFuture<Result<PublishPreview>> StrategyService::publishPreview(StrategyId id, S
                 preview.finish += one.finishes ? 1 : 0;
                 preview.earlier += one.before && one.after && *one.after < *one.before ? 1 : 0;
                 preview.later += one.before && one.after && *one.after > *one.before ? 1 : 0;
-                if (one.finishes || one.before != one.after)
+                if (const auto old = StrategyRepository(write.db).version(enrolment->version); old && !one.finishes)
+                    one.otherStep = !sameNext(*old, version, enrolment->nextStep);
+                preview.otherStep += one.otherStep ? 1 : 0;
+                if (one.finishes || one.otherStep || one.before != one.after)
                     preview.affected.push_back(std::move(one));
             }
             return fail(ErrorCode::Cancelled); // take it all back

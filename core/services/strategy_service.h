@@ -51,12 +51,14 @@ struct PublishPreview {
         int step = 0;                  // the one they are at, 0-based
         std::optional<Instant> before; // when its task is due now, and would be
         std::optional<Instant> after;
-        bool finishes = false; // past the new end
+        bool finishes = false;  // past the new end
+        bool otherStep = false; // what comes next is not what would have come
     };
     std::int64_t running = 0;
     std::int64_t finish = 0;
     std::int64_t earlier = 0;
     std::int64_t later = 0;
+    std::int64_t otherStep = 0;
     bool complete = true; // false: so many are in it that only the first 2000 were tried
     std::vector<Affected> affected;
 };

@@ -55,16 +55,19 @@ QString movingText(const PublishPreview& preview, const text::Dates& dates) {
             parts.append(what.arg(QLocale().toString(qlonglong(n))));
     };
     counted(preview.finish, PublishSheet::tr("%1 finished"));
+    counted(preview.otherStep, PublishSheet::tr("%1 with another next step"));
     counted(preview.later, PublishSheet::tr("%1 due later"));
     counted(preview.earlier, PublishSheet::tr("%1 due earlier"));
-    QString text = parts.isEmpty() ? PublishSheet::tr("Moving changes no day.")
+    QString text = parts.isEmpty() ? PublishSheet::tr("Moving changes nothing for them.")
                                    : PublishSheet::tr("Moving: %1.").arg(parts.join(QStringLiteral(", ")));
     if (!preview.complete)
         text = PublishSheet::tr("Of the first 2,000. %1").arg(text);
     for (std::size_t i = 0; i < std::min(named, preview.affected.size()); ++i) {
         const PublishPreview::Affected& one = preview.affected[i];
         const QString who = text::isolated(text::toQt(one.name));
-        if (one.finishes)
+        if (one.otherStep && one.before == one.after)
+            text += QLatin1Char('\n') + PublishSheet::tr("%1: another step %2").arg(who).arg(one.step + 1);
+        else if (one.finishes)
             text += QLatin1Char('\n') + PublishSheet::tr("%1: finished").arg(who);
         else if (one.before && one.after)
             text += QLatin1Char('\n')
