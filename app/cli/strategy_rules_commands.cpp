@@ -46,9 +46,10 @@ int publish(Session& session, const PublishOptions& options) {
                                 {"finishes", one.finishes},
                                 {"other_step", one.otherStep}});
             rows.push_back({one.name, std::to_string(one.step + 1), one.before ? toIso8601(*one.before) : "",
-                            one.finishes ? "finished"
-                            : one.after  ? toIso8601(*one.after)
-                                         : ""});
+                            one.finishes                               ? "finished"
+                            : one.otherStep && one.before == one.after ? "another step"
+                            : one.after                                ? toIso8601(*one.after)
+                                                                       : ""});
         }
         return session.done({{"running", preview.running},
                              {"finish", preview.finish},
