@@ -111,7 +111,7 @@ struct StopRules {
 
 struct StrategyRules {
     StopRules stops;
-    ColleagueReply colleague = ColleagueReply::Delay;
+    ColleagueReply colleague = ColleagueReply::Nothing;
     int colleagueDays = 5; // of Delay
     int canaryPercent = 0; // that many begin at once, the others wait until the person has looked; 0: everybody begins
     int perWeekday = 0;    // leads who begin on one weekday at most; 0: any number
