@@ -142,8 +142,10 @@ private:
         }
         if (about == QLatin1String("company"))
             return first({QStringLiteral("company"), QStringLiteral("list")}, "companies", "id");
-        return first({QStringLiteral("lead"), QStringLiteral("list"), QStringLiteral("--limit"), QStringLiteral("1")}, "leads",
-                     "id");
+        QStringList leads{QStringLiteral("lead"), QStringLiteral("list"), QStringLiteral("--limit"), QStringLiteral("1")};
+        if (about == QLatin1String("send")) // the first may be one a line above said never to write to
+            leads << QStringLiteral("--filter") << QStringLiteral("status:open has:email");
+        return first(leads, "leads", "id");
     }
     QString first(QStringList words, const char* list, const char* field) {
         words.prepend(QStringLiteral("--json"));
