@@ -118,6 +118,8 @@ private Q_SLOTS:
 
     void rules_are_told_in_words() {
         StrategyRules rules;
+        QVERIFY(!rulesText(rules).contains(QStringLiteral("colleague")));
+        rules.colleague = ColleagueReply::Delay;
         QVERIFY(rulesText(rules).contains(QStringLiteral("5 days")));
         rules.canaryPercent = 10;
         rules.perWeekday = 25;
