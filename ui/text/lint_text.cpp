@@ -97,7 +97,7 @@ const QHash<QString, Words>& words() {
          {[](F f) { return Tr::tr("The link %1 is not encrypted").arg(word(f)); }, [](F) { return Tr::tr("Use https."); }}},
         {QStringLiteral("broken_link"),
          {[](F f) { return Tr::tr("The link %1 leads nowhere").arg(word(f)); },
-          [](F) { return Tr::tr("Write the whole address: https://…"); }}},
+          [](F) { return Tr::tr("Write the whole address, with https:// in front."); }}},
         {QStringLiteral("link_mismatch"),
          {[](F f) { return Tr::tr("The link shows %1 and leads to %2").arg(word(f), word(f, 1)); },
           [](F) { return Tr::tr("Phishing looks like that; show where it leads, or words."); }}},

@@ -115,8 +115,9 @@ private Q_SLOTS:
         store.write(
             [](WriteContext& w) { return redoAction(w, nextRedo(w.db, w.action)->id, UndoPolicy::AllOrNothing).has_value(); },
             {.name = "redo"});
-        QCOMPARE(filesOf().size(), std::size_t(1));
-        QCOMPARE(store.read([&](ReadContext& r) { return AttachmentRepository(r.db).content(filesOf().front().hash); }),
+        const auto files = filesOf();
+        QCOMPARE(files.size(), std::size_t(1));
+        QCOMPARE(store.read([&](ReadContext& r) { return AttachmentRepository(r.db).content(files.front().hash); }),
                  std::string("bytes"));
     }
 
