@@ -132,6 +132,7 @@ private:
         const auto tell = [this](std::int64_t first, std::int64_t last) {
             Told told{.chunk = m_story.chunk(first, last), .weekHours = {}};
             told.weekHours = weekHours(told.chunk);
+            derive(told.chunk);
             return told;
         };
         Told next = tell(0, std::min(per, m_options.leads));
@@ -171,12 +172,11 @@ private:
         WriteContext write = seeded(outer);
         std::optional<Rollups::Deferred> deferred(std::in_place, write.db);
         WriteContext::BulkInsert bulk(write);
-        // What the triggers of these two would do is done in bulk, or done already (addDerived).
+        // What the triggers of these two would do is done in bulk, or done already (derive).
         WithoutInsertTriggers quietMails(write.db, "message");
         WithoutInsertTriggers quietActivities(write.db, "activity");
         addPeople(write, chunk);
         addEnrolments(write, chunk);
-        addDerived(write, chunk);
         addTasks(write, chunk);
         addMails(write, chunk);
         std::vector<Activity> activities;
@@ -211,7 +211,7 @@ private:
                 lead.owner = m_members[std::size_t(chunk.owners[i])];
             leads.push_back(&lead);
         }
-        LeadRepository(write.db).insertAll(write, leads);
+        LeadRepository(write.db).insertAll(write, leads, {}, LeadRepository::Derived::Given);
         RowInserts rows(write, "lead_tag", "lead_tag(id, lead_id, tag_id)", 3, chunk.tags.size());
         for (const SeedChunk::Tagged& tagged : chunk.tags) {
             const auto id = write.newId<LeadId>().value;
@@ -240,27 +240,17 @@ private:
         m_report.enrolments += std::int64_t(chunk.enrolments.size());
     }
 
-    // What triggers would come to row by row, set once, so that they find it done.
-    static void addDerived(WriteContext& write, const SeedChunk& chunk) {
-        struct Derived {
-            std::optional<Instant> due;
-            std::optional<Instant> touch;
-        };
-        std::vector<Derived> all(chunk.leads.size());
+    // What triggers would come to row by row, so that they find it done.
+    static void derive(SeedChunk& chunk) {
         for (const SeedChunk::Due& due : chunk.tasks) {
-            auto& earliest = all[std::size_t(due.lead)].due;
+            auto& earliest = chunk.leads[std::size_t(due.lead)].nextTaskAt;
             if (due.task.state == TaskState::Open)
                 earliest = std::min(due.task.dueAt, earliest.value_or(due.task.dueAt));
         }
         for (const SeedChunk::Happened& happened : chunk.activities) {
-            auto& latest = all[std::size_t(happened.lead)].touch;
+            auto& latest = chunk.leads[std::size_t(happened.lead)].lastTouchAt;
             if (isTouch(happened.activity.kind))
                 latest = std::max(happened.activity.at, latest.value_or(happened.activity.at));
-        }
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (all[i].due || all[i].touch)
-                write.db.run("UPDATE lead SET next_task_at = ?2, last_touch_at = ?3 WHERE id = ?1", chunk.leads[i].id, all[i].due,
-                             all[i].touch);
         }
     }
 

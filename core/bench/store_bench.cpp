@@ -305,10 +305,10 @@ private:
                 {}};
     }
 
-    // Warm, as the window reads lists; else before the index is built.
+    // As the window reads lists, or before the index is built.
     LeadListRepository lists(Connection& db) {
         const LeadIndex* index = m_context.store().leadIndex();
-        if (!m_isWarm || index == nullptr)
+        if (!m_usesIndex || index == nullptr)
             return LeadListRepository(db);
         return LeadListRepository(ReadContext(db, m_context.clock().now(), *index, index->ticket()));
     }
@@ -335,7 +335,7 @@ private:
         Rounds hand;
         Rounds plain;
         m_searching = 0;
-        m_isWarm = true;
+        m_usesIndex = true;
         const bool isIndexed = name.starts_with("leads") || name.starts_with("company");
         const std::string warm = isIndexed ? ", warm, index of leads built" : ", warm";
         for (int i = 0; i < warmRounds; ++i) {
@@ -352,10 +352,15 @@ private:
         add(name + warm + left, ours, sameFile, hand);
         if (m_plain && plain.count() > 0)
             add(name + warm, ours, plainCopy, plain);
-        m_isWarm = false;
-        elsewhere(name + ", fresh connection", freshRounds, false, make);
-        if (dropFromCache())
-            elsewhere(name + ", file out of the page cache", coldRounds, true, make);
+        const auto freshAndCold = [&](const std::string& how) {
+            elsewhere(name + how + ", fresh connection", freshRounds, false, make);
+            if (dropFromCache())
+                elsewhere(name + how + ", file out of the page cache", coldRounds, true, make);
+        };
+        if (isIndexed)
+            freshAndCold(", index of leads built");
+        m_usesIndex = false;
+        freshAndCold(isIndexed ? ", before the index is built" : "");
     }
 
     template <typename Make>
@@ -408,7 +413,7 @@ private:
     std::int64_t m_first = 0;
     std::int64_t m_last = 0;
     int m_searching = 0;
-    bool m_isWarm = false;
+    bool m_usesIndex = false;
     std::optional<Error> m_error;
     std::vector<Measurement> m_found;
 };

@@ -14,7 +14,7 @@ using namespace outrider::store;
 QFuture<Result<Board>> BoardService::open(BoardQuery query, int limit, std::map<StatusId, int> cards) {
     return m_context.store().read(
         [this, query = std::move(query), limit, cards = std::move(cards)](ReadContext& r) -> Result<Board> {
-            BoardRepository repository(r.db);
+            BoardRepository repository(r);
             const bool counted = query.filter.matchesEverything();
             const auto counts = counted ? repository.counts(query.owner) : std::map<StatusId, std::int64_t>();
             Board board;
@@ -38,7 +38,7 @@ QFuture<Result<Board>> BoardService::open(BoardQuery query, int limit, std::map<
 QFuture<Result<LeadPage>> BoardService::page(BoardQuery query, Status status, int limit, ListCursor after) {
     return m_context.store().read(
         [this, query = std::move(query), status = std::move(status), limit, after = std::move(after)](ReadContext& r) {
-            return BoardRepository(r.db).page(query, status, limit, after, m_context.filterContext());
+            return BoardRepository(r).page(query, status, limit, after, m_context.filterContext());
         });
 }
 
@@ -50,7 +50,7 @@ QFuture<Result<std::map<StatusId, std::int64_t>>> BoardService::counts(BoardQuer
                 if (progress && progress->cancelled())
                     return fail(ErrorCode::Cancelled);
                 OUTRIDER_TRY(wait(m_context.store().read([&](ReadContext& r) -> Result<> {
-                    BoardRepository(r.db).countMore(step, query, m_context.filterContext());
+                    BoardRepository(r).countMore(step, query, m_context.filterContext());
                     return {};
                 })));
             }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 namespace outrider::store {
 
@@ -52,6 +53,19 @@ std::string_view SortedTexts::at(std::size_t i) const {
     return std::string_view(m_text).substr(begin, m_ends[i] - begin);
 }
 
+std::optional<std::size_t> SortedTexts::find(std::string_view text) const {
+    std::size_t low = 0;
+    std::size_t high = size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (at(middle) < text)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < size() && at(low) == text ? std::optional(low) : std::nullopt;
+}
+
 std::optional<LeadOrdinal> LeadColumns::find(std::int64_t id) const {
     const auto at = std::lower_bound(ids.begin(), ids.end(), id);
     return at == ids.end() || *at != id ? std::nullopt : std::optional(LeadOrdinal(at - ids.begin()));
@@ -65,7 +79,11 @@ std::size_t LeadColumns::bytes() const {
             bytes += posting.bytes();
     }
     for (const auto& text : texts)
-        bytes += text ? text->ranks.capacity() * sizeof(std::uint32_t) + text->unranked.bytes() + text->texts.bytes() : 0;
+        bytes += text ? (text->ranks.capacity() + text->order.capacity()) * sizeof(std::uint32_t) + text->unranked.bytes()
+                            + text->texts.bytes()
+                      : 0;
+    for (const auto& order : orders)
+        bytes += order ? order->leads.capacity() * sizeof(LeadOrdinal) + order->moved.bytes() : 0;
     for (const auto& [field, custom] : customs)
         bytes += custom.codes.capacity() * sizeof(std::uint32_t);
     return bytes;
@@ -135,12 +153,13 @@ LeadTextRanks LeadColumns::loadText(Connection& db, LeadText text) const {
     const std::string name(column.column);
     LeadTextRanks found;
     found.ranks.assign(ids.size(), 0);
+    found.order.reserve(live.count());
     bool keepsTexts = !column.filtered.empty();
     std::size_t bytes = 0;
     std::string last;
     std::uint32_t rank = 0;
     Statement rows = db.prepare("SELECT id, " + name + " FROM lead INDEXED BY " + std::string(column.index)
-                                + " WHERE archived_at IS NULL AND trashed_at IS NULL ORDER BY " + name);
+                                + " WHERE archived_at IS NULL AND trashed_at IS NULL ORDER BY " + name + ", id");
     while (rows.step()) {
         const std::string_view value = rows.view(1);
         if (rank == 0 || value != last) {
@@ -154,8 +173,10 @@ LeadTextRanks LeadColumns::loadText(Connection& db, LeadText text) const {
             if (keepsTexts)
                 found.texts.append(value);
         }
-        if (const auto lead = find(rows.integer(0)))
+        if (const auto lead = find(rows.integer(0))) {
             found.ranks[*lead] = rank;
+            found.order.push_back(*lead);
+        }
     }
     live.forEach([&found](LeadOrdinal lead) { // not in the file any more, or not yet in the columns
         if (found.ranks[lead] == 0) {
@@ -163,6 +184,31 @@ LeadTextRanks LeadColumns::loadText(Connection& db, LeadText text) const {
             ++found.unrankedCount;
         }
     });
+    return found;
+}
+
+LeadNumberOrder LeadColumns::sorted(LeadNumber number) const {
+    LeadNumberOrder found;
+    found.leads.resize(ids.size());
+    std::iota(found.leads.begin(), found.leads.end(), LeadOrdinal(0));
+    const auto sort = [&found](const auto& keys) { // those of the same key stay in their order
+        std::stable_sort(found.leads.begin(), found.leads.end(),
+                         [&keys](LeadOrdinal a, LeadOrdinal b) { return keys[a] < keys[b]; });
+    };
+    switch (number) {
+    case LeadNumber::Status:
+        sort(status);
+        break;
+    case LeadNumber::Score:
+        sort(score);
+        break;
+    case LeadNumber::Due:
+        sort(due);
+        break;
+    case LeadNumber::LastTouch:
+        sort(touch);
+        break;
+    }
     return found;
 }
 
@@ -231,6 +277,12 @@ LeadPatch LeadColumns::readPatch(Connection& db, const std::map<std::int64_t, bo
 }
 
 void LeadColumns::put(LeadOrdinal lead, const LeadPatch::Facts& facts) {
+    const std::array<bool, leadNumbers> moves{false, score[lead] != facts.score, due[lead] != facts.due,
+                                              touch[lead] != facts.touch};
+    for (std::size_t i = 0; i < leadNumbers; ++i) {
+        if (moves.at(i) && orders.at(i))
+            orders.at(i)->move(lead);
+    }
     due[lead] = facts.due;
     touch[lead] = facts.touch;
     created[lead] = secondsOf(facts.created);
@@ -268,10 +320,16 @@ bool LeadColumns::apply(const LeadPatch& patch) {
             }
             for (auto& [field, custom] : customs)
                 custom.codes.push_back(0);
+            for (auto& order : orders) {
+                if (order)
+                    order->move(*lead);
+            }
         }
         patched.set(*lead);
         if (facts.exists) {
             put(*lead, facts);
+            if (auto& order = orders.at(std::size_t(LeadNumber::Status)); order && status[*lead] != code)
+                order->move(*lead);
             status[*lead] = code;
             if (facts.owner != 0)
                 ownerLists[facts.owner].push_back(*lead);

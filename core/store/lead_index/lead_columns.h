@@ -30,6 +30,7 @@ public:
     void append(std::string_view text);
     std::size_t size() const { return m_ends.size(); }
     std::string_view at(std::size_t i) const;
+    std::optional<std::size_t> find(std::string_view text) const;
     std::size_t bytes() const { return m_text.capacity() + m_ends.capacity() * sizeof(std::uint32_t); }
 
 private:
@@ -40,6 +41,7 @@ private:
 // A text of every lead as its place among all of them.
 struct LeadTextRanks {
     std::vector<std::uint32_t> ranks; // from 1; the same text has the same. 0: not known
+    std::vector<LeadOrdinal> order;   // those that had one, by it and by id
     LeadSet unranked;                 // live leads without: changed since the texts were sorted
     std::size_t unrankedCount = 0;
     SortedTexts texts; // of rank 1 and so on; none when there are many
@@ -49,6 +51,22 @@ struct LeadTextRanks {
 struct LeadCustomValues {
     std::vector<std::uint32_t> codes; // from 1; 0: no value
     std::vector<std::string> values;
+};
+
+// What else lists are sorted by.
+enum class LeadNumber { Status, Score, Due, LastTouch };
+inline constexpr std::size_t leadNumbers = 4;
+
+// All leads by a number and by id, as of when they were sorted, and who has another one since.
+struct LeadNumberOrder {
+    std::vector<LeadOrdinal> leads;
+    LeadSet moved;
+    std::size_t movedCount = 0;
+
+    void move(LeadOrdinal lead) {
+        movedCount += moved.test(lead) ? 0 : 1;
+        moved.set(lead);
+    }
 };
 
 // What is read of leads that changed, before it is put in.
@@ -96,6 +114,7 @@ struct LeadColumns {
     std::map<std::int64_t, LeadPosting> strategies; // active or paused
     std::array<std::optional<LeadTextRanks>, leadTexts> texts;
     std::map<std::int64_t, LeadCustomValues> customs; // by field
+    std::array<std::optional<LeadNumberOrder>, leadNumbers> orders;
 
     std::size_t size() const { return ids.size(); }
     std::optional<LeadOrdinal> find(std::int64_t id) const;
@@ -104,6 +123,7 @@ struct LeadColumns {
     // Everything but texts and custom values. False: more statuses than a byte tells apart.
     bool load(Connection& db);
     LeadTextRanks loadText(Connection& db, LeadText text) const;
+    LeadNumberOrder sorted(LeadNumber number) const;
     LeadCustomValues loadCustom(Connection& db, std::int64_t field) const;
 
     LeadPatch readPatch(Connection& db, const std::map<std::int64_t, bool>& touched) const; // true: texts too

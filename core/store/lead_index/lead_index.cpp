@@ -213,11 +213,13 @@ void LeadIndex::loop() {
     m_wake.notify_all();
 }
 
-void LeadIndex::settle(bool everyText) {
-    if (everyText) {
+void LeadIndex::settle(bool everyOrder) {
+    if (everyOrder) {
         const std::lock_guard lock(m_askedMutex);
         for (std::size_t i = 0; i < leadTexts; ++i)
             m_asked.texts.insert(LeadText(i));
+        for (std::size_t i = 0; i < leadNumbers; ++i)
+            m_asked.orders.insert(LeadNumber(i));
     }
     for (;;) {
         while (step()) {
@@ -313,6 +315,14 @@ void LeadIndex::askFor(LeadText text) const {
     {
         const std::lock_guard lock(m_askedMutex);
         m_asked.texts.insert(text);
+    }
+    wake();
+}
+
+void LeadIndex::askFor(LeadNumber order) const {
+    {
+        const std::lock_guard lock(m_askedMutex);
+        m_asked.orders.insert(order);
     }
     wake();
 }
@@ -431,12 +441,15 @@ bool LeadIndex::update() {
 // Reads one thing that was asked for.
 bool LeadIndex::answer() {
     std::optional<LeadText> text;
+    std::optional<LeadNumber> order;
     std::optional<std::int64_t> field;
     std::optional<std::pair<std::string, SqlCondition>> condition;
     {
         const std::lock_guard lock(m_askedMutex);
         if (!m_asked.texts.empty()) {
             text = m_asked.texts.extract(m_asked.texts.begin()).value();
+        } else if (!m_asked.orders.empty()) {
+            order = m_asked.orders.extract(m_asked.orders.begin()).value();
         } else if (!m_asked.customs.empty()) {
             field = m_asked.customs.extract(m_asked.customs.begin()).value();
         } else if (!m_asked.conditions.empty()) {
@@ -448,6 +461,12 @@ bool LeadIndex::answer() {
     }
     if (!m_built)
         return true;
+    if (order) {
+        LeadNumberOrder sorted = m_columns.sorted(*order);
+        const std::unique_lock lock(m_mutex);
+        m_columns.orders.at(std::size_t(*order)) = std::move(sorted);
+        return true;
+    }
     // Read as of a later commit, perhaps; who was touched by it will be read again anyway.
     Transaction view(*m_db, Transaction::Kind::Read);
     if (text) {

@@ -44,6 +44,7 @@ public:
         std::size_t fewest = 5000;        // leads; below, SQL is as quick
         std::size_t mostTouched = 10'000; // at once; beyond, all leads are read anew
         std::size_t mostUnranked = 256;   // beyond, a text's order is read anew
+        std::size_t mostMoved = 2048;     // beyond, the leads are sorted anew
         double mostRowsForgotten = 0.05;  // of all; beyond, the rows are read anew
     };
     using Connect = std::function<Result<std::unique_ptr<Connection>>()>;
@@ -71,8 +72,8 @@ public:
     // Begins the thread. Without it nothing happens but in settle().
     void start();
     void stop(); // and waits for it; a long reading is broken off
-    // Until there is nothing left to do; with the order of every text. For benches and tests, which may wait.
-    void settle(bool everyText = true);
+    // Until there is nothing left to do; with every order. For benches and tests, which may wait.
+    void settle(bool everyOrder = true);
 
     // Memory held, about.
     std::size_t bytes() const;
@@ -92,6 +93,7 @@ private:
     };
     struct Asked {
         std::set<LeadText> texts;
+        std::set<LeadNumber> orders;
         std::set<std::int64_t> customs;
         std::deque<std::pair<std::string, SqlCondition>> conditions; // the last ones
     };
@@ -107,6 +109,7 @@ private:
     void forget(); // begins a new epoch
     void drop();   // sets made of columns that have changed
     void askFor(LeadText text) const;
+    void askFor(LeadNumber order) const;
     void askForCustom(std::int64_t field) const;
     void askForCondition(const std::string& key, const SqlCondition& sql) const;
     void wake() const;

@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t mostUnsure = 256;     // leads SQL judges beside
 constexpr std::size_t mostDifferent = 8192; // values that are judged one by one
 constexpr std::int64_t mostByIndex = 4000;  // leads taken from an index of the file
-constexpr int mostSkipped = 64;             // leads looked at to find a place
 
 std::string keyOf(const SqlCondition& condition) {
     std::string key = condition.sql;
@@ -224,6 +223,10 @@ LeadIndexQuery::Leads LeadIndexQuery::values(const FilterTerm& term) {
         return withCustom(term);
     if (const auto text = textOf(field))
         return withText(*text, term);
+    if (field == "company" && term.op == FilterOp::Equals) {
+        if (const Leads found = withCompany(term))
+            return found;
+    }
     if (field == "company" && term.op == FilterOp::Equals && term.values.size() == 1) {
         const SqlCondition candidates = candidatesSql(term, m_context);
         Statement rows = m_db.prepare(candidates.sql + " LIMIT ?");
@@ -356,6 +359,33 @@ LeadIndexQuery::Leads LeadIndexQuery::withText(LeadText text, const FilterTerm& 
     return kept(key, withCodes(column->ranks, wanted));
 }
 
+// Those of a company lie together in the order of companies. Nothing: that, or the companies' names, are not known.
+LeadIndexQuery::Leads LeadIndexQuery::withCompany(const FilterTerm& term) {
+    const auto& column = m_columns.texts.at(std::size_t(LeadText::Company));
+    if (!column) {
+        m_index.askFor(LeadText::Company);
+        return nullptr;
+    }
+    if (column->texts.size() == 0 || !takeUnranked(LeadText::Company))
+        return nullptr;
+    auto found = std::make_shared<LeadSet>(m_columns.size());
+    const auto isMoved = [&column](LeadOrdinal lead) { return column->ranks[lead] == 0; };
+    for (const std::string& value : term.values) {
+        const auto text = column->texts.find(contact::unaccented(value));
+        if (!text)
+            continue;
+        const auto rank = std::uint32_t(*text + 1);
+        for (std::size_t at = countBefore(column->order, column->ranks, {rank, 0}, isMoved); at < column->order.size(); ++at) {
+            const LeadOrdinal lead = column->order[at];
+            if (column->ranks[lead] > rank)
+                break;
+            if (column->ranks[lead] == rank)
+                found->set(lead);
+        }
+    }
+    return found;
+}
+
 LeadIndexQuery::Leads LeadIndexQuery::withCustom(const FilterTerm& term) {
     const auto key = customFieldKey(term.field);
     const auto field = m_db.integer("SELECT id FROM custom_field WHERE key = ?1", *key);
@@ -429,8 +459,6 @@ LeadIndexQuery::Leads LeadIndexQuery::empty(const std::string& field) {
     return withCondition(none);
 }
 
-// ── In which order ──────────────────────────────────────────────────────────────────────────────
-
 // Whose text is not known is left to SQL, when they are few.
 bool LeadIndexQuery::takeUnranked(LeadText text) {
     const auto& column = m_columns.texts.at(std::size_t(text));
@@ -447,149 +475,6 @@ bool LeadIndexQuery::takeUnranked(LeadText text) {
     std::sort(m_unsure.begin(), m_unsure.end());
     m_unsure.erase(std::unique(m_unsure.begin(), m_unsure.end()), m_unsure.end());
     return true;
-}
-
-LeadOrdinal LeadIndexQuery::lowerBound(std::int64_t id) const {
-    return LeadOrdinal(std::lower_bound(m_columns.ids.begin(), m_columns.ids.end(), id) - m_columns.ids.begin());
-}
-
-// A place that may be between two leads, as one that is a lead's or just before (behind) one's: keys are not all
-// there are, so the lead need not exist.
-std::optional<std::vector<std::int64_t>> LeadIndexQuery::first(LeadOrder order, bool descending,
-                                                               const std::optional<LeadListPlace>& from, std::size_t limit) {
-    std::vector<LeadOrdinal> found;
-    // Beyond id: above it, or, descending, below. An ordinal whose lead is below the id stands in for it.
-    const auto beyond = [&]() -> std::optional<LeadOrdinal> {
-        if (!from)
-            return std::nullopt;
-        const LeadOrdinal at = lowerBound(from->id);
-        const bool exists = at < m_columns.size() && m_columns.ids[at] == from->id;
-        if (exists || descending)
-            return at;
-        return at == 0 ? std::nullopt : std::optional(at - 1);
-    };
-    switch (order) {
-    case LeadOrder::Created:
-        found = firstById(m_found, descending, beyond(), limit);
-        break;
-    case LeadOrder::Status:
-    case LeadOrder::Score: {
-        const auto& keys = order == LeadOrder::Status ? m_columns.status : m_columns.score;
-        std::optional<LeadPlace<std::int16_t>> after;
-        if (from) {
-            std::int64_t key = from->number;
-            if (order == LeadOrder::Status) {
-                const auto at = std::lower_bound(m_columns.statuses.begin(), m_columns.statuses.end(), from->number);
-                if (at == m_columns.statuses.end() || *at != from->number)
-                    return std::nullopt;
-                key = at - m_columns.statuses.begin();
-            }
-            if (key < 0 || key > UINT8_MAX)
-                return std::nullopt;
-            const auto at = beyond();
-            // Before every lead of that key.
-            after =
-                at ? LeadPlace<std::int16_t>{std::int16_t(key), *at} : LeadPlace<std::int16_t>{std::int16_t(key - 1), UINT32_MAX};
-        }
-        std::optional<LeadPlace<std::uint8_t>> start;
-        if (after && after->first < 0) // before all
-            start = std::nullopt;
-        else if (after)
-            start = LeadPlace<std::uint8_t>{std::uint8_t(after->first), after->second};
-        found = firstOf(m_found, keys, descending, start, limit);
-        break;
-    }
-    case LeadOrder::Due:
-        found = firstByMoment("due", descending, from, limit);
-        break;
-    case LeadOrder::LastTouch:
-        found = firstByMoment("last_touch", descending, from, limit);
-        break;
-    default: {
-        auto byText = firstByText(LeadText(order), descending, from, limit);
-        if (!byText)
-            return std::nullopt;
-        found = std::move(*byText);
-        break;
-    }
-    }
-    std::vector<std::int64_t> ids;
-    ids.reserve(found.size());
-    for (const LeadOrdinal lead : found)
-        ids.push_back(m_columns.ids[lead]);
-    return ids;
-}
-
-// Those without a moment come last, in either direction.
-std::vector<LeadOrdinal> LeadIndexQuery::firstByMoment(const std::string& field, bool descending,
-                                                       const std::optional<LeadListPlace>& from, std::size_t limit) {
-    const auto& moments = field == "due" ? m_columns.due : m_columns.touch;
-    LeadSet without = *empty(field);
-    without &= m_found;
-    std::optional<LeadOrdinal> at;
-    bool isBeforeAll = false;
-    if (from) {
-        const LeadOrdinal bound = lowerBound(from->id);
-        const bool exists = bound < m_columns.size() && m_columns.ids[bound] == from->id;
-        if (exists || descending)
-            at = bound;
-        else if (bound > 0)
-            at = bound - 1;
-        else
-            isBeforeAll = true;
-    }
-    if (from && from->isNull)
-        return firstById(without, descending, isBeforeAll ? std::nullopt : at, limit);
-    LeadSet with = m_found;
-    with -= without;
-    std::optional<LeadPlace<std::int64_t>> after;
-    if (from)
-        after = isBeforeAll ? LeadPlace<std::int64_t>{from->number - 1, UINT32_MAX} : LeadPlace<std::int64_t>{from->number, *at};
-    std::vector<LeadOrdinal> found = firstOf(with, moments, descending, after, limit);
-    if (found.size() < limit) {
-        for (const LeadOrdinal lead : firstById(without, descending, std::nullopt, limit - found.size()))
-            found.push_back(lead);
-    }
-    return found;
-}
-
-// The place is that of the first lead there that the index is sure of: a seek in the index of the file.
-std::optional<std::vector<LeadOrdinal>> LeadIndexQuery::firstByText(LeadText text, bool descending,
-                                                                    const std::optional<LeadListPlace>& from, std::size_t limit) {
-    const auto& column = m_columns.texts.at(std::size_t(text));
-    if (!column) {
-        m_index.askFor(text);
-        return std::nullopt;
-    }
-    if (!takeUnranked(text))
-        return std::nullopt;
-    std::optional<LeadPlace<std::uint32_t>> after;
-    if (from) {
-        const LeadTextColumn& sorted = columnOf(text);
-        const std::string key(sorted.column);
-        const std::string compare = descending ? " < ?" : " > ?";
-        const std::string direction = descending ? " DESC" : "";
-        const std::string leads = "SELECT w.id FROM lead w INDEXED BY " + std::string(sorted.index) + " WHERE "
-                                  + scopeSql(FilterPlan::Scope::Live, "w") + " AND w." + key;
-        int looked = 0;
-        const auto seek = [&](Statement rows) {
-            for (; !after && looked < mostSkipped && rows.step(); ++looked) {
-                const auto lead = m_columns.find(rows.integer(0));
-                if (!lead || column->ranks[*lead] == 0 || isUnsure(rows.integer(0)))
-                    continue;
-                const std::uint32_t rank = column->ranks[*lead];
-                after = descending  ? LeadPlace<std::uint32_t>{rank, *lead + 1}
-                        : *lead > 0 ? LeadPlace<std::uint32_t>{rank, *lead - 1}
-                                    : LeadPlace<std::uint32_t>{rank - 1, UINT32_MAX};
-            }
-        };
-        seek(m_db.query(leads + " = ? AND w.id" + compare + " ORDER BY w.id" + direction, from->text, from->id));
-        if (!after)
-            seek(m_db.query(leads + compare + " ORDER BY w." + key + direction + ", w.id" + direction, from->text));
-        if (!after)
-            return looked < mostSkipped ? std::optional(std::vector<LeadOrdinal>()) : std::nullopt;
-    }
-    return firstOf(m_found, column->ranks, descending, after, limit);
 }
 
 } // namespace outrider::store

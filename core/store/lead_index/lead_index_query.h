@@ -61,6 +61,7 @@ private:
     Leads withScore(const FilterTerm& term);
     Leads withNamed(const FilterTerm& term);
     Leads withText(LeadText text, const FilterTerm& term);
+    Leads withCompany(const FilterTerm& term);
     Leads withCustom(const FilterTerm& term);
     Leads withCondition(const FilterTerm& term);
     Leads empty(const std::string& field);
@@ -75,6 +76,9 @@ private:
                                                         std::size_t limit);
     std::vector<LeadOrdinal> firstByMoment(const std::string& field, bool descending, const std::optional<LeadListPlace>& from,
                                            std::size_t limit);
+    template <typename Key>
+    std::vector<LeadOrdinal> firstByNumber(LeadNumber number, const LeadSet& leads, const std::vector<Key>& keys, bool descending,
+                                           const std::optional<LeadPlace<Key>>& after, std::size_t limit);
     LeadOrdinal lowerBound(std::int64_t id) const;
 
     const LeadIndex& m_index;

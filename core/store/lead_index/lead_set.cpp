@@ -203,6 +203,63 @@ template std::vector<LeadOrdinal> firstOf(const LeadSet&, const std::vector<std:
 template std::vector<LeadOrdinal> firstOf(const LeadSet&, const std::vector<std::int64_t>&, bool,
                                           const std::optional<LeadPlace<std::int64_t>>&, std::size_t);
 
+template <typename Key>
+std::size_t countBefore(const std::vector<LeadOrdinal>& order, const std::vector<Key>& keys, const LeadPlace<Key>& place,
+                        const std::function<bool(LeadOrdinal)>& isMoved) {
+    std::size_t low = 0;
+    std::size_t high = order.size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        std::size_t probe = middle;
+        while (probe < high && isMoved(order[probe]))
+            ++probe;
+        if (probe < high && LeadPlace<Key>{keys[order[probe]], order[probe]} < place)
+            low = probe + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+template <typename Key>
+std::optional<std::vector<LeadOrdinal>>
+firstAlong(const std::vector<LeadOrdinal>& order, const LeadSet& leads, const std::vector<Key>& keys, bool descending,
+           const std::optional<LeadPlace<Key>>& after, std::size_t limit, const std::function<bool(LeadOrdinal)>& isMoved) {
+    constexpr std::size_t most = 32'768; // looked at
+    std::size_t at = descending ? order.size() : 0;
+    if (after) {
+        LeadPlace<Key> first = *after;
+        if (!descending && first.second != UINT32_MAX) // no lead has that ordinal
+            ++first.second;
+        at = countBefore(order, keys, first, isMoved);
+    }
+    std::vector<LeadOrdinal> found;
+    found.reserve(limit);
+    for (std::size_t looked = 0; found.size() < limit && at != (descending ? 0 : order.size()); ++looked) {
+        if (looked == most)
+            return std::nullopt;
+        const LeadOrdinal lead = order[descending ? --at : at++];
+        if (leads.test(lead))
+            found.push_back(lead);
+    }
+    return found;
+}
+
+template std::size_t countBefore(const std::vector<LeadOrdinal>&, const std::vector<std::uint32_t>&,
+                                 const LeadPlace<std::uint32_t>&, const std::function<bool(LeadOrdinal)>&);
+template std::optional<std::vector<LeadOrdinal>> firstAlong(const std::vector<LeadOrdinal>&, const LeadSet&,
+                                                            const std::vector<std::uint8_t>&, bool,
+                                                            const std::optional<LeadPlace<std::uint8_t>>&, std::size_t,
+                                                            const std::function<bool(LeadOrdinal)>&);
+template std::optional<std::vector<LeadOrdinal>> firstAlong(const std::vector<LeadOrdinal>&, const LeadSet&,
+                                                            const std::vector<std::uint32_t>&, bool,
+                                                            const std::optional<LeadPlace<std::uint32_t>>&, std::size_t,
+                                                            const std::function<bool(LeadOrdinal)>&);
+template std::optional<std::vector<LeadOrdinal>> firstAlong(const std::vector<LeadOrdinal>&, const LeadSet&,
+                                                            const std::vector<std::int64_t>&, bool,
+                                                            const std::optional<LeadPlace<std::int64_t>>&, std::size_t,
+                                                            const std::function<bool(LeadOrdinal)>&);
+
 std::vector<LeadOrdinal> firstById(const LeadSet& leads, bool descending, std::optional<LeadOrdinal> after, std::size_t limit) {
     std::vector<LeadOrdinal> found;
     const auto& words = leads.words();

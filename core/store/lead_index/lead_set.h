@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -84,6 +85,18 @@ using LeadPlace = std::pair<Key, LeadOrdinal>;
 template <typename Key>
 std::vector<LeadOrdinal> firstOf(const LeadSet& leads, const std::vector<Key>& keys, bool descending,
                                  const std::optional<LeadPlace<Key>>& after, std::size_t limit);
+
+// The same by going along `order`, which holds leads sorted so, but for those that `isMoved` says of: these may stand
+// anywhere and must not be among `leads`. Nothing: few of it are, so that firstOf() is quicker.
+template <typename Key>
+std::optional<std::vector<LeadOrdinal>>
+firstAlong(const std::vector<LeadOrdinal>& order, const LeadSet& leads, const std::vector<Key>& keys, bool descending,
+           const std::optional<LeadPlace<Key>>& after, std::size_t limit, const std::function<bool(LeadOrdinal)>& isMoved);
+// How many of `order` stand before that place.
+template <typename Key>
+std::size_t countBefore(const std::vector<LeadOrdinal>& order, const std::vector<Key>& keys, const LeadPlace<Key>& place,
+                        const std::function<bool(LeadOrdinal)>& isMoved);
+
 std::vector<LeadOrdinal> firstById(const LeadSet& leads, bool descending, std::optional<LeadOrdinal> after, std::size_t limit);
 
 } // namespace outrider::store

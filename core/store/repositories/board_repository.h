@@ -11,12 +11,11 @@
 
 namespace outrider::store {
 
-// The board's columns. Of the whole workspace they are walked in an index of their own and their lengths are kept
-// (migrations/0008_board.sql), so that a million leads open as fast as a hundred; a filtered column is a list
-// (lead_list_repository.h) and has to be counted. Throws StoreException.
+// The board's columns. Each is the list of its status (lead_list_repository.h). Of the whole workspace their lengths are
+// kept (migrations/0008_board.sql); what a filter finds has to be counted. Throws StoreException.
 class BoardRepository {
 public:
-    explicit BoardRepository(Connection& db) : m_db(db) {}
+    explicit BoardRepository(const ReadContext& read) : m_read(read), m_db(read.db) {}
 
     // How many leads there are in each status, as kept; `owner`: whose, 0 is nobody's.
     std::map<StatusId, std::int64_t> counts(std::optional<MemberId> owner = std::nullopt);
@@ -36,13 +35,13 @@ public:
     // The filter with whose leads they are: what a list is asked for instead.
     Filter filterOf(const BoardQuery& query, const FilterContext& context);
 
-    // The statements columns are walked with, for the plan test.
-    static std::vector<std::string> walkSql();
+    // The statements a column may be read with, for the plan test.
+    std::vector<std::string> pageSql(const BoardQuery& query, const Status& status, const FilterContext& context);
 
 private:
-    struct Place;
-    Result<LeadPage> walk(BoardSort sort, StatusId status, int limit, const ListCursor& after);
+    LeadQuery queryOf(const BoardQuery& query, const Status& status, const FilterContext& context);
 
+    const ReadContext& m_read;
     Connection& m_db;
 };
 

@@ -292,9 +292,19 @@ private:
         return "l.status_id IN (SELECT id FROM status WHERE " + isStatus(value) + ")";
     }
 
+    // "#3": that very one, whatever the names of others.
+    static std::int64_t idOf(std::string_view value) {
+        std::int64_t id = 0;
+        if (value.starts_with('#'))
+            std::from_chars(value.data() + 1, value.data() + value.size(), id);
+        return id;
+    }
+
     std::string isStatus(const std::string& value) {
         if (value == "open" || value == "terminal")
             return value == "open" ? "kind = 0" : "kind = 1";
+        if (const auto id = idOf(value); id != 0)
+            return "id = " + integer(id);
         const std::string byKey = "(key = " + text(value);
         return byKey + " OR fold(name) = " + text(contact::unaccented(contact::folded(value))) + ")";
     }

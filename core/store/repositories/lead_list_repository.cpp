@@ -169,6 +169,18 @@ std::string sortSql(const LeadQuery& query, const SortColumn& column, const Filt
     return sql + " ORDER BY " + (column.nullable ? key + " IS NULL, " : "") + key + direction + ", l.id" + direction + " LIMIT ?";
 }
 
+std::string fewSql(const SqlCondition& candidates) { return "SELECT count(*) FROM (" + candidates.sql + " LIMIT ?)"; }
+
+// The leads named by a list of ids.
+SqlCondition named(const std::vector<std::int64_t>& ids) {
+    return {.sql = "SELECT value FROM json_each(?)", .values = {toJsonArray(ids)}};
+}
+
+std::string countNamedSql(const FilterPlan& plan) {
+    return "SELECT count(*) FROM lead l INDEXED BY lead_facet WHERE l.id IN (SELECT value FROM json_each(?)) AND "
+           + scopeSql(plan.scope, "l") + " AND " + plan.condition.sql;
+}
+
 } // namespace
 
 struct LeadListRepository::Found : Place {};
@@ -191,7 +203,7 @@ Result<LeadListRepository::List> LeadListRepository::listOf(const LeadQuery& que
 // Counting stops as soon as it is clear that there are too many.
 const SqlCondition* LeadListRepository::fewCandidates(const FilterPlan& plan, int few) {
     for (const SqlCondition& candidates : plan.candidates) {
-        Statement row = m_db.prepare("SELECT count(*) FROM (" + candidates.sql + " LIMIT ?)");
+        Statement row = m_db.prepare(fewSql(candidates));
         row.bindInteger(candidates.bind(row, 1), few + 1);
         if (row.step() && row.integer(0) <= few)
             return &candidates;
@@ -330,14 +342,14 @@ std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const 
         sure = std::move(*first);
         known = query.rows(sure);
         if (!query.unsure().empty()) {
-            SqlCondition unsure{.sql = "SELECT value FROM json_each(?)", .values = {toJsonArray(query.unsure())}};
+            const SqlCondition unsure = named(query.unsure());
             found = sorted(list, &unsure, int(limit));
         }
     }
     if (!found.empty()) {
         for (const Found& lead : found)
             sure.push_back(lead.id);
-        const SqlCondition both{.sql = "SELECT value FROM json_each(?)", .values = {toJsonArray(sure)}};
+        const SqlCondition both = named(sure);
         return pageOf(list, sorted(list, &both, int(limit)), std::move(known));
     }
     for (const std::int64_t id : sure)
@@ -354,10 +366,7 @@ std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const 
 std::int64_t LeadListRepository::countUnsure(const std::vector<std::int64_t>& leads, const FilterPlan& plan) {
     if (leads.empty())
         return 0;
-    Statement row =
-        m_db.prepare("SELECT count(*) FROM lead l INDEXED BY lead_facet WHERE l.id IN (SELECT value FROM json_each(?))"
-                     " AND "
-                     + scopeSql(plan.scope, "l") + " AND " + plan.condition.sql);
+    Statement row = m_db.prepare(countNamedSql(plan));
     row.bindText(1, toJsonArray(leads));
     plan.condition.bind(row, 2);
     return row.step() ? row.integer(0) : 0;
@@ -373,23 +382,12 @@ std::optional<std::int64_t> LeadListRepository::indexedCount(const Filter& filte
     return query.count() + countUnsure(query.unsure(), plan);
 }
 
-std::map<StatusId, std::int64_t> LeadListRepository::countByStatus(const Filter& filter, const FilterContext& context) {
-    const FilterPlan plan = planOf(filter, context);
-    std::map<StatusId, std::int64_t> counts;
-    std::string where = scopeSql(plan.scope, "l") + " AND " + (plan.everything ? std::string("1") : plan.condition.sql);
-    std::string unsure;
-    if (m_index != nullptr) {
-        LeadIndexQuery query(*m_index, m_ticket, m_db, context);
-        if (query.find(filter, plan)) {
-            counts = query.countByStatus();
-            if (query.unsure().empty())
-                return counts;
-            unsure = toJsonArray(query.unsure());
-            where = "l.id IN (SELECT value FROM json_each(?)) AND " + where;
-        }
-    }
+// Of all leads, or of those named.
+void LeadListRepository::addByStatus(StatusCounts& counts, const FilterPlan& plan, const std::string& unsure) {
     Statement rows =
-        m_db.prepare("SELECT l.status_id, count(*) FROM lead l INDEXED BY lead_facet WHERE " + where + " GROUP BY l.status_id");
+        m_db.prepare(std::string("SELECT l.status_id, count(*) FROM lead l INDEXED BY lead_facet WHERE ")
+                     + (unsure.empty() ? "" : "l.id IN (SELECT value FROM json_each(?)) AND ") + scopeSql(plan.scope, "l")
+                     + " AND " + (plan.everything ? "1" : plan.condition.sql) + " GROUP BY l.status_id");
     int place = 1;
     if (!unsure.empty())
         rows.bindText(place++, unsure);
@@ -397,6 +395,32 @@ std::map<StatusId, std::int64_t> LeadListRepository::countByStatus(const Filter&
         plan.condition.bind(rows, place);
     while (rows.step())
         counts[rows.id<StatusId>(0)] += rows.integer(1);
+}
+
+std::optional<LeadListRepository::StatusCounts>
+LeadListRepository::indexedCountByStatus(const Filter& filter, const FilterPlan& plan, const FilterContext& context) {
+    if (m_index == nullptr)
+        return std::nullopt;
+    LeadIndexQuery query(*m_index, m_ticket, m_db, context);
+    if (!query.find(filter, plan))
+        return std::nullopt;
+    StatusCounts counts = query.countByStatus();
+    if (!query.unsure().empty())
+        addByStatus(counts, plan, toJsonArray(query.unsure()));
+    return counts;
+}
+
+std::optional<LeadListRepository::StatusCounts> LeadListRepository::countByStatusAtOnce(const Filter& filter,
+                                                                                        const FilterContext& context) {
+    return indexedCountByStatus(filter, planOf(filter, context), context);
+}
+
+LeadListRepository::StatusCounts LeadListRepository::countByStatus(const Filter& filter, const FilterContext& context) {
+    const FilterPlan plan = planOf(filter, context);
+    if (auto counts = indexedCountByStatus(filter, plan, context))
+        return *std::move(counts);
+    StatusCounts counts;
+    addByStatus(counts, plan, {});
     return counts;
 }
 
@@ -524,7 +548,12 @@ Result<std::vector<std::string>> LeadListRepository::pageSql(const LeadQuery& qu
         }
         for (const SqlCondition& candidates : plan.candidates)
             sql.push_back(sortSql(query, *column, plan, &candidates, from));
+        const SqlCondition unsure = named({});
+        sql.push_back(sortSql(query, *column, plan, &unsure, from));
     }
+    for (const SqlCondition& candidates : plan.candidates)
+        sql.push_back(fewSql(candidates));
+    sql.push_back(countNamedSql(plan));
     sql.push_back(leadListRowSql() + " WHERE l.id = ?1");
     return sql;
 }

@@ -39,8 +39,10 @@ public:
     // How many leads the filter finds.
     std::int64_t count(const Filter& filter, const FilterContext& context);
 
-    // How many of each status.
-    std::map<StatusId, std::int64_t> countByStatus(const Filter& filter, const FilterContext& context);
+    // How many of each status. At once: when the index knows, else nothing.
+    using StatusCounts = std::map<StatusId, std::int64_t>;
+    StatusCounts countByStatus(const Filter& filter, const FilterContext& context);
+    std::optional<StatusCounts> countByStatusAtOnce(const Filter& filter, const FilterContext& context);
 
     // The same in steps, oldest lead first; begin with {}, go on until done.
     struct CountStep {
@@ -67,8 +69,8 @@ public:
 
     std::optional<LeadListRow> row(LeadId id);
 
-    // The SQL a page is read with, for the plan tests: the walks from the start and from a place, and the
-    // sorting of each index's candidates.
+    // The SQL a page is read with, for the plan tests: the walks from the start and from a place, the sorting and counting
+    // of each index's candidates, and of leads the index is not sure of.
     static Result<std::vector<std::string>> pageSql(const LeadQuery& query, const FilterContext& context);
 
 private:
@@ -85,6 +87,8 @@ private:
 
     std::optional<LeadPage> indexedPage(const List& list, const FilterContext& context);
     std::optional<std::int64_t> indexedCount(const Filter& filter, const FilterPlan& plan, const FilterContext& context);
+    std::optional<StatusCounts> indexedCountByStatus(const Filter& filter, const FilterPlan& plan, const FilterContext& context);
+    void addByStatus(StatusCounts& counts, const FilterPlan& plan, const std::string& unsure);
     std::int64_t countUnsure(const std::vector<std::int64_t>& leads, const FilterPlan& plan);
     LeadPage pageOf(const List& list, std::vector<Found> found, Rows known = {});
 

@@ -62,14 +62,14 @@ constexpr int firstTextColumn = 11;
 const std::string& insertColumns() {
     static const std::string columns = [] {
         std::string names = "lead(id, company_id, status_id, owner_id, score, reach, created_at, archived_at, trashed_at,"
-                            " import_id, name_key, last_name_key, company_key";
+                            " import_id, name_key, last_name_key, company_key, next_task_at, last_touch_at";
         for (const TextColumn& column : textColumns)
             names += std::string(", ") + column.name;
         return names + ")";
     }();
     return columns;
 }
-constexpr int insertWidth = 13 + int(textColumns.size());
+constexpr int insertWidth = 15 + int(textColumns.size());
 
 std::string nameKey(const Lead& lead) { return contact::unaccented(displayName(lead)); }
 
@@ -188,7 +188,10 @@ std::optional<LeadId> LeadRepository::findByNameAndCompany(std::string_view full
 
 void LeadRepository::insert(WriteContext& write, Lead& lead, ImportId import) { insertAll(write, std::array{&lead}, import); }
 
-void LeadRepository::insertAll(WriteContext& write, std::span<Lead* const> leads, ImportId import) {
+void LeadRepository::insertAll(WriteContext& write, std::span<Lead* const> leads, ImportId import, Derived derived) {
+    const auto moment = [derived](const std::optional<Instant>& known) {
+        return derived == Derived::Given ? known : std::nullopt;
+    };
     RowInserts rows(write, "lead", insertColumns(), insertWidth, leads.size());
     for (Lead* each : leads) {
         Lead& lead = *each;
@@ -198,8 +201,8 @@ void LeadRepository::insertAll(WriteContext& write, std::span<Lead* const> leads
         rows.add(lead.id.value, [&](Statement& insert, int place) {
             bindFrom(insert, place, lead.id, orNull(lead.company), lead.status, orNull(lead.owner), lead.score, lead.reach,
                      lead.createdAt, lead.archivedAt, lead.trashedAt, orNull(import), nameKey(lead), lastNameKey(lead),
-                     contact::unaccented(lead.companyName));
-            place += 13;
+                     contact::unaccented(lead.companyName), moment(lead.nextTaskAt), moment(lead.lastTouchAt));
+            place += 15;
             for (const TextColumn& text : textColumns)
                 insert.bindText(place++, lead.*text.member);
         });

@@ -36,8 +36,10 @@ public:
     // Inserts with a new id, given to lead.id. Sorting and search keys are made here; e-mail and phone
     // keys are the caller's (core/contact).
     void insert(WriteContext& write, Lead& lead, ImportId import = {});
-    // The same for many at once, several times as fast.
-    void insertAll(WriteContext& write, std::span<Lead* const> leads, ImportId import = {});
+    // The same for many at once, several times as fast. Derived::Given: when tasks are due and when the person was last
+    // touched is as the leads say, of whom these will be inserted in the same transaction.
+    enum class Derived { Later, Given };
+    void insertAll(WriteContext& write, std::span<Lead* const> leads, ImportId import = {}, Derived derived = Derived::Later);
 
     // Writes what differs from `before`, and nothing else: one journaled change per changed field.
     // Status is not among them (setStatus), nor the derived fields.

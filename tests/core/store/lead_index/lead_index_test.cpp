@@ -69,6 +69,8 @@ constexpr std::array terms{"status:open",
                            "has:phone",
                            "email:x.example",
                            "company=\"Company 1\"",
+                           "company=\"company 1\",\"Company 3\"",
+                           "company!=\"Company 1\"",
                            "company:any",
                            "company:none",
                            "company_domain:x",
@@ -263,7 +265,7 @@ private Q_SLOTS:
             TempStore store;
             fill(store, *rc::gen::inRange(5, 40));
             const auto size = [](std::size_t most) { return *rc::gen::inRange(std::size_t(1), most); };
-            store->indexLeads({.fewest = 1, .mostTouched = size(20), .mostUnranked = size(8)});
+            store->indexLeads({.fewest = 1, .mostTouched = size(20), .mostUnranked = size(8), .mostMoved = size(6)});
             const int count = *rc::gen::inRange(1, 12);
             for (int i = 0; i < count; ++i) {
                 if (*rc::gen::inRange(0, 3) > 0)
@@ -405,7 +407,7 @@ private Q_SLOTS:
         made.close();
         StoreOptions options{.path = made.path()};
         auto store = std::move(*Store::open(options, testKey(), made.clock, made.random));
-        store->indexLeads({.fewest = 1, .mostTouched = 12, .mostUnranked = 4});
+        store->indexLeads({.fewest = 1, .mostTouched = 12, .mostUnranked = 4, .mostMoved = 3});
         std::vector<QFuture<Result<LeadId>>> writes;
         for (int i = 0; i < 120; ++i)
             writes.push_back(store->write({.name = "test"}, [i](WriteContext& w) -> Result<LeadId> {

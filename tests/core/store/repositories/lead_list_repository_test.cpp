@@ -343,7 +343,7 @@ private Q_SLOTS:
                             QVERIFY2(!line.startsWith(QStringLiteral("SCAN %1 ").arg(QLatin1String(big)))
                                          && line != QStringLiteral("SCAN %1").arg(QLatin1String(big)),
                                      said.constData());
-                        if (walk && line.startsWith(QStringLiteral("SEARCH l ")))
+                        if ((walk || candidates) && line.startsWith(QStringLiteral("SEARCH l ")))
                             QVERIFY2(line.contains(QStringLiteral("INDEX lead_facet (id=?")), said.constData());
                     }
                 }
