@@ -139,6 +139,9 @@ public:
         OUTRIDER_ASSIGN(const auto store, open(OpenMode::Create, WorkerMode::Inline));
         const SmtpSink::Address address{m_port, {}};
         OUTRIDER_TRY(m_outbox.fill(*store, m_random, m_surroundings, address, messagesPerStore));
+        // The first start, which makes the record: cut off in its middle, the file counts as a copy, and a person is asked.
+        OUTRIDER_TRY(wait(store->writeSilently(
+            [&](WriteContext& write) { return store->fence().watch(write.db, write.now, m_random, record(), m_path); })));
         return wait(store->read([this](ReadContext& read) -> Result<> {
             m_items.clear();
             for (const OutboxRow& row : OutboxRepository(read.db).list({OutboxState::Queued}, messagesPerStore))
