@@ -42,6 +42,7 @@ MessagesPanel::MessagesPanel(const frame::Context& context, QWidget* parent)
     column->addWidget(buildSnippets());
     column->addStretch(1);
     m_noMailbox->hide();
+    m_writing->setEnabled(false); // until it is read, or what is typed would be written over
 }
 
 QWidget* MessagesPanel::buildWriting() {
@@ -129,6 +130,7 @@ void MessagesPanel::readWriting() {
 
 void MessagesPanel::showWriting(const MailboxWriting& writing) {
     m_stored = writing;
+    m_writing->setEnabled(true);
     m_format->setValue(int(writing.format));
     m_postal->setPlainText(toQt(writing.postalAddress));
     m_url->setText(toQt(writing.unsubscribeUrl));

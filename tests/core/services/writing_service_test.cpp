@@ -100,8 +100,8 @@ private Q_SLOTS:
         const auto strategy = wait(strategies.create("Ramps", oneMail("Hi {{first_name}}, a question?")));
         const auto rulesFor = [&](std::vector<LeadId> leads) {
             QStringList rules;
-            for (const LintFinding& one :
-                 *wait(writing.lint({.strategy = *strategy, .version = {}, .leads = LeadSelection{leads, {}, {}}}))) {
+            const auto found = wait(writing.lint({.strategy = *strategy, .version = {}, .leads = LeadSelection{leads, {}, {}}}));
+            for (const LintFinding& one : *found) {
                 if (one.severity == LintFinding::Severity::Warning)
                     rules.append(QString::fromStdString(one.rule));
             }

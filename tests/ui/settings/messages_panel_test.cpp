@@ -51,6 +51,7 @@ private Q_SLOTS:
         m_window->show();
         m_panel->read();
         QTRY_COMPARE(named<widgets::Combo>(QStringLiteral("Mailbox"))->count(), 1);
+        QTRY_VERIFY(named<QAbstractButton>(QStringLiteral("Save how the mailbox writes"))->isEnabled());
     }
     void cleanup() {
         m_window.reset();
