@@ -333,6 +333,7 @@ private Q_SLOTS:
                 for (const std::string& sql : *sqls) {
                     const bool walk = sql.find("FROM lead w") != std::string::npos;
                     const bool candidates = sql.find("l.id IN (") != std::string::npos && !walk;
+                    const bool named = sql.find("json_each") != std::string::npos; // leads the index is not sure of
                     for (const std::string& step : store.read([&](ReadContext& r) { return r.db.plan(sql); })) {
                         const auto line = QString::fromStdString(step);
                         const QByteArray said = (line + QStringLiteral(" in ") + QString::fromStdString(sql)).toUtf8();
@@ -343,7 +344,7 @@ private Q_SLOTS:
                             QVERIFY2(!line.startsWith(QStringLiteral("SCAN %1 ").arg(QLatin1String(big)))
                                          && line != QStringLiteral("SCAN %1").arg(QLatin1String(big)),
                                      said.constData());
-                        if ((walk || candidates) && line.startsWith(QStringLiteral("SEARCH l ")))
+                        if ((walk || named) && line.startsWith(QStringLiteral("SEARCH l ")))
                             QVERIFY2(line.contains(QStringLiteral("INDEX lead_facet (id=?")), said.constData());
                     }
                 }
