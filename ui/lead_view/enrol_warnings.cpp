@@ -9,6 +9,7 @@
 #include "ui/widgets/form.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 
 namespace outrider::lead_view {
 
@@ -25,7 +26,8 @@ EnrolWarnings::EnrolWarnings(const frame::Context& context, QWidget* parent)
     widgets::column(m_lines, t.space.xs);
     column->addWidget(m_lines);
     column->addWidget(m_confirmed);
-    connect(m_confirmed, &widgets::CheckRow::changed, this, &EnrolWarnings::changed);
+    connect(m_confirmed->box(), &QCheckBox::toggled, this,
+            &EnrolWarnings::changed); // a screen reader toggles, and clicks nothing
     hide();
 }
 
