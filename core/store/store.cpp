@@ -171,7 +171,8 @@ Result<> Store::start(const SecureBytes& key, Random& random) {
         for (const JournaledTable& table : journaledTables())
             m_ids->startAfter(m_connection->integer("SELECT max(id) FROM " + std::string(table.name)));
         m_ids->startAfter(m_connection->integer("SELECT max(id) FROM action"));
-        m_ids->startAfter(m_connection->integer("SELECT max(id) FROM send_ledger"));
+        for (const char* table : {"send_ledger", "secret", "secret_audit"}) // written without an action
+            m_ids->startAfter(m_connection->integer("SELECT max(id) FROM " + std::string(table)));
         m_lastHlc = m_connection->text("SELECT hlc FROM action ORDER BY id DESC LIMIT 1");
         if (m_options.mode != OpenMode::ReadOnly) // a crash in the middle of a bulk write leaves no trace
             m_connection->script("UPDATE journal_state SET action_id = NULL, mode = 0, search_after = NULL "

@@ -43,8 +43,9 @@ class AccountsCliTest : public QObject {
                   q("email=lead" + std::to_string(i) + "@nordwind" + std::to_string(i) + ".example")});
         data({q("strategy"), q("enrol"), q("Dock delays"), q("--filter"), q("status:new"), q("--force")});
         QStringList done{q("task"), q("done")};
-        for (const json& task : data({q("queue")}).at("tasks"))
-            done << q(task.at("id").is_string() ? task.at("id").get<std::string>() : task.at("id").dump());
+        const json queue = data({q("queue")});
+        for (const json& task : queue.at("tasks"))
+            done << q(task.at("task").get<std::string>());
         data(done);
     }
 
@@ -65,7 +66,10 @@ class AccountsCliTest : public QObject {
         const auto page = browser.perform({.url = server.authorize(url)}, progress);
         if (!page.reply || page.reply->body.find("Google") == std::string::npos)
             qWarning("the browser saw no page");
-        return process->waitForFinished(30000) ? process->exitCode() : -1;
+        const bool ended = process->waitForFinished(30000);
+        if (!ended || process->exitCode() != 0)
+            qWarning("%s", process->readAllStandardOutput().constData());
+        return ended ? process->exitCode() : -1;
     }
 
 private Q_SLOTS:

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/repositories/secret_repository.h"
 #include "core/store/store.h"
 
 #include "core/store/content_hash.h"
 #include "core/store/doctor.h"
 #include "core/store/journal/undo.h"
 #include "core/store/migrations/migrations.h"
+#include "core/store/repositories/secret_repository.h"
 #include "support/builders.h"
 #include "support/temp_store.h"
 #include "support/test_registry.h"
@@ -67,6 +69,22 @@ class StoreTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+
+    // The reading of a secret is written without an action: its row's id must not be given again by a second program at the
+    // same moment, or by one whose clock was set back.
+    void a_secret_read_before_reopening_is_read_after_it() {
+        TempStore store;
+        store.write([](WriteContext& w) { SecretRepository(w.db).set(w, "mailbox/1", SecureBytes(std::string_view("s"))); });
+        for (int time = 0; time < 3; ++time) {
+            VERIFY_OK(wait(store->writeSilently([](WriteContext& w) -> Result<> {
+                SecretRepository secrets(w.db);
+                return secrets.read(w, "mailbox/1", "once") && secrets.read(w, "mailbox/1", "twice")
+                           ? Result<>()
+                           : Result<>(fail(ErrorCode::SecretMissing));
+            })));
+            store.reopen();
+        }
+    }
     void a_second_opening_is_told_who_has_it() {
         TempStore store;
         const auto second = Store::open({.path = store.path()}, testKey(), store.clock, store.random);
