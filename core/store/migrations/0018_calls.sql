@@ -1,1 +1,0 @@
--- Calls and text messages.
