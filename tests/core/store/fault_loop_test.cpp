@@ -155,7 +155,7 @@ private Q_SLOTS:
     }
     void whatever_fails_while_it_is_made() {
         QFETCH(int, fault);
-        for (int n = 1;; n += n < 60 ? 1 : 5) {
+        for (int n = 1;; n += n < 60 ? 1 : 19) { // the first ones are of opening, the others of one migration after another
             TestVfs vfs("making");
             vfs.skipSyncs();
             QTemporaryDir dir;
