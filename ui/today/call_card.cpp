@@ -106,7 +106,8 @@ void CallCard::showTask(const TaskDetail& task, const text::Dates&, bool fresh) 
 }
 
 void CallCard::startCall() {
-    QDesktopServices::openUrl(QUrl(QStringLiteral("tel:") + QString(m_number).remove(QLatin1Char(' '))));
+    if (!QDesktopServices::openUrl(QUrl(QStringLiteral("tel:") + QString(m_number).remove(QLatin1Char(' ')))))
+        m_numberKind->setText(tr("No program here takes calls: dial it by hand. The time runs."));
     m_watch.restart();
     m_running = true;
     m_timer.start();

@@ -127,15 +127,19 @@ void TouchCard::openTarget() {
     QUrl url(m_target);
     if (m_channel == Channel::Sms)
         url = QUrl(m_target + QStringLiteral("?body=") + QString::fromLatin1(QUrl::toPercentEncoding(m_copied)));
-    QDesktopServices::openUrl(url);
+    m_nothingOpens = !QDesktopServices::openUrl(url);
     m_opened = true;
     showHow();
     Q_EMIT primaryChanged();
 }
 
 void TouchCard::showHow() {
-    m_howIcon->setIcon(m_opened ? theme::Icon::CircleCheck : theme::Icon::CircleInfo, m_opened ? Ink::Ok : Ink::Muted);
-    if (m_opened)
+    const bool isOpen = m_opened && !m_nothingOpens;
+    m_howIcon->setIcon(isOpen ? theme::Icon::CircleCheck : theme::Icon::CircleInfo, isOpen ? Ink::Ok : Ink::Muted);
+    if (m_opened && m_nothingOpens)
+        m_how->setText(m_copied.isEmpty() ? tr("No program here opens it: do it by hand. Enter when it is done.")
+                                          : tr("Copied, but no program here opens it: do it by hand. Enter when it is done."));
+    else if (m_opened)
         m_how->setText(m_copied.isEmpty() ? tr("Opened. Enter when it is done.")
                                           : tr("Copied and opened. Enter when it is done."));
     else if (m_target.isEmpty())

@@ -31,6 +31,7 @@ private:
     QString m_target; // profile or sms: URL; empty: nothing to open
     QString m_copied; // the text to paste
     bool m_opened = false;
+    bool m_nothingOpens = false; // nobody takes such URLs
     widgets::Label* m_title;
     widgets::Label* m_detail;
     ReadingText* m_text;

@@ -11,6 +11,7 @@
 #include <QDesktopServices>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QRegularExpression>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -291,6 +292,21 @@ private Q_SLOTS:
         QVERIFY(std::ranges::any_of(timeline->entries, [](const TimelineEntry& entry) {
             return entry.activity.kind == ActivityKind::Call && entry.activity.disposition == Disposition::Talked
                    && entry.activity.durationSeconds;
+        }));
+    }
+
+    void a_call_that_no_program_takes_is_said_to_be_dialled_by_hand() {
+        enrolThree();
+        VERIFY_OK(await(workspace().leads().addTask(m_leads.front(), Channel::Call, "Berth slots",
+                                                    m_fixture->clock.now() - std::chrono::hours(30))));
+        m_page->start();
+        QTRY_COMPARE(progress(), QStringLiteral("Task 1 of 4"));
+        QTRY_VERIFY(primaryIsReady());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("does not support")));
+        press(Qt::Key_Return);
+        const auto labels = m_page->findChildren<widgets::Label*>();
+        QVERIFY(std::ranges::any_of(labels, [](const widgets::Label* label) {
+            return label->text().startsWith(QLatin1String("No program here takes calls"));
         }));
     }
 
