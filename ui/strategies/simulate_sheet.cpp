@@ -184,7 +184,7 @@ void SimulateSheet::showChart() {
         cap += limit == report.dailyLimits.end() ? 0 : limit->second;
     }
     m_chart->setBars(std::move(bars), widgets::BarChart::Look::UpperMost, widgets::BarChart::Mark{cap, tr("daily cap")});
-    m_day->setText({});
+    m_day->setText(m_strategy ? tr("Of a bar, the upper part is this strategy and the lower part the others.") : QString());
     QStringList parts{text::counted(mails, tr("e-mail"), tr("e-mails")), text::counted(tasks, tr("task"), tr("tasks"))};
     if (waits > 0)
         parts.append(tr("%1 wait").arg(text::number(waits)));

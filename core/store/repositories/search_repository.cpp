@@ -22,10 +22,10 @@ constexpr std::size_t shortestInText = 3;
 constexpr std::size_t shortestCorrected = 4;
 constexpr std::size_t correctedLetters = 12; // of a long word, the beginning is where it differs
 constexpr int commonRows = 2000;             // have a word that begins so: it is common
-constexpr int rareRows = 400;    // so few that reading them costs less than asking what another word has in common with them
-constexpr int mostWords = 24;    // a common beginning is put in terms of
-constexpr int mostSpellings = 8; // of one word
-constexpr int newest = 64;       // candidates
+constexpr int rareRows = 400;     // so few that reading them costs less than asking what another word has in common with them
+constexpr int mostWords = 24;     // a common beginning is put in terms of
+constexpr int mostSpellings = 12; // of one word
+constexpr int newest = 64;        // candidates
 constexpr int firstByName = 8;
 constexpr int mostWalked = 600;   // rows looked at to find candidates
 constexpr int mostTexts = 500;    // texts, which are longer
@@ -277,7 +277,7 @@ bool SearchRepository::walk(Index index, const Plan& plan, const std::string& sq
         const double now = watch.milliseconds();
         if (now >= mostWalkedMs)
             return false;
-        rows *= std::clamp((mostWalkedMs - now) / 2 / std::max(now - began, 0.1), 0.25, 3.0); // half: windows differ
+        rows *= std::clamp((mostWalkedMs - now) / std::max(now - began, 0.1), 0.25, 8.0);
         began = now;
         before = end;
         end = endOf(rarest, before, static_cast<int>(rows));
