@@ -41,32 +41,10 @@ GmailTransport::GmailTransport(std::string apiUrl, TokenSource token, std::strin
 
 HttpExchange GmailTransport::ask(const std::string& method, const std::string& path, const std::string& body,
                                  const Progress& progress, const std::function<bool()>& beforeBody) {
-    HttpExchange exchange;
-    bool asked = false;
-    for (int attempt = 0; attempt < 2; ++attempt) {
-        const auto token = m_token.token();
-        if (!token) {
-            exchange = {};
-            exchange.error = token.error();
-            return exchange;
-        }
-        std::vector<std::string> headers;
-        if (!body.empty())
-            headers.emplace_back("Content-Type: application/json");
-        exchange = m_http.perform({.method = method,
-                                   .url = m_apiUrl + "/gmail/v1/users/me/" + path,
-                                   .headers = std::move(headers),
-                                   .body = body,
-                                   .bearer = &*token},
-                                  progress, [&] { return std::exchange(asked, true) || !beforeBody || beforeBody(); });
-        if (exchange.reply && !exchange.reply->isSuccess()) // what is quoted of it
-            exchange.reply->body = redacted(exchange.reply->body, {}, *token);
-        // A token that ran out did nothing: once more with another.
-        if (!exchange.reply || exchange.reply->status != 401 || !m_token.reject)
-            break;
-        m_token.reject();
-    }
-    return exchange;
+    HttpRequest request{.method = method, .url = m_apiUrl + "/gmail/v1/users/me/" + path, .headers = {}, .body = body};
+    if (!body.empty())
+        request.headers.emplace_back("Content-Type: application/json");
+    return performWithToken(m_http, m_token, std::move(request), progress, beforeBody);
 }
 
 SendOutcome GmailTransport::refusal(const HttpExchange& exchange) const {

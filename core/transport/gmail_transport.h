@@ -4,18 +4,12 @@
 #include "core/transport/http_client.h"
 #include "core/transport/mail_transport.h"
 #include "core/transport/sent_lookup.h"
+#include "core/transport/token_request.h"
 
 #include <functional>
 #include <string>
 
 namespace outrider::transport {
-
-// An access token that can be renewed. `reject`, when there is one, is told when the server refused the
-// token, so that the next one asked for is another.
-struct TokenSource {
-    SecretSource token;
-    std::function<void()> reject;
-};
 
 // Sends over the Gmail API (https://developers.google.com/gmail/api/reference/rest/v1/users.drafts): the
 // message is left as a draft, the draft's id is recorded, and the draft is sent. A draft can be sent only once

@@ -45,28 +45,10 @@ GraphTransport::GraphTransport(std::string apiUrl, TokenSource token, std::strin
 
 HttpExchange GraphTransport::ask(const std::string& method, const std::string& path, std::string_view body,
                                  const Progress& progress, const std::function<bool()>& beforeBody) {
-    HttpExchange exchange;
-    bool asked = false;
-    for (int attempt = 0; attempt < 2; ++attempt) {
-        const auto token = m_token.token();
-        if (!token) {
-            exchange = {};
-            exchange.error = token.error();
-            return exchange;
-        }
-        std::vector<std::string> headers;
-        if (!body.empty())
-            headers.emplace_back("Content-Type: text/plain");
-        exchange = m_http.perform(
-            {.method = method, .url = m_apiUrl + path, .headers = std::move(headers), .body = body, .bearer = &*token}, progress,
-            [&] { return std::exchange(asked, true) || !beforeBody || beforeBody(); });
-        if (exchange.reply && !exchange.reply->isSuccess()) // what is quoted of it
-            exchange.reply->body = redacted(exchange.reply->body, {}, *token);
-        if (!exchange.reply || exchange.reply->status != 401 || !m_token.reject)
-            break;
-        m_token.reject();
-    }
-    return exchange;
+    HttpRequest request{.method = method, .url = m_apiUrl + path, .headers = {}, .body = body};
+    if (!body.empty())
+        request.headers.emplace_back("Content-Type: text/plain");
+    return performWithToken(m_http, m_token, std::move(request), progress, beforeBody);
 }
 
 SendOutcome GraphTransport::send(const Envelope&, std::string_view raw, const HandOver& beforeData, const Progress& progress) {

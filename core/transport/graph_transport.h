@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/transport/gmail_transport.h"
 #include "core/transport/http_client.h"
 #include "core/transport/mail_transport.h"
 #include "core/transport/sent_lookup.h"
+#include "core/transport/token_request.h"
 
 #include <string>
 
