@@ -26,6 +26,9 @@ pkg_check_modules(UCHARDET REQUIRED IMPORTED_TARGET uchardet)
 pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-i18n icu-uc)
 pkg_check_modules(PSL REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(CMARK REQUIRED IMPORTED_TARGET libcmark)
+pkg_check_modules(ICAL REQUIRED IMPORTED_TARGET libical)
+pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 
 # libcsv and libphonenumber ship neither CMake nor pkg-config files.
 foreach(pair IN ITEMS "CSV|csv|csv.h" "PHONENUMBER|phonenumber|phonenumbers/phonenumberutil.h")
@@ -54,3 +57,12 @@ set_target_properties(Outrider::SQLCIPHER PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${SQLCIPHER_DIR}/include"
     INTERFACE_COMPILE_DEFINITIONS "SQLITE_HAS_CODEC"
     INTERFACE_LINK_LIBRARIES "OpenSSL::Crypto;Threads::Threads;${CMAKE_DL_LIBS};m")
+
+# RapidFuzz is headers only, and in backports only as well.
+set(RAPIDFUZZ_DIR "${CMAKE_SOURCE_DIR}/build/deps/rapidfuzz" CACHE PATH "Folder with include/rapidfuzz")
+if(NOT EXISTS "${RAPIDFUZZ_DIR}/include/rapidfuzz/fuzz.hpp")
+    message(FATAL_ERROR "RapidFuzz is not in ${RAPIDFUZZ_DIR}. Run ./dev setup.")
+endif()
+add_library(Outrider::RAPIDFUZZ INTERFACE IMPORTED)
+set_target_properties(Outrider::RAPIDFUZZ PROPERTIES
+    INTERFACE_INCLUDE_DIRECTORIES "${RAPIDFUZZ_DIR}/include")

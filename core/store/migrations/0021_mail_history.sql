@@ -1,0 +1,1 @@
+-- Where reading a mailbox stands, and what a batch of first mail did.

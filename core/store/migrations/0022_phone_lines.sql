@@ -1,0 +1,1 @@
+-- Phone lines that call and send messages.

@@ -1,0 +1,1 @@
+-- Leads that were merged, and pairs that are not duplicates.

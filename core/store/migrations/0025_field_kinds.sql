@@ -1,0 +1,1 @@
+-- Typed custom fields, consent and retention.
