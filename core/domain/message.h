@@ -54,8 +54,11 @@ struct Message {
     int quotedLines = 0;
     std::string raw; // RFC 5322 bytes as sent or received
     Instant at{};
-    std::string rule;     // which rule classified it, for "why"
-    bool handled = false; // a reply the person has dealt with
+    std::string rule;          // which rule classified it, for "why"
+    std::string evidence;      // what that rule saw, one line
+    std::string matchedBy;     // how its lead was found: the name of a MailMatch::By, or "person"
+    std::string matchEvidence; // what spoke for it: a Message-ID, an address, a subject
+    bool handled = false;      // a reply the person has dealt with
 
     bool operator==(const Message&) const = default;
 };

@@ -26,7 +26,9 @@ class MessageRepository {
 public:
     explicit MessageRepository(Connection& db) : m_db(db) {}
 
-    std::optional<Message> find(MessageId id); // without raw
+    // Without raw. Only this reads why it was judged as it was: that lies behind the raw bytes, and a list would
+    // walk past them for every row.
+    std::optional<Message> find(MessageId id);
     std::string raw(MessageId id);
     bool knowsHeader(std::string_view messageIdHeader);
     // The outbound message a reply quotes, by our Message-ID or one a provider put in its place.
@@ -42,6 +44,8 @@ public:
     void setClass(WriteContext& write, MessageId id, MessageClass messageClass);
     void setLead(WriteContext& write, MessageId id, LeadId lead);
     void setAt(WriteContext& write, MessageId id, Instant at); // when it really left
+    // A later judgement: by another match, or by the person.
+    void setMatch(WriteContext& write, MessageId id, std::string_view matchedBy, std::string_view evidence);
 
     // Inbound, newest first. `handled`: none for both.
     std::vector<InboxRow> inbox(MessageClass messageClass, std::optional<bool> handled, int limit);
