@@ -43,6 +43,9 @@ const std::unordered_map<std::string_view, EntityKind>& kindsByTable() {
         {"saved_view", EntityKind::SavedView},
         {"action", EntityKind::Action},
         {"snippet", EntityKind::Setting},
+        {"import_mapping", EntityKind::Setting},
+        {"meeting", EntityKind::Meeting},
+        {"calendar_source", EntityKind::Meeting},
     };
     return kinds;
 }

@@ -41,8 +41,13 @@ std::span<const JournaledTable> journaledTables() {
           "trace", "send_number"},
          {"wait_reason", "earliest_at", "trace", "send_number"}},
         {16, "activity", "lead_id", {"week_hour"}, {"week_hour"}}, // depends on the zones this computer knows
+        {60, "calendar_source", {}, {"read_at", "problem"}, {"read_at", "problem"}},
+        {61, "meeting", {}, {}, {}},
+        {62, "meeting_attendee", "lead_id", {}, {}},
+        {63, "meeting_activity", "lead_id", {}, {}},
         {19, "suppression", {}, {}, {}},
         {20, "saved_view", {}, {}, {}},
+        {90, "import_mapping", {}, {}, {}},
     };
     return tables;
 }
