@@ -6,6 +6,7 @@ namespace outrider {
 bool isTouch(ActivityKind kind) {
     switch (kind) {
     case ActivityKind::EmailSent:
+    case ActivityKind::EmailSentElsewhere:
     case ActivityKind::EmailReceived:
     case ActivityKind::Call:
     case ActivityKind::LinkedInTouch:

@@ -35,6 +35,7 @@ enum class ActivityKind {
     Meeting = 19,
     Snoozed = 20,
     Merged = 21,
+    EmailSentElsewhere = 22, // by the person, with another program
 };
 
 inline constexpr auto activityKindNames = enumNames<ActivityKind>({
@@ -60,6 +61,7 @@ inline constexpr auto activityKindNames = enumNames<ActivityKind>({
     {ActivityKind::Meeting, "meeting"},
     {ActivityKind::Snoozed, "snoozed"},
     {ActivityKind::Merged, "merged"},
+    {ActivityKind::EmailSentElsewhere, "email_sent_elsewhere"},
 });
 
 constexpr std::string_view name(ActivityKind kind) { return activityKindNames.name(kind); }

@@ -58,6 +58,7 @@ struct Message {
     std::string evidence;      // what that rule saw, one line
     std::string matchedBy;     // how its lead was found: the name of a MailMatch::By, or "person"
     std::string matchEvidence; // what spoke for it: a Message-ID, an address, a subject
+    int rulesVersion = 0;      // of inbound/rules_version.h: which rules judged it; 0: none, or before they were counted
     bool handled = false;      // a reply the person has dealt with
 
     bool operator==(const Message&) const = default;

@@ -30,10 +30,10 @@ constexpr Derived derivedColumns[] = {
      " WHERE next_task_at IS NOT (SELECT min(due_at) FROM task t WHERE t.lead_id = lead.id AND t.state = 0)"},
     {"last touch of lead", "lead.last_touch_at",
      "SELECT id FROM lead l WHERE last_touch_at IS NOT"
-     " (SELECT max(at) FROM activity a WHERE a.lead_id = l.id AND a.kind IN (1, 2, 5, 6, 7, 19))",
+     " (SELECT max(at) FROM activity a WHERE a.lead_id = l.id AND a.kind IN (1, 2, 5, 6, 7, 19, 22))",
      "UPDATE lead SET last_touch_at = (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, "
      "19))"
-     " WHERE last_touch_at IS NOT (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, 19))"},
+     " WHERE last_touch_at IS NOT (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, 19, 22))"},
     {"score of task", "task.score",
      "SELECT t.id FROM task t JOIN lead l ON l.id = t.lead_id WHERE t.state = 0 AND t.score <> l.score",
      "UPDATE task SET score = (SELECT score FROM lead l WHERE l.id = task.lead_id)"

@@ -64,7 +64,8 @@ bool LeadTimeline::isShown(const Activity& activity, Only only) {
     case Only::All:
         return true;
     case Only::Mail:
-        return bool(activity.message) || activity.kind == ActivityKind::EmailSent || activity.kind == ActivityKind::EmailReceived
+        return bool(activity.message) || activity.kind == ActivityKind::EmailSent
+               || activity.kind == ActivityKind::EmailSentElsewhere || activity.kind == ActivityKind::EmailReceived
                || activity.kind == ActivityKind::AutoReply || activity.kind == ActivityKind::Bounce
                || activity.kind == ActivityKind::SendFailed || activity.kind == ActivityKind::SendUnknown;
     case Only::Calls:

@@ -28,6 +28,7 @@ Icon activityIcon(ActivityKind kind) {
     case ActivityKind::Note:
         return Icon::StickyNote;
     case ActivityKind::EmailSent:
+    case ActivityKind::EmailSentElsewhere:
         return Icon::Mail;
     case ActivityKind::EmailReceived:
         return Icon::Reply;

@@ -213,6 +213,8 @@ QString activityTitle(const Activity& activity) {
         return Tr::tr("Note");
     case ActivityKind::EmailSent:
         return Tr::tr("E-mail sent");
+    case ActivityKind::EmailSentElsewhere:
+        return Tr::tr("E-mail sent elsewhere");
     case ActivityKind::EmailReceived:
         return Tr::tr("Replied");
     case ActivityKind::AutoReply:

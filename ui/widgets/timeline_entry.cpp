@@ -86,6 +86,7 @@ EntryWords wordsOf(const TimelineEntry& entry) {
         if (!said.isEmpty()) // the files that went with it
             words.detail = Tr::tr("%1, with %2").arg(isolated(words.detail), isolated(said));
         break;
+    case ActivityKind::EmailSentElsewhere:
     case ActivityKind::EmailReceived:
     case ActivityKind::AutoReply:
         words.detail =

@@ -107,7 +107,7 @@ Result<TimelinePage> ActivityRepository::timeline(LeadId lead, std::string_view 
 }
 
 std::optional<Instant> ActivityRepository::lastContact(LeadId lead, EnrolmentId except, Instant since) {
-    Statement row = m_db.query("SELECT at FROM activity WHERE lead_id = ?1 AND at > ?2 AND kind IN (1, 5, 6, 7)"
+    Statement row = m_db.query("SELECT at FROM activity WHERE lead_id = ?1 AND at > ?2 AND kind IN (1, 5, 6, 7, 22)"
                                " AND coalesce(enrolment_id, 0) <> ?3 ORDER BY at DESC LIMIT 1",
                                lead, since, except.value);
     return row.step() ? std::optional(row.instant(0)) : std::nullopt;
@@ -115,7 +115,7 @@ std::optional<Instant> ActivityRepository::lastContact(LeadId lead, EnrolmentId 
 
 std::optional<Instant> ActivityRepository::lastContactAt(CompanyId company, LeadId except, Instant since) {
     Statement row = m_db.query("SELECT max(a.at) FROM lead l JOIN activity a ON a.lead_id = l.id AND a.at > ?2"
-                               " AND a.kind IN (1, 5, 6, 7) WHERE l.company_id = ?1 AND l.id <> ?3 AND l.last_touch_at > ?2",
+                               " AND a.kind IN (1, 5, 6, 7, 22) WHERE l.company_id = ?1 AND l.id <> ?3 AND l.last_touch_at > ?2",
                                company, since, except);
     return row.step() ? row.optionalInstant(0) : std::nullopt;
 }
@@ -131,7 +131,7 @@ std::vector<ActivityRepository::Contact> ActivityRepository::contacts(LeadId lea
     std::vector<Contact> out;
     Statement rows =
         m_db.query("SELECT a.lead_id, l.company_id, a.enrolment_id, a.at FROM activity a JOIN lead l ON l.id = a.lead_id"
-                   " WHERE a.lead_id = ?1 AND a.at > ?2 AND a.kind IN (1, 5, 6, 7) ORDER BY a.at",
+                   " WHERE a.lead_id = ?1 AND a.at > ?2 AND a.kind IN (1, 5, 6, 7, 22) ORDER BY a.at",
                    lead, since);
     while (rows.step())
         out.push_back({rows.id<LeadId>(0), rows.id<CompanyId>(1), rows.id<EnrolmentId>(2), rows.instant(3)});
@@ -142,7 +142,7 @@ std::vector<ActivityRepository::Contact> ActivityRepository::contactsAt(CompanyI
     std::vector<Contact> out;
     Statement rows =
         m_db.query("SELECT a.lead_id, l.company_id, a.enrolment_id, a.at FROM lead l JOIN activity a ON a.lead_id = l.id"
-                   " AND a.at > ?2 AND a.kind IN (1, 5, 6, 7) WHERE l.company_id = ?1 AND l.last_touch_at > ?2",
+                   " AND a.at > ?2 AND a.kind IN (1, 5, 6, 7, 22) WHERE l.company_id = ?1 AND l.last_touch_at > ?2",
                    company, since);
     while (rows.step())
         out.push_back({rows.id<LeadId>(0), rows.id<CompanyId>(1), rows.id<EnrolmentId>(2), rows.instant(3)});

@@ -35,14 +35,15 @@ std::optional<Message> first(Statement&& rows) { return rows.step() ? std::optio
 } // namespace
 
 std::optional<Message> MessageRepository::find(MessageId id) {
-    Statement row =
-        m_db.query("SELECT " + columns + ", m.evidence, m.matched_by, m.match_evidence FROM message m WHERE m.id = ?1", id);
+    Statement row = m_db.query(
+        "SELECT " + columns + ", m.evidence, m.matched_by, m.match_evidence, m.rules_version FROM message m WHERE m.id = ?1", id);
     if (!row.step())
         return std::nullopt;
     Message message = read(row);
     message.evidence = row.text(15);
     message.matchedBy = row.text(16);
     message.matchEvidence = row.text(17);
+    message.rulesVersion = static_cast<int>(row.integer(18));
     return message;
 }
 
@@ -99,12 +100,13 @@ void MessageRepository::insert(WriteContext& write, Message& message) {
     message.id = write.newId<MessageId>();
     const std::string raw = compressed(message.raw);
     m_db.run("INSERT INTO message(id, lead_id, mailbox_id, direction, class, at, handled, message_id_header, in_reply_to,"
-             " from_address, to_address, subject, text, quoted_lines, rule, raw, evidence, matched_by, match_evidence)"
-             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+             " from_address, to_address, subject, text, quoted_lines, rule, raw, evidence, matched_by, match_evidence,"
+             " rules_version)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
              message.id, orNull(message.lead), orNull(message.mailbox), message.direction, message.messageClass, message.at,
              message.handled, message.messageIdHeader, message.inReplyTo, message.from, message.to, message.subject, message.text,
              message.quotedLines, message.rule, std::as_bytes(std::span(raw)), message.evidence, message.matchedBy,
-             message.matchEvidence);
+             message.matchEvidence, message.rulesVersion);
 }
 
 void MessageRepository::addAlias(WriteContext&, MessageId id, std::string_view header) {
