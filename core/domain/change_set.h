@@ -24,6 +24,7 @@ enum class EntityKind {
     Status,
     Tag,
     SavedView,
+    Meeting, // and the calendars they come from
     Action, // the journal: undo and redo have changed
 };
 

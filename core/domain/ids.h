@@ -9,12 +9,14 @@ namespace outrider {
 
 using ActionId = Id<struct ActionTag>;
 using ActivityId = Id<struct ActivityTag>;
+using CalendarSourceId = Id<struct CalendarSourceTag>;
 using CompanyId = Id<struct CompanyTag>;
 using CustomFieldId = Id<struct CustomFieldTag>;
 using EnrolmentId = Id<struct EnrolmentTag>;
 using ImportId = Id<struct ImportTag>;
 using LeadId = Id<struct LeadTag>;
 using MailboxId = Id<struct MailboxTag>;
+using MeetingId = Id<struct MeetingTag>;
 using MemberId = Id<struct MemberTag>;
 using MessageId = Id<struct MessageTag>;
 using OutboxId = Id<struct OutboxTag>;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/activity.h"
+#include "core/domain/meeting.h"
 #include "core/domain/message.h"
 
 #include <optional>
@@ -16,6 +17,7 @@ struct TimelineEntry {
     std::string strategyName;       // of its enrolment
     int step = -1;                  // 0-based; -1: none
     std::optional<Message> message; // without its raw bytes
+    std::optional<Meeting> meeting; // as it is now, of a meeting from a calendar; without attendees
 };
 
 struct TimelinePage {

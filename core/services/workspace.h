@@ -25,6 +25,7 @@ class InboxService;
 class InsightService;
 class LeadService;
 class MailboxService;
+class MeetingService;
 class OutboxService;
 class QueueService;
 class SearchService;
@@ -59,6 +60,7 @@ public:
     InsightService& insights();
     BoardService& board();
     CalendarService& calendar();
+    MeetingService& meetings();
     CompanyService& companies();
     AccountService& accounts();
     DeliverabilityService& deliverability();
