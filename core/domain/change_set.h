@@ -25,7 +25,9 @@ enum class EntityKind {
     Tag,
     SavedView,
     Meeting, // and the calendars they come from
-    Action, // the journal: undo and redo have changed
+    List,    // lists of leads, and who is on them
+    Merge,   // leads merged, pairs that are no duplicates
+    Action,  // the journal: undo and redo have changed
 };
 
 class ChangeSet {

@@ -6,14 +6,21 @@
 #include "core/services/board_service.h"
 #include "core/services/calendar_service.h"
 #include "core/services/company_service.h"
+#include "core/services/conversation_service.h"
 #include "core/services/deliverability_service.h"
+#include "core/services/duplicate_service.h"
+#include "core/services/export_service.h"
+#include "core/services/field_service.h"
 #include "core/services/history_service.h"
 #include "core/services/import_service.h"
 #include "core/services/inbox_service.h"
 #include "core/services/insight_service.h"
 #include "core/services/lead_service.h"
+#include "core/services/list_service.h"
 #include "core/services/mailbox_service.h"
+#include "core/services/merge_service.h"
 #include "core/services/outbox_service.h"
+#include "core/services/privacy_service.h"
 #include "core/services/queue_service.h"
 #include "core/services/search_service.h"
 #include "core/services/service_context.h"
@@ -30,7 +37,10 @@ struct Workspace::Services {
           board(context),
           calendar(context),
           companies(context),
+          conversations(context),
           deliverability(context),
+          exports(context),
+          fields(context),
           leads(context),
           queue(context),
           strategies(context),
@@ -39,9 +49,13 @@ struct Workspace::Services {
           history(context),
           insights(context),
           search(context),
+          privacy(context),
           settings(context),
           suppressions(context),
           writing(context),
+          duplicates(context),
+          merges(context),
+          lists(context),
           outbox(std::make_unique<OutboxService>(context)),
           inbox(std::make_unique<InboxService>(context)),
           accounts(std::make_unique<AccountService>(context)) {}
@@ -50,7 +64,10 @@ struct Workspace::Services {
     BoardService board;
     CalendarService calendar;
     CompanyService companies;
+    ConversationService conversations;
     DeliverabilityService deliverability;
+    ExportService exports;
+    FieldService fields;
     LeadService leads;
     QueueService queue;
     StrategyService strategies;
@@ -59,9 +76,13 @@ struct Workspace::Services {
     HistoryService history;
     InsightService insights;
     SearchService search;
+    PrivacyService privacy;
     SettingsService settings;
     SuppressionService suppressions;
     WritingService writing;
+    DuplicateService duplicates;
+    MergeService merges;
+    ListService lists;
     std::unique_ptr<OutboxService> outbox; // these have threads of their own
     std::unique_ptr<InboxService> inbox;
     std::unique_ptr<AccountService> accounts;
@@ -130,11 +151,18 @@ BackupService& Workspace::backups() { return m_services->backups; }
 InsightService& Workspace::insights() { return m_services->insights; }
 BoardService& Workspace::board() { return m_services->board; }
 CalendarService& Workspace::calendar() { return m_services->calendar; }
+ConversationService& Workspace::conversations() { return m_services->conversations; }
 CompanyService& Workspace::companies() { return m_services->companies; }
 AccountService& Workspace::accounts() { return *m_services->accounts; }
 DeliverabilityService& Workspace::deliverability() { return m_services->deliverability; }
+FieldService& Workspace::fields() { return m_services->fields; }
+ExportService& Workspace::exports() { return m_services->exports; }
+PrivacyService& Workspace::privacy() { return m_services->privacy; }
 SuppressionService& Workspace::suppressions() { return m_services->suppressions; }
 WritingService& Workspace::writing() { return m_services->writing; }
+DuplicateService& Workspace::duplicates() { return m_services->duplicates; }
+MergeService& Workspace::merges() { return m_services->merges; }
+ListService& Workspace::lists() { return m_services->lists; }
 
 const std::string& Workspace::path() const { return m_path; }
 bool Workspace::isPractice() const { return m_context->isPractice(); }
