@@ -158,6 +158,8 @@ public:
         m_curl.set(CURLOPT_NOPROGRESS, 1L);
         m_curl.set(CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
         m_curl.set(CURLOPT_XOAUTH2_BEARER, static_cast<const char*>(nullptr));
+        m_curl.set(CURLOPT_USERNAME, static_cast<const char*>(nullptr));
+        m_curl.set(CURLOPT_PASSWORD, static_cast<const char*>(nullptr));
         m_curl.set(CURLOPT_HTTPAUTH, long(CURLAUTH_NONE));
         result.heldBack = now.heldBack;
         result.handedOver = request.body.empty() || now.finished;
@@ -169,6 +171,9 @@ public:
             curl_off_t seconds = 0;
             if (curl_easy_getinfo(m_curl.get(), CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0)
                 reply.retryAfter = std::chrono::seconds(std::min<curl_off_t>(seconds, longestRetryAfter));
+            const char* location = nullptr;
+            if (curl_easy_getinfo(m_curl.get(), CURLINFO_REDIRECT_URL, &location) == CURLE_OK && location != nullptr)
+                reply.location = location;
             result.reply = std::move(reply);
             return result;
         }
@@ -187,6 +192,12 @@ public:
 
 private:
     static constexpr curl_off_t longestRetryAfter = 24 * 3600;
+
+    void setSecret(CURLoption option, const SecureBytes& secret) {
+        SecureBytes terminated(secret.size() + 1);
+        std::copy(secret.bytes().begin(), secret.bytes().end(), terminated.data());
+        m_curl.set(option, reinterpret_cast<const char*>(terminated.raw())); // libcurl copies it
+    }
 
     void apply(const HttpRequest& request, Exchange& now, curl_slist* lines) {
         m_curl.set(CURLOPT_URL, request.url.c_str());
@@ -224,10 +235,13 @@ private:
         m_curl.set(CURLOPT_XFERINFOFUNCTION, &onProgress);
         m_curl.set(CURLOPT_XFERINFODATA, static_cast<void*>(&now));
         if (request.bearer != nullptr) {
-            SecureBytes terminated(request.bearer->size() + 1);
-            std::copy(request.bearer->bytes().begin(), request.bearer->bytes().end(), terminated.data());
             m_curl.set(CURLOPT_HTTPAUTH, long(CURLAUTH_BEARER));
-            m_curl.set(CURLOPT_XOAUTH2_BEARER, reinterpret_cast<const char*>(terminated.raw())); // libcurl copies it
+            setSecret(CURLOPT_XOAUTH2_BEARER, *request.bearer);
+        }
+        if (request.password != nullptr) {
+            m_curl.set(CURLOPT_HTTPAUTH, long(CURLAUTH_BASIC));
+            m_curl.set(CURLOPT_USERNAME, request.user.c_str());
+            setSecret(CURLOPT_PASSWORD, *request.password);
         }
         m_curl.set(CURLOPT_CONNECTTIMEOUT_MS, long(m_timeouts.connect.count()));
         m_curl.set(CURLOPT_TIMEOUT_MS, long(m_timeouts.total.count()));

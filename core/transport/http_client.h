@@ -21,6 +21,8 @@ struct HttpRequest {
     std::vector<std::string> headers;    // "Name: value"
     std::string_view body;               // must outlive the call; with it a Content-Type
     const SecureBytes* bearer = nullptr; // "Authorization: Bearer …"
+    std::string user;                    // with a password: "Authorization: Basic …"
+    const SecureBytes* password = nullptr;
 };
 
 struct HttpReply {
@@ -28,6 +30,7 @@ struct HttpReply {
     std::string body; // at most mostHttpBody bytes
     bool whole = true;
     std::optional<Millis> retryAfter;
+    std::string location; // of a redirect: where to, as a whole URL
 
     bool isSuccess() const { return status >= 200 && status < 300; }
 };
