@@ -68,6 +68,9 @@ constexpr std::array catalogue{
     // Where they stand
     Field{"status",                FieldType::Choice, o, E, F, S, o},
     Field{"reach",                 FieldType::Choice, o, o, F, o, o},
+    Field{"no_contact",            FieldType::Tags,   I, E, F, o, o},
+    Field{"consent_source",        FieldType::Text,   I, E, F, o, o},
+    Field{"consent_on",            FieldType::Date,   I, E, F, o, o},
     Field{"score",                 FieldType::Number, I, E, F, S, o},
     Field{"owner",                 FieldType::Choice, I, E, F, o, o},
     Field{"tags",                  FieldType::Tags,   I, E, o, o, o},

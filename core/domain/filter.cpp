@@ -2,6 +2,7 @@
 #include "core/domain/filter.h"
 
 #include "core/domain/field.h"
+#include "core/domain/filter_check.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,6 +18,17 @@ constexpr std::size_t maxTerms = 200;
 bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool endsWord(char c) { return isSpace(c) || c == '(' || c == ')' || c == ',' || c == '"'; }
 bool startsOp(char c) { return c == ':' || c == '=' || c == '!' || c == '<' || c == '>'; }
+
+std::string noField(std::string_view word) {
+    std::vector<std::string_view> known{"has"};
+    for (const Field& field : fields()) {
+        if (field.filterable)
+            known.push_back(field.key);
+    }
+    const std::string near = nearestName(word, known);
+    return "there is no field \"" + std::string(word) + "\""
+           + (near.empty() ? std::string() : "; did you mean \"" + near + "\"?");
+}
 
 class FilterParser {
 public:
@@ -146,7 +158,7 @@ private:
         const bool has = word == "has";
         const Field* field = findField(word);
         if (!has && !customFieldKey(word) && (field == nullptr || !field->filterable))
-            return syntax("there is no field \"" + std::string(word) + "\"");
+            return syntax(noField(word));
         m_at = end;
         OUTRIDER_ASSIGN(term.op, parseOp());
         const bool ordered = term.op != FilterOp::Contains && term.op != FilterOp::Equals && term.op != FilterOp::NotEquals;
@@ -171,7 +183,7 @@ private:
             for (const std::string& value : term.values) {
                 const Field* wanted = findField(value);
                 if (!customFieldKey(value) && (wanted == nullptr || !wanted->filterable))
-                    return syntaxAt(valueAt, "there is no field \"" + value + "\"");
+                    return syntaxAt(valueAt, noField(value));
             }
             if (term.op != FilterOp::Contains || term.none)
                 return syntaxAt(valueAt, "a field after \"has:\"");

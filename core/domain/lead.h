@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/domain/channel_set.h"
 #include "core/domain/contact_point.h"
 #include "core/domain/ids.h"
 #include "core/domain/status.h"
@@ -60,6 +61,9 @@ struct Lead {
 
     StatusId status = statuses::newLead;
     Reach reach = Reach::Ok;
+    ChannelSet noContact;      // the ways they are not to be reached by, whatever `reach` says
+    std::string consentSource; // who said that they may be written to, and where: "fair 2026", a form
+    std::string consentOn;     // the day of it, ISO 8601; empty: not known
     MemberId owner;
     int score = 0; // 0 to 100
 

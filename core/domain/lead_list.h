@@ -39,6 +39,8 @@ struct LeadListRow {
     EnrolmentState enrolmentState = EnrolmentState::Finished;
     StopReason stopReason = StopReason::None;
 
+    std::vector<std::string> custom = {}; // the values of the custom fields the query asks for, in its order
+
     bool operator==(const LeadListRow&) const = default;
 };
 
@@ -54,10 +56,11 @@ using ListCursor = std::string;
 
 struct LeadQuery {
     Filter filter;
-    std::string sort = "name"; // a sortable field (core/domain/field.h)
+    std::string sort = "name"; // a sortable field (core/domain/field.h), or a custom one
     bool descending = false;
     int limit = 128;
-    ListCursor after; // empty: from the start
+    ListCursor after;                     // empty: from the start
+    std::vector<std::string> custom = {}; // keys of the custom fields the rows are to have
 };
 
 struct LeadPage {

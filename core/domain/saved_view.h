@@ -14,6 +14,8 @@ struct SavedView {
     std::string filter; // core/domain/filter.h
     std::string sort;   // a sortable field; "-" in front: descending
     int position = 0;
+    std::string columns = {}; // as the table writes them; empty: the usual ones
+    std::string density = {}; // "compact", "cosy", "roomy"; empty: as everywhere
 
     bool operator==(const SavedView&) const = default;
 };

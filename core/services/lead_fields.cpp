@@ -6,6 +6,7 @@
 #include "core/contact/phone_number.h"
 #include "core/contact/place.h"
 #include "core/contact/text.h"
+#include "core/domain/custom_field.h"
 #include "core/domain/field.h"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ constexpr std::array plainFields{
     PlainField{"postal_code", &Lead::postalCode},
     PlainField{"source", &Lead::source},
     PlainField{"external_id", &Lead::externalId},
+    PlainField{"consent_source", &Lead::consentSource},
 };
 
 // Sets, replaces or removes the second contact of that kind and label.
@@ -149,6 +151,13 @@ Result<> setLeadField(Lead& lead, Company& company, std::string_view field, std:
         if ((error != std::errc() || end != value.data() + value.size() || score < 0 || score > 100) && !value.empty())
             return fail(ErrorCode::InvalidArgument, "score: from 0 to 100");
         lead.score = score;
+    } else if (field == "no_contact") {
+        const auto set = parseChannels(value);
+        if (!set)
+            return fail(ErrorCode::InvalidArgument, "no_contact: email, call, linkedin, sms or all");
+        lead.noContact = *set;
+    } else if (field == "consent_on") {
+        OUTRIDER_ASSIGN(lead.consentOn, readCustomValue({.name = "consent_on", .type = CustomFieldType::Date}, value));
     } else if (field == "tags") {
         return setTags(lead, value);
     } else { // status and owner need the workspace's tables: LeadService

@@ -52,6 +52,19 @@ Result<> setFields(Lead& lead, Company& company, const LeadService::FieldValues&
     return {};
 }
 
+// Of fields that the person made, as their kind keeps them. Unknown ones become text.
+Result<LeadService::FieldValues> readCustomValues(WriteContext& write, LeadService::FieldValues values) {
+    CustomFieldRepository fields(write.db);
+    for (auto& [field, value] : values) {
+        const auto key = customFieldKey(field);
+        const auto known = key ? fields.find(*key) : std::nullopt;
+        if (known) {
+            OUTRIDER_ASSIGN(value, readCustomValue(*known, value));
+        }
+    }
+    return values;
+}
+
 // The company the lead works for: as told, else by the address's domain.
 void linkCompany(WriteContext& write, Lead& lead, Company company) {
     if (company.domain.empty() && !lead.emailKey.empty())
@@ -142,12 +155,13 @@ QFuture<Result<LeadId>> LeadService::add(FieldValues values) {
     if (values.contains("last_name"))
         subject += (subject.empty() ? "" : " ") + values["last_name"];
     return m_context.store().write(
-        m_context.action("lead.add", subject), [this, values = std::move(values)](WriteContext& write) -> Result<LeadId> {
+        m_context.action("lead.add", subject), [this, given = std::move(values)](WriteContext& write) -> Result<LeadId> {
+            OUTRIDER_ASSIGN(const FieldValues read, readCustomValues(write, given));
             Lead lead{.owner = m_context.me(), .source = "by hand"};
             Company company;
             std::optional<StatusId> status;
-            OUTRIDER_TRY(setFields(lead, company, values));
-            OUTRIDER_TRY(setReferences(write, lead, status, values));
+            OUTRIDER_TRY(setFields(lead, company, read));
+            OUTRIDER_TRY(setReferences(write, lead, status, read));
             if (!hasIdentity(lead))
                 return fail(ErrorCode::InvalidArgument, "a lead needs a name, an e-mail, a phone or a profile");
             LeadRepository leads(write.db);
@@ -165,7 +179,8 @@ QFuture<Result<LeadId>> LeadService::add(FieldValues values) {
 
 QFuture<Result<>> LeadService::edit(LeadId id, FieldValues values) {
     return m_context.store().write(
-        m_context.action("lead.edit"), [id, values = std::move(values)](WriteContext& write) -> Result<> {
+        m_context.action("lead.edit"), [id, given = std::move(values)](WriteContext& write) -> Result<> {
+            OUTRIDER_ASSIGN(const FieldValues read, readCustomValues(write, given));
             LeadRepository leads(write.db);
             const auto before = leads.find(id);
             if (!before)
@@ -173,11 +188,11 @@ QFuture<Result<>> LeadService::edit(LeadId id, FieldValues values) {
             Lead after = *before;
             Company company;
             std::optional<StatusId> status;
-            OUTRIDER_TRY(setFields(after, company, values));
-            OUTRIDER_TRY(setReferences(write, after, status, values));
+            OUTRIDER_TRY(setFields(after, company, read));
+            OUTRIDER_TRY(setReferences(write, after, status, read));
             if (!hasIdentity(after))
                 return fail(ErrorCode::InvalidArgument, "a lead needs a name, an e-mail, a phone or a profile");
-            if (values.contains("company") || values.contains("company_domain"))
+            if (read.contains("company") || read.contains("company_domain"))
                 linkCompany(write, after, std::move(company));
             leads.update(write, *before, after);
             if (status)

@@ -40,6 +40,7 @@ const std::unordered_map<std::string_view, EntityKind>& kindsByTable() {
         {"setting", EntityKind::Setting},
         {"status", EntityKind::Status},
         {"tag", EntityKind::Tag},
+        {"custom_field", EntityKind::Setting},
         {"saved_view", EntityKind::SavedView},
         {"list", EntityKind::List},
         {"list_member", EntityKind::List},
@@ -295,6 +296,27 @@ void Store::onRowChanged(std::string_view table, std::int64_t rowid) {
         m_changes.add(kind->second, rowid);
 }
 
+ActionId Store::beginAction(const ActionInfo& action, Instant now) {
+    m_changeIdBefore = m_connection->integer("SELECT max(id) FROM change");
+    const ActionId id{m_ids->next()};
+    m_lastHlc = nextHlc(m_lastHlc, now, m_replica);
+    m_connection->run("INSERT INTO action(id, name, subject, actor_id, origin, undoable, hlc, at) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                      id, action.name, action.subject, orNull(action.actor), action.origin, action.undoable, m_lastHlc, now);
+    m_connection->run("UPDATE journal_state SET action_id = ?1, mode = 0", id);
+    return id;
+}
+
+void Store::endAction(ActionId id, bool isNew) {
+    const auto last = m_connection->integer("SELECT max(id) FROM change");
+    if (last > m_changeIdBefore)
+        m_connection->run("UPDATE action SET first_change = coalesce(first_change, ?2), last_change = ?3 WHERE id = ?1", id,
+                          m_changeIdBefore + 1, last);
+    else if (isNew) // nothing was changed: no deed to remember
+        m_connection->run("DELETE FROM action WHERE id = ?1 AND kind = 0", id);
+    m_connection->run("UPDATE journal_state SET action_id = NULL, mode = 0");
+}
+
 Result<std::unique_ptr<WriteContext>> Store::beginWrite(const WriteKind& kind) {
     if (m_options.mode == OpenMode::ReadOnly)
         return fail(ErrorCode::StoreReadOnly, m_options.path);
@@ -307,23 +329,17 @@ Result<std::unique_ptr<WriteContext>> Store::beginWrite(const WriteKind& kind) {
         m_transaction = std::make_unique<Transaction>(*m_connection, Transaction::Kind::Write);
         if (indexesLeads())
             m_leadIndex->beginning(*m_connection);
-        m_changeIdBefore = kind.isJournaled() ? m_connection->integer("SELECT max(id) FROM change") : 0;
         if (kind.begun != nullptr) {
-            const ActionInfo* action = kind.begun;
-            id = ActionId{m_ids->next()};
-            m_lastHlc = nextHlc(m_lastHlc, now, m_replica);
-            m_connection->run("INSERT INTO action(id, name, subject, actor_id, origin, undoable, hlc, at) "
-                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                              id, action->name, action->subject, orNull(action->actor), action->origin, action->undoable,
-                              m_lastHlc, now);
+            id = beginAction(*kind.begun, now);
         } else if (kind.continued) {
             id = kind.continued;
+            m_changeIdBefore = m_connection->integer("SELECT max(id) FROM change");
             if (m_connection->integer("SELECT count(*) FROM action WHERE id = ?1 AND undone_by IS NULL", id) == 0) {
                 m_transaction.reset();
                 return fail(ErrorCode::Conflict, "the action was undone meanwhile");
             }
         }
-        if (id)
+        if (kind.continued)
             m_connection->run("UPDATE journal_state SET action_id = ?1, mode = 0", id);
     } catch (const StoreException& e) {
         m_transaction.reset();
@@ -340,16 +356,8 @@ Result<> Store::endWrite(WriteContext& context, const WriteKind& kind, bool keep
         return {};
     }
     try {
-        if (kind.isJournaled()) {
-            const auto last = m_connection->integer("SELECT max(id) FROM change");
-            if (last > m_changeIdBefore)
-                m_connection->run("UPDATE action SET first_change = coalesce(first_change, ?2), last_change = ?3"
-                                  " WHERE id = ?1",
-                                  context.action, m_changeIdBefore + 1, last);
-            else if (kind.begun != nullptr) // nothing was changed: no deed to remember
-                m_connection->run("DELETE FROM action WHERE id = ?1 AND kind = 0", context.action);
-            m_connection->run("UPDATE journal_state SET action_id = NULL, mode = 0");
-        }
+        if (kind.isJournaled())
+            endAction(context.action, kind.begun != nullptr);
     } catch (const StoreException& e) {
         transaction->rollback();
         return fail(e.error());

@@ -215,8 +215,10 @@ LeadNumberOrder LeadColumns::sorted(LeadNumber number) const {
 LeadCustomValues LeadColumns::loadCustom(Connection& db, std::int64_t field) const {
     LeadCustomValues found;
     found.codes.assign(ids.size(), 0);
+    found.type = CustomFieldType(db.integer("SELECT type FROM custom_field WHERE id = ?1", field));
     Statement rows = db.query("SELECT value, lead_id FROM custom_value INDEXED BY custom_value_field WHERE field_id = ?1"
-                              " ORDER BY value",
+                              " ORDER BY "
+                                  + customOrderSql(found.type, "value") + ", value",
                               field);
     while (rows.step()) {
         if (found.values.empty() || found.values.back() != rows.view(0))
@@ -224,7 +226,15 @@ LeadCustomValues LeadColumns::loadCustom(Connection& db, std::int64_t field) con
         if (const auto lead = find(rows.integer(1)))
             found.codes[*lead] = std::uint32_t(found.values.size());
     }
+    found.sorted = found.values.size();
     return found;
+}
+
+bool isNumber(CustomFieldType type) { return type == CustomFieldType::Number || type == CustomFieldType::Money; }
+
+std::string customOrderSql(CustomFieldType type, std::string_view value) {
+    const std::string column(value);
+    return isNumber(type) ? "CAST(" + column + " AS REAL)" : "fold(" + column + ") || char(1) || " + column;
 }
 
 LeadPatch LeadColumns::readPatch(Connection& db, const std::map<std::int64_t, bool>& touched) const {

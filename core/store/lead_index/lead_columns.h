@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/custom_field.h"
 #include "core/store/lead_index/lead_set.h"
 #include "core/store/sqlite/connection.h"
 
@@ -51,7 +52,13 @@ struct LeadTextRanks {
 struct LeadCustomValues {
     std::vector<std::uint32_t> codes; // from 1; 0: no value
     std::vector<std::string> values;
+    CustomFieldType type = CustomFieldType::Text; // they were sorted as
+    std::size_t sorted = 0;                       // so many of them are in order; those behind came in since
 };
+
+// What a list is sorted by: the order of numbers, or of words with the text itself behind.
+bool isNumber(CustomFieldType type);
+std::string customOrderSql(CustomFieldType type, std::string_view value);
 
 // What else lists are sorted by.
 enum class LeadNumber { Status, Score, Due, LastTouch };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/lead_index/lead_index_query.h"
 
+#include "core/contact/text.h"
+
 #include <algorithm>
 
 // In which order leads that were found follow each other.
@@ -153,6 +155,69 @@ std::vector<LeadOrdinal> LeadIndexQuery::firstByMoment(const std::string& field,
             found.push_back(lead);
     }
     return found;
+}
+
+// Values are coded in their order; those that came in since they were sorted are not, and then SQL has to.
+std::optional<std::vector<std::int64_t>> LeadIndexQuery::firstByCustom(std::int64_t field, CustomFieldType type, bool descending,
+                                                                       const std::optional<LeadListPlace>& from,
+                                                                       std::size_t limit) {
+    const auto column = m_columns.customs.find(field);
+    if (column == m_columns.customs.end() || column->second.sorted < column->second.values.size()
+        || column->second.type != type) {
+        m_index.askForCustom(field);
+        return std::nullopt;
+    }
+    const auto& [codes, values, kind, sorted] = column->second;
+    LeadSet without(m_columns.size());
+    m_found.forEach([&, &coded = codes](LeadOrdinal lead) {
+        if (coded[lead] == 0)
+            without.set(lead);
+    });
+    std::optional<LeadOrdinal> at;
+    bool isBeforeAll = false;
+    if (from) {
+        const LeadOrdinal bound = lowerBound(from->id);
+        const bool exists = bound < m_columns.size() && m_columns.ids[bound] == from->id;
+        if (exists || descending)
+            at = bound;
+        else if (bound > 0)
+            at = bound - 1;
+        else
+            isBeforeAll = true;
+    }
+    std::vector<LeadOrdinal> found;
+    if (!from || !from->isNull) {
+        LeadSet with = m_found;
+        with -= without;
+        std::optional<LeadPlace<std::uint32_t>> after;
+        if (from) {
+            const bool numbers = isNumber(type);
+            const auto orderOf = [](const std::string& value) { return contact::unaccented(value) + '\x01' + value; };
+            const double number = numbers ? customNumber(type, from->text).value_or(0) : 0;
+            const auto place = std::partition_point(values.begin(), values.end(), [&](const std::string& value) {
+                return numbers ? customNumber(type, value).value_or(0) < number : orderOf(value) < from->text;
+            });
+            const auto code = std::uint32_t(place - values.begin()) + 1;
+            const bool same = place != values.end()
+                              && (numbers ? customNumber(type, *place).value_or(0) == number : orderOf(*place) == from->text);
+            if (!same)
+                after = descending ? LeadPlace<std::uint32_t>{code, 0} : LeadPlace<std::uint32_t>{code - 1, UINT32_MAX};
+            else
+                after = isBeforeAll ? LeadPlace<std::uint32_t>{code - 1, UINT32_MAX} : LeadPlace<std::uint32_t>{code, *at};
+        }
+        found = firstOf(with, codes, descending, after, limit);
+    }
+    if (found.size() < limit) {
+        const bool goesOn = from && from->isNull;
+        for (const LeadOrdinal lead :
+             firstById(without, descending, goesOn && !isBeforeAll ? at : std::nullopt, limit - found.size()))
+            found.push_back(lead);
+    }
+    std::vector<std::int64_t> ids;
+    ids.reserve(found.size());
+    for (const LeadOrdinal lead : found)
+        ids.push_back(m_columns.ids[lead]);
+    return ids;
 }
 
 // The place is that of the first lead there that the index is sure of: a seek in the index of the file.

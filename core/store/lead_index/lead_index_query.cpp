@@ -389,6 +389,7 @@ LeadIndexQuery::Leads LeadIndexQuery::withCompany(const FilterTerm& term) {
 LeadIndexQuery::Leads LeadIndexQuery::withCustom(const FilterTerm& term) {
     const auto key = customFieldKey(term.field);
     const auto field = m_db.integer("SELECT id FROM custom_field WHERE key = ?1", *key);
+    const std::string type = ' ' + m_db.text("SELECT type FROM custom_field WHERE id = ?1", field);
     if (field == 0)
         return term.none ? all() : std::make_shared<const LeadSet>();
     const auto column = m_columns.customs.find(field);
@@ -398,9 +399,10 @@ LeadIndexQuery::Leads LeadIndexQuery::withCustom(const FilterTerm& term) {
     }
     const auto& values = column->second.values;
     if (values.size() > mostDifferent)
-        return withCondition(term);
+        return withCondition(term, type);
     const SqlCondition condition = toSql(term, m_context);
-    const std::string keptKey = std::to_string(field) + ' ' + keyOf(condition); // fields can be renamed
+    // Fields can be renamed, and become another kind.
+    const std::string keptKey = std::to_string(field) + type + ' ' + keyOf(condition);
     if (const Leads before = m_index.kept(keptKey))
         return before;
     const std::string fake =
@@ -411,7 +413,7 @@ LeadIndexQuery::Leads LeadIndexQuery::withCustom(const FilterTerm& term) {
 }
 
 // What only SQL can judge, and has judged before.
-LeadIndexQuery::Leads LeadIndexQuery::withCondition(const FilterTerm& term) {
+LeadIndexQuery::Leads LeadIndexQuery::withCondition(const FilterTerm& term, const std::string& how) {
     SqlCondition condition = toSql(term, m_context);
     condition.sql = '(' + condition.sql + ')';
     if (term.field.empty()) { // the words are in an index of their own
@@ -421,7 +423,7 @@ LeadIndexQuery::Leads LeadIndexQuery::withCondition(const FilterTerm& term) {
             condition.values.insert(condition.values.begin(), candidates.values.begin(), candidates.values.end());
         }
     }
-    const std::string key = keyOf(condition);
+    const std::string key = keyOf(condition) + how;
     const auto found = m_index.m_conditions.find(key);
     if (found != m_index.m_conditions.end())
         return {std::shared_ptr<const LeadSet>(), &found->second.leads};

@@ -22,7 +22,7 @@ struct LeadListPlace {
 };
 
 // What a list may be sorted by.
-enum class LeadOrder { Name, LastName, Company, Email, JobTitle, City, Country, Status, Score, Created, Due, LastTouch };
+enum class LeadOrder { Name, LastName, Company, Email, JobTitle, City, Country, Status, Score, Created, Due, LastTouch, Custom };
 
 // One question to the index of leads, asked within a read's view. While it lives the index stands still, so it should not
 // live long.
@@ -45,6 +45,10 @@ public:
     std::optional<std::vector<std::int64_t>> first(LeadOrder order, bool descending, const std::optional<LeadListPlace>& from,
                                                    std::size_t limit);
 
+    // The same in the order of a custom field; those without a value come last.
+    std::optional<std::vector<std::int64_t>> firstByCustom(std::int64_t field, CustomFieldType type, bool descending,
+                                                           const std::optional<LeadListPlace>& from, std::size_t limit);
+
     // What a list shows of them, where that is known; strategies without their names.
     std::map<std::int64_t, LeadListRow> rows(const std::vector<std::int64_t>& leads) const;
 
@@ -63,7 +67,8 @@ private:
     Leads withText(LeadText text, const FilterTerm& term);
     Leads withCompany(const FilterTerm& term);
     Leads withCustom(const FilterTerm& term);
-    Leads withCondition(const FilterTerm& term);
+    // `how`: what the answer depends on beside the condition.
+    Leads withCondition(const FilterTerm& term, const std::string& how = {});
     Leads empty(const std::string& field);
     Leads all() const;
     Leads others(const Leads& leads) const;

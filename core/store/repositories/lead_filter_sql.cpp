@@ -3,6 +3,8 @@
 
 #include "core/contact/place.h"
 #include "core/contact/text.h"
+#include "core/domain/channel_set.h"
+#include "core/domain/custom_field.h"
 #include "core/domain/field.h"
 #include "core/store/repositories/search_words.h"
 
@@ -33,6 +35,7 @@ constexpr std::pair<std::string_view, std::string_view> textColumns[]{
     {"company", "l.company_name"},
     {"source", "l.source"},
     {"external_id", "l.external_id"},
+    {"consent_source", "l.consent_source"},
 };
 constexpr std::pair<std::string_view, std::string_view> companyColumns[]{
     {"company_domain", "domain"}, {"company_industry", "industry"}, {"company_employees", "employees"}};
@@ -79,6 +82,24 @@ std::string_view opSql(FilterOp op) {
 
 bool isOrdered(FilterOp op) {
     return op == FilterOp::Less || op == FilterOp::LessOrEqual || op == FilterOp::Greater || op == FilterOp::GreaterOrEqual;
+}
+
+// "last_touch>30d": longer ago than 30 days is an earlier moment.
+FilterOp withAge(FilterOp op, const std::string& value) {
+    if (!isAge(value))
+        return op;
+    switch (op) {
+    case FilterOp::Greater:
+        return FilterOp::Less;
+    case FilterOp::GreaterOrEqual:
+        return FilterOp::LessOrEqual;
+    case FilterOp::Less:
+        return FilterOp::Greater;
+    case FilterOp::LessOrEqual:
+        return FilterOp::GreaterOrEqual;
+    default:
+        return op;
+    }
 }
 
 bool speaksOf(const FilterNode& node, std::string_view field) {
@@ -214,6 +235,12 @@ private:
             return customValue(*custom, op, value);
         if (const auto column = columnFor(dateColumns, field); !column.empty())
             return date(column, op, value);
+        if (field == "consent_on")
+            return day("l.consent_on", op, value);
+        if (field == "no_contact") {
+            const auto channels = parseChannels(value);
+            return channels ? "(coalesce(l.no_contact, 0) & " + integer(channels->bits) + ") <> 0" : "0";
+        }
         if (field == "status")
             return status(value);
         if (field == "reach")
@@ -327,21 +354,59 @@ private:
     }
 
     std::string customValue(std::string_view key, FilterOp op, const std::string& value) {
-        const std::string head = "EXISTS (SELECT 1 FROM custom_value v WHERE v.lead_id = l.id AND v.field_id ="
-                                 " (SELECT f.id FROM custom_field f WHERE f.key = "
-                                 + text(std::string(key)) + ") AND ";
-        if (isOrdered(op)) {
-            double parsed = 0;
-            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
-            if (error == std::errc() && end == value.data() + value.size())
-                return head + "CAST(v.value AS REAL) " + std::string(opSql(op)) + number(value) + ")";
-        }
-        return head + match("v.value", op, value) + ")";
+        const std::string head = "EXISTS (SELECT 1 FROM custom_field f CROSS JOIN custom_value v WHERE f.key = "
+                                 + text(std::string(key)) + " AND v.lead_id = l.id AND v.field_id = f.id AND CASE f.type";
+        // How it is compared is the field's to say: it may have become another kind since the filter was written.
+        const auto wanted = plainNumber(value.substr(0, value.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ")));
+        const std::string asNumber = wanted ? "CAST(v.value AS REAL) " + std::string(opSql(op)) : "0";
+        std::string sql = head;
+        for (const CustomFieldType type : {CustomFieldType::Number, CustomFieldType::Money})
+            sql += when(type) + asNumber + (wanted ? number(*wanted) : std::string());
+        sql += when(CustomFieldType::Date) + day("v.value", op, value);
+        sql += when(CustomFieldType::YesNo) + "v.value = " + text(isNo(value) ? "no" : "yes");
+        if (!isOrdered(op))
+            sql += when(CustomFieldType::MultiChoice)
+                   + (op == FilterOp::Contains
+                          ? match("v.value", op, value)
+                          : "', ' || fold(v.value) || ',' LIKE "
+                                + text("%, " + likePattern(contact::unaccented(value) + ',').substr(1)) + " ESCAPE '\\'");
+        sql += " ELSE ";
+        if (isOrdered(op) && wanted) // text that is a number is compared as one
+            sql += asNumber + number(*wanted);
+        else
+            sql += match("v.value", op, value);
+        return sql + " END)";
     }
 
+    static std::string when(CustomFieldType type) { return " WHEN " + std::to_string(int(type)) + " THEN "; }
+
+    // A day kept as text, 2026-11-19, is compared as text.
+    std::string day(const std::string& column, FilterOp op, const std::string& value) {
+        const auto range = parseFilterDate(value, m_context.today);
+        if (!range)
+            return "0";
+        const auto iso = [](std::chrono::sys_days date) { return toIso8601(Instant(date)).substr(0, 10); };
+        switch (withAge(op, value)) {
+        case FilterOp::Less:
+            return "(" + column + " <> '' AND " + column + " < " + text(iso(range->first)) + ")";
+        case FilterOp::LessOrEqual:
+            return "(" + column + " <> '' AND " + column + " <= " + text(iso(range->last)) + ")";
+        case FilterOp::Greater:
+            return column + " > " + text(iso(range->last));
+        case FilterOp::GreaterOrEqual:
+            return column + " >= " + text(iso(range->first));
+        case FilterOp::Contains:
+        case FilterOp::Equals:
+        case FilterOp::NotEquals:
+            break;
+        }
+        return "(" + column + " BETWEEN " + text(iso(range->first)) + " AND " + text(iso(range->last)) + ")";
+    }
+
+    static bool isNo(const std::string& value) { return value == "no" || value == "false" || value == "0"; }
+
     static std::string yesNo(const std::string& test, const std::string& value) {
-        const bool no = value == "no" || value == "false" || value == "0";
-        return no ? "NOT (" + test + ")" : "(" + test + ")";
+        return isNo(value) ? "NOT (" + test + ")" : "(" + test + ")";
     }
 
     std::string isEmpty(const std::string& field) {
@@ -351,6 +416,10 @@ private:
                    + text(std::string(*custom)) + ")";
         if (const auto column = columnFor(dateColumns, field); !column.empty())
             return "(" + std::string(column) + " IS NULL)";
+        if (field == "no_contact")
+            return "(coalesce(l.no_contact, 0) = 0)";
+        if (field == "consent_on" || field == "consent_source")
+            return "(coalesce(l." + field + ", '') = '')";
         if (field == "strategy")
             return "NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.lead_id = l.id AND e.state < 2)";
         if (field == "tag")
@@ -395,14 +464,7 @@ std::optional<FilterMoments> momentsOf(FilterOp op, const std::string& value, co
     const auto millis = [&context](std::chrono::sys_days day) { return toEpochMillis(context.startOfDay(day)); };
     const auto first = millis(range->first);
     const auto after = millis(range->last + std::chrono::days(1));
-    // "last_touch>30d": longer ago than 30 days is an earlier moment.
-    if (isAge(value)) {
-        if (op == FilterOp::Greater || op == FilterOp::GreaterOrEqual)
-            op = op == FilterOp::Greater ? FilterOp::Less : FilterOp::LessOrEqual;
-        else if (op == FilterOp::Less || op == FilterOp::LessOrEqual)
-            op = op == FilterOp::Less ? FilterOp::Greater : FilterOp::GreaterOrEqual;
-    }
-    switch (op) {
+    switch (withAge(op, value)) {
     case FilterOp::Less:
         return FilterMoments{.before = first};
     case FilterOp::LessOrEqual:

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/repositories/lead_list_repository.h"
 
+#include "core/domain/field.h"
 #include "core/store/lead_index/lead_index_query.h"
+#include "core/store/repositories/custom_field_repository.h"
 #include "core/store/repositories/lead_list_row.h"
 
 #include <nlohmann/json.hpp>
@@ -25,6 +27,12 @@ struct SortColumn {
     LeadOrder order;
     bool isText = true;
     bool nullable = false;
+    bool isNumber = false; // a number kept as text, of a custom field
+
+    std::string of(std::string_view alias) const {
+        return order == LeadOrder::Custom ? std::string(column) : std::string(alias) + '.' + std::string(column);
+    }
+    std::string_view parameter() const { return isNumber ? "CAST(? AS REAL)" : "?"; }
 };
 constexpr std::array sortColumns{
     SortColumn{"name", "name_key", "lead_by_name", LeadOrder::Name},
@@ -46,6 +54,30 @@ constexpr int fewAtOnce = 200;    // candidates that are sorted before anything 
 constexpr int firstWalk = 400;    // leads judged before more candidates are
 constexpr int judgedPerLook = 32; // at the watch
 constexpr int countedPerLook = 2048;
+
+// A custom field is sorted by as well: read through the index of leads, or else sorted on the spot.
+struct CustomSort {
+    std::string sql;
+    CustomFieldType type = CustomFieldType::Text;
+    std::int64_t field = 0;
+    SortColumn column;
+};
+
+std::shared_ptr<const CustomSort> customSort(Connection& db, std::string_view sort) {
+    const auto key = customFieldKey(sort);
+    if (!key)
+        return nullptr;
+    auto custom = std::make_shared<CustomSort>();
+    Statement field = db.query("SELECT id, type FROM custom_field WHERE key = ?1", *key);
+    if (!field.step())
+        return nullptr;
+    custom->field = field.integer(0);
+    custom->type = field.value<CustomFieldType>(1);
+    custom->sql = "(SELECT " + customOrderSql(custom->type, "v.value") + " FROM custom_value v WHERE v.lead_id = l.id"
+                  + " AND v.field_id = " + std::to_string(custom->field) + ")";
+    custom->column = {{}, custom->sql, {}, LeadOrder::Custom, true, true, isNumber(custom->type)};
+    return custom;
+}
 
 const SortColumn* sortColumn(std::string_view field) {
     for (const SortColumn& column : sortColumns) {
@@ -150,9 +182,10 @@ std::string walkSql(const LeadQuery& query, const SortColumn& column, const Filt
 // `candidates`: nullptr when every lead of the scope is one.
 std::string sortSql(const LeadQuery& query, const SortColumn& column, const FilterPlan& plan, const SqlCondition* candidates,
                     const std::optional<Place>& from) {
-    const std::string key = "l." + std::string(column.column);
+    const std::string key = column.of("l");
     const std::string direction = query.descending ? " DESC" : "";
     const std::string beyond = query.descending ? " < ?" : " > ?";
+    const std::string value(column.parameter());
     std::string sql = "SELECT l.id, " + key + " FROM lead l";
     if (candidates != nullptr)
         sql += " INDEXED BY lead_facet WHERE l.id IN (" + candidates->sql + ") AND ";
@@ -164,8 +197,8 @@ std::string sortSql(const LeadQuery& query, const SortColumn& column, const Filt
     if (from && from->isNull)
         sql += " AND " + key + " IS NULL AND l.id" + beyond;
     else if (from)
-        sql += " AND (" + key + beyond + " OR (" + key + " = ? AND l.id" + beyond + ")"
-               + (column.nullable ? " OR " + key + " IS NULL" : "") + ")";
+        sql += " AND (" + key + (query.descending ? " < " : " > ") + value + " OR (" + key + " = " + value + " AND l.id" + beyond
+               + ")" + (column.nullable ? " OR " + key + " IS NULL" : "") + ")";
     return sql + " ORDER BY " + (column.nullable ? key + " IS NULL, " : "") + key + direction + ", l.id" + direction + " LIMIT ?";
 }
 
@@ -190,10 +223,15 @@ struct LeadListRepository::List {
     const SortColumn* column = nullptr;
     std::optional<Place> from;
     FilterPlan plan;
+    std::shared_ptr<const CustomSort> custom; // `column` is its
 };
 
 Result<LeadListRepository::List> LeadListRepository::listOf(const LeadQuery& query, const FilterContext& context) const {
-    List list{.query = query, .column = sortColumn(query.sort), .from = {}, .plan = planOf(query.filter, context)};
+    List list{.query = query, .column = sortColumn(query.sort), .from = {}, .plan = planOf(query.filter, context), .custom = {}};
+    if (list.column == nullptr) {
+        list.custom = customSort(m_db, list.query.sort);
+        list.column = list.custom ? &list.custom->column : nullptr;
+    }
     if (list.column == nullptr)
         return fail(ErrorCode::InvalidField, query.sort);
     OUTRIDER_ASSIGN(list.from, readCursor(query, *list.column));
@@ -295,7 +333,7 @@ Result<LeadPage> LeadListRepository::page(const LeadQuery& query, const FilterCo
     if (list.from)
         from = Found{*list.from};
     bool ended = true;
-    if (list.plan.scope != FilterPlan::Scope::Live) {
+    if (list.plan.scope != FilterPlan::Scope::Live || list.custom) {
         found = sorted(list, fewCandidates(list.plan, m_patience.few), limit);
     } else if (list.plan.everything) {
         walk(list, from, found, limit, INT_MAX, watch);
@@ -322,7 +360,21 @@ LeadPage LeadListRepository::pageOf(const List& list, std::vector<Found> found, 
         page.next = makeCursor(list.query, *list.column, found.back());
     }
     page.rows = rows(found, std::move(known));
+    if (!list.query.custom.empty())
+        addCustom(page.rows, list.query.custom);
     return page;
+}
+
+void LeadListRepository::addCustom(std::vector<LeadListRow>& rows, const std::vector<std::string>& keys) {
+    std::map<std::int64_t, LeadListRow*> byId;
+    std::vector<std::int64_t> ids;
+    for (LeadListRow& row : rows) {
+        row.custom.assign(keys.size(), {});
+        byId.emplace(row.id.value, &row);
+        ids.push_back(row.id.value);
+    }
+    CustomFieldRepository(m_db).eachValue(
+        ids, keys, [&byId](std::int64_t lead, std::size_t key, std::string_view value) { byId.at(lead)->custom[key] = value; });
 }
 
 // What the index is sure of is in order already; only when SQL finds some of the others, all of the page are put in order
@@ -336,7 +388,9 @@ std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const 
         LeadIndexQuery query(*m_index, m_ticket, m_db, context);
         if (!query.find(list.query.filter, list.plan))
             return std::nullopt;
-        auto first = query.first(list.column->order, list.query.descending, list.from, limit);
+        auto first = list.custom
+                         ? query.firstByCustom(list.custom->field, list.custom->type, list.query.descending, list.from, limit)
+                         : query.first(list.column->order, list.query.descending, list.from, limit);
         if (!first)
             return std::nullopt;
         sure = std::move(*first);
@@ -356,7 +410,7 @@ std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const 
         found.push_back({Place{.id = id}});
     if (sure.size() == limit) { // the cursor is that of the last one kept
         Found& last = found[limit - 2];
-        Statement row = m_db.query("SELECT id, " + std::string(list.column->column) + " FROM lead WHERE id = ?1", last.id);
+        Statement row = m_db.query("SELECT l.id, " + list.column->of("l") + " FROM lead l WHERE l.id = ?1", last.id);
         if (row.step())
             last = Found{readPlace(row, *list.column)};
     }
@@ -479,7 +533,7 @@ Result<> LeadListRepository::anchorsMore(AnchorStep& step, const LeadQuery& quer
             step.anchors.push_back(makeCursor(query, *list.column, place));
     };
     const auto* few = list.from ? nullptr : fewCandidates(list.plan, m_patience.few);
-    if (few != nullptr || list.plan.scope != FilterPlan::Scope::Live) {
+    if (few != nullptr || list.plan.scope != FilterPlan::Scope::Live || list.custom) {
         for (const Found& place : sorted(list, few, -1))
             take(place);
         step.done = true;

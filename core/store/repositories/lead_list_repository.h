@@ -92,6 +92,11 @@ private:
     std::int64_t countUnsure(const std::vector<std::int64_t>& leads, const FilterPlan& plan);
     LeadPage pageOf(const List& list, std::vector<Found> found, Rows known = {});
 
+public:
+    // What those rows' leads have of custom fields, in the order of the keys.
+    void addCustom(std::vector<LeadListRow>& rows, const std::vector<std::string>& keys);
+
+private:
     Connection& m_db;
     const LeadIndex* const m_index = nullptr;
     const LeadIndexTicket m_ticket;

@@ -50,26 +50,33 @@ constexpr std::array textColumns{
 const std::string& selectSql() {
     static const std::string sql = [] {
         std::string text = "SELECT id, company_id, status_id, owner_id, score, reach, next_task_at, last_touch_at,"
-                           " created_at, archived_at, trashed_at";
+                           " created_at, archived_at, trashed_at, no_contact, consent_source, consent_on";
         for (const TextColumn& column : textColumns)
             text += std::string(", ") + column.name;
         return text + " FROM lead";
     }();
     return sql;
 }
-constexpr int firstTextColumn = 11;
+constexpr int firstTextColumn = 14;
 
 const std::string& insertColumns() {
     static const std::string columns = [] {
         std::string names = "lead(id, company_id, status_id, owner_id, score, reach, created_at, archived_at, trashed_at,"
-                            " import_id, name_key, last_name_key, company_key, next_task_at, last_touch_at";
+                            " import_id, name_key, last_name_key, company_key, next_task_at, last_touch_at,"
+                            " no_contact, consent_source, consent_on";
         for (const TextColumn& column : textColumns)
             names += std::string(", ") + column.name;
         return names + ")";
     }();
     return columns;
 }
-constexpr int insertWidth = 15 + int(textColumns.size());
+constexpr int insertWidth = 18 + int(textColumns.size());
+
+// What is not said is not there: most leads have none of it.
+std::optional<std::string> orNothing(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+std::optional<std::int64_t> orNothing(ChannelSet channels) {
+    return channels.empty() ? std::nullopt : std::optional(std::int64_t(channels.bits));
+}
 
 std::string nameKey(const Lead& lead) { return contact::unaccented(displayName(lead)); }
 
@@ -98,6 +105,9 @@ std::optional<Lead> LeadRepository::find(LeadId id) {
         lead.createdAt = row.instant(8);
         lead.archivedAt = row.optionalInstant(9);
         lead.trashedAt = row.optionalInstant(10);
+        lead.noContact.bits = unsigned(row.integer(11));
+        lead.consentSource = row.text(12);
+        lead.consentOn = row.text(13);
         int column = firstTextColumn;
         for (const TextColumn& text : textColumns)
             lead.*text.member = row.text(column++);
@@ -201,8 +211,9 @@ void LeadRepository::insertAll(WriteContext& write, std::span<Lead* const> leads
         rows.add(lead.id.value, [&](Statement& insert, int place) {
             bindFrom(insert, place, lead.id, orNull(lead.company), lead.status, orNull(lead.owner), lead.score, lead.reach,
                      lead.createdAt, lead.archivedAt, lead.trashedAt, orNull(import), nameKey(lead), lastNameKey(lead),
-                     contact::unaccented(lead.companyName), moment(lead.nextTaskAt), moment(lead.lastTouchAt));
-            place += 15;
+                     contact::unaccented(lead.companyName), moment(lead.nextTaskAt), moment(lead.lastTouchAt),
+                     orNothing(lead.noContact), orNothing(lead.consentSource), orNothing(lead.consentOn));
+            place += 18;
             for (const TextColumn& text : textColumns)
                 insert.bindText(place++, lead.*text.member);
         });
@@ -253,6 +264,12 @@ void LeadRepository::update(WriteContext& write, const Lead& before, const Lead&
         m_db.run("UPDATE lead SET owner_id = ?1 WHERE id = ?2", orNull(after.owner), after.id);
     if (before.score != after.score)
         m_db.run("UPDATE lead SET score = ?1 WHERE id = ?2", after.score, after.id);
+    if (before.noContact != after.noContact)
+        m_db.run("UPDATE lead SET no_contact = ?1 WHERE id = ?2", orNothing(after.noContact), after.id);
+    if (before.consentSource != after.consentSource)
+        m_db.run("UPDATE lead SET consent_source = ?1 WHERE id = ?2", orNothing(after.consentSource), after.id);
+    if (before.consentOn != after.consentOn)
+        m_db.run("UPDATE lead SET consent_on = ?1 WHERE id = ?2", orNothing(after.consentOn), after.id);
     if (before.otherContacts != after.otherContacts) {
         m_db.run("DELETE FROM contact_point WHERE lead_id = ?1", after.id);
         insertContacts(write, std::array<const Lead*, 1>{&after});
