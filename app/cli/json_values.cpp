@@ -364,6 +364,25 @@ json toJson(const InboxItem& item, const StatusKeys& statuses) {
             {"rule", item.message.rule}};
 }
 
+json toJson(const Conversation& one, const StatusKeys& statuses) {
+    return {{"lead", idJson(one.lead.value)},
+            {"name", one.leadName},
+            {"company", one.companyName},
+            {"status", keyOf(statuses, one.leadStatus)},
+            {"stands", name(one.tab)},
+            {"verdict", one.verdict == Verdict::None ? json() : json(name(one.verdict))},
+            {"message", idJson(one.last.id.value)},
+            {"class", name(one.last.messageClass)},
+            {"from", one.last.from},
+            {"subject", one.last.subject},
+            {"text", one.last.text},
+            {"received", momentJson(one.last.at)},
+            {"at", momentJson(one.lastAt)},
+            {"waiting", one.waiting},
+            {"unread", one.unread},
+            {"snoozed_until", one.snoozedUntil ? momentJson(*one.snoozedUntil) : json()}};
+}
+
 json toJson(const FetchReport& report) {
     json errors = json::array();
     for (const Error& error : report.errors)

@@ -17,6 +17,7 @@
 #include "core/domain/suppression.h"
 #include "core/domain/task_outcome.h"
 #include "core/domain/timeline.h"
+#include "core/services/conversation_service.h"
 #include "core/services/inbox_service.h"
 #include "core/services/lead_service.h"
 #include "core/services/mailbox_service.h"
@@ -50,6 +51,7 @@ nlohmann::json toJson(const MailboxCheckStep& step);
 nlohmann::json toJson(const OutboxRow& row);
 nlohmann::json toJson(const OutboxDetail& detail);
 nlohmann::json toJson(const InboxItem& item, const StatusKeys& statuses);
+nlohmann::json toJson(const Conversation& conversation, const StatusKeys& statuses);
 nlohmann::json toJson(const FetchReport& report);
 nlohmann::json toJson(const ClassifiedMail& mail);
 nlohmann::json toJson(const HistoryEntry& entry);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/files.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/support.h"
 #include "core/services/inbox_service.h"
@@ -168,81 +167,6 @@ int sendRun(Session& session, const SendOptions& options) {
     return report.errors.empty() ? code : 1;
 }
 
-int fetch(Session& session, const Nothing&) {
-    CLI_TRY(Workspace * workspace, session.workspace());
-    CLI_TRY(const FetchReport report, session.wait(workspace->inbox().fetch()));
-    std::string text = std::to_string(report.replies) + " replies, " + std::to_string(report.bounces) + " bounces, "
-                       + std::to_string(report.autoReplies) + " automatic, " + std::to_string(report.optOuts) + " opt-outs, "
-                       + std::to_string(report.other) + " other\n";
-    for (const Error& error : report.errors)
-        text += text::sentence(error).toStdString() + "\n";
-    const int code = session.done(toJson(report), text);
-    return report.errors.empty() ? code : 1;
-}
-
-struct InboxListOptions {
-    std::string messageClass = "reply";
-    bool all = false;
-    int limit = 50;
-};
-
-int inboxList(Session& session, const InboxListOptions& options) {
-    CLI_TRY(Workspace * workspace, session.workspace(true));
-    const auto messageClass = messageClassNames.value(options.messageClass);
-    if (!messageClass)
-        return session.refused(Error(ErrorCode::InvalidArgument, "class: " + options.messageClass));
-    CLI_TRY(const StatusKeys statuses, statusKeys(session, *workspace));
-    const auto handled = options.all || *messageClass != MessageClass::Reply ? std::nullopt : std::optional(false);
-    CLI_TRY(const std::vector<InboxItem> items, session.wait(workspace->inbox().list(*messageClass, handled, options.limit)));
-    std::vector<std::vector<std::string>> rows{{"ID", "WHEN", "FROM", "SUBJECT", "TEXT"}};
-    for (const InboxItem& item : items)
-        rows.push_back({std::to_string(item.message.id.value), session.moment(item.message.at), item.leadName,
-                        item.message.subject, item.message.text.substr(0, item.message.text.find('\n'))});
-    return session.done({{"messages", listJson(items, statuses)}}, table(rows));
-}
-
-struct JudgeOptions {
-    std::string id;
-    std::string verdict;
-};
-
-int judge(Session& session, const JudgeOptions& options) {
-    using Verdict = InboxService::Verdict;
-    static const std::map<std::string, Verdict> verdicts{
-        {"interested", Verdict::Interested},    {"meeting", Verdict::Meeting}, {"not_now", Verdict::NotNow},
-        {"wrong_person", Verdict::WrongPerson}, {"no", Verdict::No},           {"opt_out", Verdict::OptOut}};
-    CLI_TRY(Workspace * workspace, session.workspace());
-    CLI_TRY(const std::int64_t id, parseId(options.id));
-    CLI_CHECK(session.wait(workspace->inbox().judge(MessageId{id}, verdicts.at(options.verdict))));
-    return session.done({{"id", idJson(id)}}, {});
-}
-
-struct ClassifyOptions {
-    std::vector<std::string> files;
-};
-
-int classify(Session& session, const ClassifyOptions& options) {
-    json all = json::array();
-    std::string text;
-    int code = 0;
-    for (const std::string& file : options.files) {
-        const auto raw = readFile(file);
-        if (!raw) {
-            all.push_back({{"file", file}, {"error", toJson(raw.error())}});
-            std::cerr << text::sentence(raw.error()).toStdString() << '\n';
-            code = 1;
-            continue;
-        }
-        const ClassifiedMail mail = classifyMail(*raw);
-        json one = toJson(mail);
-        one["file"] = file;
-        text += file + ": " + std::string(name(mail.messageClass)) + (mail.reason.empty() ? "" : ", " + mail.reason) + "\n";
-        all.push_back(std::move(one));
-    }
-    session.done(all, text);
-    return code;
-}
-
 } // namespace
 
 void addMailCommands(CLI::App& app, Command& chosen) {
@@ -285,28 +209,6 @@ void addMailCommands(CLI::App& app, Command& chosen) {
     run->add_option("--max", sendOptions->max)->check(CLI::Range(1, 1000000));
     run->add_flag("--once", sendOptions->once, "the default: what is due now, then end");
     onParsed(run, chosen, sendOptions, sendRun);
-
-    auto* inbox = app.add_subcommand("inbox", "incoming mail: fetch, list, judge, classify");
-    inbox->require_subcommand(1);
-    onParsed(inbox->add_subcommand("fetch", "read what is new and move the strategies"), chosen, std::make_shared<Nothing>(),
-             fetch);
-    auto inboxOptions = std::make_shared<InboxListOptions>();
-    auto* inboxCommand = inbox->add_subcommand("list", "replies to be answered");
-    inboxCommand->add_option("--class", inboxOptions->messageClass, "reply, auto_reply, bounce, opt_out, other");
-    inboxCommand->add_flag("--all", inboxOptions->all, "also those dealt with");
-    inboxCommand->add_option("--limit", inboxOptions->limit)->check(CLI::Range(1, 100000));
-    onParsed(inboxCommand, chosen, inboxOptions, inboxList);
-    auto judgeOptions = std::make_shared<JudgeOptions>();
-    auto* judgeCommand = inbox->add_subcommand("judge", "what to make of a reply");
-    judgeCommand->add_option("id", judgeOptions->id)->required();
-    judgeCommand->add_option("verdict", judgeOptions->verdict)
-        ->required()
-        ->check(CLI::IsMember({"interested", "meeting", "not_now", "wrong_person", "no", "opt_out"}));
-    onParsed(judgeCommand, chosen, judgeOptions, judge);
-    auto classifyOptions = std::make_shared<ClassifyOptions>();
-    auto* classifyCommand = inbox->add_subcommand("classify", "what mail files are; needs no workspace");
-    classifyCommand->add_option("files", classifyOptions->files)->required();
-    onParsed(classifyCommand, chosen, classifyOptions, classify);
 }
 
 } // namespace outrider::cli

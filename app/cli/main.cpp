@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
     addMailboxCommands(app, chosen);
     addDeliverabilityCommands(app, chosen); // adds to `mailbox`
     addMailCommands(app, chosen);
+    addInboxCommands(app, chosen);
     addWritingCommands(app, chosen); // adds to commands of the four before
     addHistoryCommands(app, chosen);
     addJobCommands(app, chosen);

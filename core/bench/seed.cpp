@@ -8,6 +8,7 @@
 #include "core/store/insert_triggers.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/company_repository.h"
+#include "core/store/repositories/conversation_repository.h"
 #include "core/store/repositories/custom_field_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/member_repository.h"
@@ -196,6 +197,8 @@ private:
         bulk.finish();
         deferred.reset();
         if (!chunk.leads.empty()) // their ids increase
+            ConversationRepository(write.db).work(chunk.leads.front().id, chunk.leads.back().id);
+        if (!chunk.leads.empty())
             Rollups(write.db).countLeads(chunk.leads.front().id.value, chunk.leads.back().id.value);
         m_report.leads += std::int64_t(chunk.leads.size());
         m_report.activities += std::int64_t(activities.size());

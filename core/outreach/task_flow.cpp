@@ -2,8 +2,11 @@
 #include "core/outreach/task_flow.h"
 
 #include "core/contact/email_address.h"
+#include "core/contact/phone_number.h"
+#include "core/contact/text.h"
 #include "core/outreach/lead_zone.h"
 #include "core/outreach/mail_drafting.h"
+#include "core/outreach/send_gate.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/attachment_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
@@ -71,6 +74,40 @@ Result<> checkReachable(Connection& db, LeadId id, Channel channel) {
     return {};
 }
 
+// What the program itself sends, other than what a person does with their own phone.
+Result<> checkSendable(Connection& db, LeadId id, Channel channel) {
+    OUTRIDER_TRY(checkReachable(db, id, channel));
+    if (const auto lead = LeadRepository(db).find(id); lead && !isReachable(lead->reach, channel))
+        return fail(ErrorCode::LeadSuppressed, std::string(name(lead->reach)));
+    return {};
+}
+
+struct Recipient {
+    std::string display;
+    std::string key;
+};
+
+Result<Recipient> recipientOf(const MailDraft& draft) {
+    if (draft.channel == Channel::Sms) {
+        OUTRIDER_ASSIGN(const contact::PhoneNumber number, contact::parsePhoneNumber(draft.toAddress, {}));
+        return Recipient{number.e164, number.e164};
+    }
+    OUTRIDER_ASSIGN(const contact::EmailAddress address, contact::parseEmailAddress(draft.toAddress));
+    return Recipient{address.display, address.key};
+}
+
+// What lists call a text message.
+std::string titleOf(std::string_view text) {
+    constexpr std::size_t longest = 60;
+    std::string title = contact::collapsed(text);
+    if (title.size() <= longest)
+        return title;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0) == 0x80)
+        --end;
+    return title.substr(0, end) + "…";
+}
+
 } // namespace
 
 Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completion) {
@@ -79,12 +116,10 @@ Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completi
     TaskRepository tasks(m_write.db);
 
     // With an outcome the lead was reached another way: nothing is sent.
-    if (task.channel == Channel::Email && task.step && completion.disposition == Disposition::None) {
-        OUTRIDER_TRY(checkReachable(m_write.db, task.lead, Channel::Email));
-        const auto step = StrategyRepository(m_write.db).step(task.step);
-        if (!step)
-            return fail(ErrorCode::NotFound, "the task's step");
-        OUTRIDER_ASSIGN(MailDraft draft, draftOfStep(m_write.db, task.lead, task.enrolment, *step));
+    const bool sends = (task.channel == Channel::Email && task.step) || (task.channel == Channel::Sms && completion.overPhoneLine);
+    if (sends && completion.disposition == Disposition::None) {
+        OUTRIDER_TRY(checkSendable(m_write.db, task.lead, task.channel));
+        OUTRIDER_ASSIGN(MailDraft draft, draftFor(task));
         if (completion.subject || completion.body) { // written by the person: nothing is missing any more
             draft.subject = completion.subject.value_or(draft.subject);
             draft.body = completion.body.value_or(draft.body);
@@ -113,6 +148,15 @@ Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completi
     if (isTouch(activityKind(task.channel)))
         noteFirstTouch(m_write, task.lead, name(task.channel));
     return applyDisposition(task, completion.disposition, std::move(outcome));
+}
+
+Result<MailDraft> TaskFlow::draftFor(const Task& task) {
+    if (!task.step)
+        return textTo(m_write.db, task.lead);
+    const auto step = StrategyRepository(m_write.db).step(task.step);
+    if (!step)
+        return fail(ErrorCode::NotFound, "the task's step");
+    return draftOfStep(m_write.db, task.lead, task.enrolment, *step);
 }
 
 void TaskFlow::logTouch(const Task& task, const TaskCompletion& completion) {
@@ -209,7 +253,7 @@ Result<> TaskFlow::snooze(TaskId id, Instant until) {
 }
 
 Result<OutboxId> TaskFlow::send(LeadId lead, const MailDraft& draft) {
-    OUTRIDER_TRY(checkReachable(m_write.db, lead, Channel::Email));
+    OUTRIDER_TRY(checkSendable(m_write.db, lead, draft.channel));
     OUTRIDER_TRY(checkFilled(draft));
     OUTRIDER_ASSIGN(const OutboxItem item, enqueue(draft, lead, nullptr));
     return item.id;
@@ -223,11 +267,14 @@ Result<OutboxItem> TaskFlow::enqueue(MailDraft draft, LeadId lead, const Task* t
         if (!one.data)
             one.data = std::make_shared<const std::string>(attachments.content(one.hash));
     }
+    const bool text = draft.channel == Channel::Sms;
     OUTRIDER_ASSIGN(const ComposedMail composed, compose(draft, m_write.now, m_surroundings.zone, m_random));
-    OUTRIDER_ASSIGN(const contact::EmailAddress recipient, contact::parseEmailAddress(draft.toAddress));
+    OUTRIDER_ASSIGN(const Recipient recipient, recipientOf(draft));
     const auto mailbox = MailboxRepository(m_write.db).find(draft.mailbox);
-    if (!mailbox)
-        return fail(ErrorCode::NoMailbox);
+    if (!mailbox || isPhoneLine(mailbox->account) != text)
+        return fail(text ? ErrorCode::NoPhoneLine : ErrorCode::NoMailbox);
+    if (text)
+        draft.subject = titleOf(composed.text);
 
     const auto packed = AttachmentRepository::pack(composed.raw, draft.attachments);
     Message message{.lead = lead,
@@ -250,7 +297,7 @@ Result<OutboxItem> TaskFlow::enqueue(MailDraft draft, LeadId lead, const Task* t
     OutboxItem item{.lead = lead,
                     .mailbox = draft.mailbox,
                     .message = message.id,
-                    .channel = Channel::Email,
+                    .channel = draft.channel,
                     .recipient = recipient.display,
                     .recipientKey = recipient.key,
                     .messageIdHeader = composed.messageIdHeader,
@@ -286,7 +333,7 @@ bool TaskFlow::meeting(LeadId lead, EnrolmentId enrolment) {
     return false;
 }
 
-Instant TaskFlow::notNow(LeadId id, Channel channel, std::string_view said) {
+Instant TaskFlow::notNow(LeadId id, Channel channel, std::string_view said, std::optional<Instant> until) {
     EnrolmentRepository enrolments(m_write.db);
     for (const Enrolment& enrolment : enrolments.ofLead(id)) {
         if (enrolment.isRunning())
@@ -301,7 +348,9 @@ Instant TaskFlow::notNow(LeadId id, Channel channel, std::string_view said) {
                .channel = channel,
                .title = {},
                .note = std::string(said),
-               .dueAt = firstMomentInside(hours, zone, daysOff, zone.startOf(day)).value_or(zone.at(day, hours.startMinute))};
+               .dueAt =
+                   until ? *until
+                         : firstMomentInside(hours, zone, daysOff, zone.startOf(day)).value_or(zone.at(day, hours.startMinute))};
     TaskRepository(m_write.db).insert(m_write, again);
     return again.dueAt;
 }

@@ -19,8 +19,8 @@ public:
           m_surroundings(surroundings),
           m_random(random) {}
 
-    // Done: an e-mail goes to the outbox and is held for the mailbox's undo window; anything else is
-    // logged, and so is an e-mail with an outcome: the lead was reached another way, so it is not sent.
+    // Done: an e-mail, and a text message over a phone line, goes to the outbox and is held for the mailbox's undo window;
+    // anything else is logged, and so is what has an outcome: the lead was reached another way, so it is not sent.
     // TaskNotOpen, LeadSuppressed, MissingVariable and whatever else the draft's problem is.
     Result<TaskOutcome> complete(TaskId task, const TaskCompletion& completion);
 
@@ -29,11 +29,11 @@ public:
 
     Result<> snooze(TaskId task, Instant until);
 
-    // A message without a task.
+    // An e-mail or a text message without a task.
     Result<OutboxId> send(LeadId lead, const MailDraft& draft);
 
-    // They will not buy now: the strategy ends and a task in three months remembers. When it is due.
-    Instant notNow(LeadId lead, Channel channel, std::string_view said);
+    // They will not buy now: the strategy ends and a task remembers, then or in three months. When it is due.
+    Instant notNow(LeadId lead, Channel channel, std::string_view said, std::optional<Instant> until = std::nullopt);
 
     // A meeting was agreed: the lead is qualified, so its strategy stops. True: a strategy it is in goes on all the same.
     bool meeting(LeadId lead, EnrolmentId enrolment);
@@ -43,6 +43,7 @@ public:
     Result<> doNotContact(LeadId lead, SuppressionReason reason, std::string_view source);
 
 private:
+    Result<MailDraft> draftFor(const Task& task);
     Result<OutboxItem> enqueue(MailDraft draft, LeadId lead, const Task* task);
     Result<TaskOutcome> applyDisposition(const Task& task, Disposition disposition, TaskOutcome outcome);
     void logTouch(const Task& task, const TaskCompletion& completion);

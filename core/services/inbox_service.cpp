@@ -2,11 +2,9 @@
 #include "core/services/inbox_service.h"
 
 #include "core/inbound/inbound_flow.h"
-#include "core/outreach/task_flow.h"
 #include "core/services/inbox_watcher.h"
 #include "core/services/mailbox_reader.h"
 #include "core/services/service_context.h"
-#include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
@@ -155,43 +153,6 @@ QFuture<Result<>> InboxService::match(MessageId id, LeadId lead) {
             const auto surroundings = context.surroundings();
             MessageRepository(write.db).setHandled(write, id, false);
             return inbound::InboundFlow(write, surroundings, context.random()).applyAsReply(*message, lead);
-        });
-}
-
-QFuture<Result<>> InboxService::judge(MessageId id, Verdict verdict) {
-    return m_context.store().write(
-        m_context.action("inbox.judge"), [&context = m_context, id, verdict](WriteContext& write) -> Result<> {
-            OUTRIDER_ASSIGN(const Message message, inboundMessage(write, id));
-            if (!message.lead)
-                return fail(ErrorCode::InvalidArgument, "the message belongs to no lead yet");
-            MessageRepository(write.db).setHandled(write, id, true);
-            const auto surroundings = context.surroundings();
-            outreach::TaskFlow flow(write, surroundings, context.random());
-            LeadRepository leads(write.db);
-            switch (verdict) {
-            case Verdict::Interested:
-                leads.setStatus(write, message.lead, statuses::replied);
-                break;
-            case Verdict::Meeting:
-                flow.meeting(message.lead, {});
-                break;
-            case Verdict::NotNow:
-                leads.setStatus(write, message.lead, statuses::inProgress);
-                flow.notNow(message.lead, Channel::Email, "Wrote: not now");
-                break;
-            case Verdict::WrongPerson: {
-                Activity note{.lead = message.lead, .kind = ActivityKind::Note, .text = "Not the right person there"};
-                ActivityRepository(write.db).append(write, note);
-                leads.setStatus(write, message.lead, statuses::disqualified);
-                break;
-            }
-            case Verdict::No:
-                leads.setStatus(write, message.lead, statuses::disqualified);
-                break;
-            case Verdict::OptOut:
-                return flow.doNotContact(message.lead, SuppressionReason::OptOut, "their e-mail");
-            }
-            return {};
         });
 }
 

@@ -67,7 +67,7 @@ struct ClassifiedMail {
 };
 ClassifiedMail classifyMail(std::string_view raw);
 
-// Mail that comes back. Thread-safe; every call returns at once.
+// Mail that comes back; what becomes of it is ConversationService. Thread-safe; every call returns at once.
 class InboxService {
 public:
     explicit InboxService(ServiceContext& context);
@@ -87,10 +87,6 @@ public:
     // Says whose mail it is, or that what was taken for automatic is a reply after all; it is then applied as
     // if it had been known at once, and waits in the inbox.
     QFuture<Result<>> match(MessageId id, LeadId lead);
-
-    // What the person makes of a reply: each handles the message and moves the lead.
-    enum class Verdict { Interested, Meeting, NotNow, WrongPerson, No, OptOut };
-    QFuture<Result<>> judge(MessageId id, Verdict verdict);
 
     // A mailbox was added or changed.
     void wake();

@@ -8,6 +8,7 @@
 #include "core/services/lead_detail.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/conversation_repository.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
@@ -51,14 +52,18 @@ std::string reasonsOf(Connection& db, const TaskDetail& detail, const outreach::
     return {};
 }
 
-// An answer is on its way: what it answers waits no longer. In the same action, so that one undo takes
+// An answer is on its way: what they wrote so far waits no longer. In the same action, so that one undo takes
 // back both.
 void markAnswered(WriteContext& write, LeadId lead, const std::string& messageIdHeader) {
     constexpr int latest = 50;
     MessageRepository messages(write.db);
     for (const Message& message : messageIdHeader.empty() ? std::vector<Message>() : messages.ofLead(lead, latest)) {
-        if (message.direction == Direction::Inbound && message.messageIdHeader == messageIdHeader)
-            messages.setHandled(write, message.id, true);
+        if (message.direction != Direction::Inbound || message.messageIdHeader != messageIdHeader)
+            continue;
+        for (const MessageId waiting : ConversationRepository(write.db).waiting(lead))
+            messages.setHandled(write, waiting, true);
+        messages.setHandled(write, message.id, true);
+        return;
     }
 }
 

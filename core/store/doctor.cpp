@@ -3,6 +3,7 @@
 
 #include "core/store/journal/compaction.h"
 #include "core/store/repositories/calendar_repository.h"
+#include "core/store/repositories/conversation_repository.h"
 #include "core/store/repositories/search_index.h"
 #include "core/store/rollups.h"
 #include "core/store/sqlite/page_check.h"
@@ -112,6 +113,7 @@ std::vector<std::string> examine(Connection& db) {
     });
     look("search index", [&db] { return SearchIndex(db).examine(); });
     look("tasks in calendar", [&db] { return CalendarRepository(db).examine(); });
+    look("conversations", [&db] { return ConversationRepository(db).examine(); });
     look("rollups", [&db] { return Rollups(db).examine(); });
     const std::string& path = db.path();
     std::error_code error;
@@ -147,6 +149,10 @@ std::vector<std::string> repair(Connection& db, const std::vector<std::string>& 
     if (anyBegins("tasks in calendar")) {
         CalendarRepository(db).rebuild();
         done.emplace_back("the calendar's counts were made anew");
+    }
+    if (anyBegins("conversations")) {
+        ConversationRepository(db).rebuild();
+        done.emplace_back("where the inbox's conversations stand was worked out anew");
     }
     if (anyBegins("rollups")) {
         db.run("UPDATE rollup_state SET deferred = 0");

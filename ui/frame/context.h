@@ -4,6 +4,7 @@
 #include "core/services/board_service.h"
 #include "core/services/calendar_service.h"
 #include "core/services/company_service.h"
+#include "core/services/conversation_service.h"
 #include "core/services/history_service.h"
 #include "core/services/import_service.h"
 #include "core/services/inbox_service.h"

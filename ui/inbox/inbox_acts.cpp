@@ -30,16 +30,17 @@ void InboxPage::judge(Verdict verdict, const QString& said) {
     if (item == nullptr || !item->message.lead)
         return;
     const QString name = senderOf(*item);
-    const MessageId id = item->message.id;
+    const LeadId lead = item->message.lead;
     if (!item->message.handled)
         takeAway();
-    deliver(m_context.workspace.inbox().judge(id, verdict), this, [this, name, said](Result<> judged) {
-        if (judged)
-            m_context.tell.done(tr("%1: %2").arg(isolated(name), said));
-        else
-            m_context.tell.failed(judged.error(), tr("The reply of %1 was not judged.").arg(isolated(name)));
-        read();
-    });
+    deliver(m_context.workspace.conversations().judge(lead, {.verdict = verdict}), this,
+            [this, name, said](Result<LeadId> judged) {
+                if (judged)
+                    m_context.tell.done(tr("%1: %2").arg(isolated(name), said));
+                else
+                    m_context.tell.failed(judged.error(), tr("The reply of %1 was not judged.").arg(isolated(name)));
+                read();
+            });
 }
 
 void InboxPage::setHandled() {

@@ -54,7 +54,6 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    using Verdict = InboxService::Verdict;
 
     void buildPane();
     void addCommands();
