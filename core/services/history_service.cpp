@@ -2,6 +2,7 @@
 #include "core/services/history_service.h"
 
 #include "core/services/lead_detail.h"
+#include "core/services/merge_flow.h"
 #include "core/services/pace.h"
 #include "core/services/service_context.h"
 #include "core/store/content_hash.h"
@@ -11,6 +12,7 @@
 #include "core/store/journal/undo.h"
 #include "core/store/journal/undo_conflicts.h"
 #include "core/store/repositories/activity_repository.h"
+#include "core/store/repositories/merge_repository.h"
 #include "core/store/repositories/setting_repository.h"
 
 #include <algorithm>
@@ -86,7 +88,15 @@ Result<UndoReport> HistoryService::goBackNow(const Wish& wish) {
                 large = target;
                 return fail(ErrorCode::Busy, "in chunks");
             }
-            return redo ? store::redoAction(write, target->id, policy) : store::undoAction(write, target->id, policy);
+            if (redo)
+                return store::redoAction(write, target->id, policy);
+            const auto merge = MergeRepository(write.db).ofAction(target->id);
+            auto done = store::undoAction(write, target->id, policy);
+            if (merge && done) {
+                const auto surroundings = m_context.surroundings();
+                MergeFlow(write, surroundings).undone(merge->kept, merge->gone);
+            }
+            return done;
         }));
     if (!large)
         return report;

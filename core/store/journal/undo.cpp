@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <span>
@@ -240,8 +241,21 @@ private:
                      + " AND " + table + ".id = c.row_id AND " + table + "." + name + " IS c.new",
                  run.back().id, run.front().id, m_target);
         const auto restored = db().changeCount();
+        noticeMoved(info, run);
         report.restored += restored;
         return restored == std::int64_t(run.size());
+    }
+
+    // Activities that go from one lead to another: SQLite's hook does not see them.
+    void noticeMoved(const TableInfo& info, std::span<const Change> run) {
+        if (info.table->name != "activity" || columnOf(info, run.front().column).name != "lead_id")
+            return;
+        Statement leads = db().query("SELECT DISTINCT old, new FROM change WHERE id BETWEEN ?1 AND ?2 AND action_id = ?3",
+                                     run.back().id, run.front().id, m_target);
+        while (leads.step()) {
+            m_write->touched(EntityKind::Timeline, leads.integer(0));
+            m_write->touched(EntityKind::Timeline, leads.integer(1));
+        }
     }
 
     bool putBackTogether(const TableInfo& info, std::span<const Change> run) {
@@ -411,6 +425,7 @@ private:
                  changeId, row);
         if (db().changeCount() > 0) {
             ++report.restored;
+            noticeMoved(info, std::array{Change{changeId, info.table->number, row, Op::Update, columnIndex}});
             return;
         }
         const bool alreadyOld = db().integer("SELECT EXISTS (SELECT 1 FROM " + table + " WHERE id = ?2 AND " + name

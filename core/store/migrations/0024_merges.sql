@@ -11,6 +11,7 @@ CREATE TABLE merge (
 ) STRICT;
 CREATE INDEX merge_kept ON merge(kept_id, at);
 CREATE INDEX merge_gone ON merge(gone_id, at);
+CREATE INDEX merge_action ON merge(action_id);
 
 -- What it changed, row by row, as the journal has it, but for as long as the merge stands: a split needs it after the
 -- journal has forgotten. tbl: journal/journaled_tables.cpp.

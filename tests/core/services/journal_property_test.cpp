@@ -2,6 +2,7 @@
 // Every service a person works through, in any order: undone, redone and looked back at.
 #include "core/services/history_service.h"
 #include "core/services/lead_service.h"
+#include "core/services/merge_service.h"
 #include "core/services/queue_service.h"
 #include "core/services/strategy_service.h"
 #include "core/services/suppression_service.h"
@@ -37,7 +38,8 @@ public:
           queue(*desk.context),
           strategies(*desk.context),
           suppressions(*desk.context),
-          history(*desk.context) {}
+          history(*desk.context),
+          merges(*desk.context) {}
 
     // Whether it was a deed: something an undo has to take back.
     bool act() {
@@ -45,7 +47,7 @@ public:
         const auto before = newest();
         const int number = pick(1000);
         const std::string n = std::to_string(number);
-        switch (pick(26)) {
+        switch (pick(29)) {
         case 0:
         case 1:
             (void)wait(leads.add({{"first_name", "Lea"},
@@ -130,6 +132,14 @@ public:
         case 24:
             (void)wait(leads.saveView({.name = "View " + n, .filter = "status:open"}));
             break;
+        case 25:
+        case 26:
+            (void)wait(merges.merge(lead(), lead(),
+                                    number % 2 == 0 ? MergeChoice{} : MergeChoice{.takeGone = {"last_name"}, .takeKept = {}}));
+            break;
+        case 27:
+            (void)wait(merges.split(MergeId{any("SELECT id FROM merge ORDER BY id * 7919 % 1009 LIMIT 1")}));
+            break;
         default: {
             const std::string file =
                 desk.file("First Name,Last Name,Email,Company,Tags\nIna,I" + n + ",i" + n + "@x.example,Firm " + n
@@ -171,6 +181,7 @@ public:
     StrategyService strategies;
     SuppressionService suppressions;
     HistoryService history;
+    MergeService merges;
 
 private:
     std::int64_t any(const char* sql) {
