@@ -3,6 +3,7 @@
 #include "ui/today/process_page.h"
 
 #include "core/base/deliver.h"
+#include "ui/lead_view/moment_menu.h"
 #include "ui/paint/domain_looks.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
@@ -10,7 +11,6 @@
 #include "ui/today/call_card.h"
 #include "ui/today/mail_card.h"
 #include "ui/today/process_bar.h"
-#include "ui/today/snooze.h"
 #include "ui/today/task_note.h"
 #include "ui/today/task_reader.h"
 #include "ui/today/task_words.h"
@@ -95,7 +95,8 @@ void ProcessPage::snooze() {
     if (current() == nullptr)
         return;
     QWidget* anchor = m_snooze->isVisible() ? m_snooze : m_actionBar->primary();
-    askMoment(anchor, m_context, tr("Snooze until"), [this, item = *current()](Instant until) { snoozeUntil(item, until); });
+    lead_view::askMoment(anchor, m_context, tr("Snooze until"), lead_view::soonMoments(m_context),
+                         [this, item = *current()](Instant until) { snoozeUntil(item, until); });
 }
 
 void ProcessPage::snoozeUntil(QueueItem item, Instant until) {

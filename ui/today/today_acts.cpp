@@ -4,11 +4,11 @@
 
 #include "core/base/deliver.h"
 #include "ui/lead_view/lead_pane.h"
+#include "ui/lead_view/moment_menu.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/today/filter_bar.h"
 #include "ui/today/queue_view.h"
-#include "ui/today/snooze.h"
 #include "ui/today/task_words.h"
 #include "ui/widgets/button.h"
 
@@ -78,7 +78,7 @@ void TodayPage::snooze() {
     const QueueItem item = *current();
     QWidget* anchor =
         m_pane->isVisible() && m_actionSnooze->isVisible() ? static_cast<QWidget*>(m_actionSnooze) : m_filterBar->dueButton();
-    askMoment(anchor, m_context, tr("Snooze until"), [this, item](Instant until) {
+    lead_view::askMoment(anchor, m_context, tr("Snooze until"), lead_view::soonMoments(m_context), [this, item](Instant until) {
         begin(item.task);
         deliver(m_context.workspace.queue().snooze(item.task, until), this, [this, item, until](Result<> result) {
             if (result)
@@ -91,17 +91,19 @@ void TodayPage::snooze() {
 }
 
 void TodayPage::catchUp() {
-    askMoment(m_filterBar->dueButton(), m_context, tr("Move what is overdue to"), [this](Instant until) {
-        deliver(m_context.workspace.queue().snoozeOverdue(until), this, [this, until](Result<std::int64_t> moved) {
-            if (moved)
-                m_context.tell.done(
-                    tr("%1 moved to %2.")
-                        .arg(text::counted(*moved, tr("overdue task"), tr("overdue tasks")), m_context.dates().moment(until)),
-                    true, Icon::Clock);
-            else
-                m_context.tell.failed(moved.error(), tr("Nothing was moved"));
+    lead_view::askMoment(
+        m_filterBar->dueButton(), m_context, tr("Move what is overdue to"), lead_view::soonMoments(m_context),
+        [this](Instant until) {
+            deliver(m_context.workspace.queue().snoozeOverdue(until), this, [this, until](Result<std::int64_t> moved) {
+                if (moved)
+                    m_context.tell.done(
+                        tr("%1 moved to %2.")
+                            .arg(text::counted(*moved, tr("overdue task"), tr("overdue tasks")), m_context.dates().moment(until)),
+                        true, Icon::Clock);
+                else
+                    m_context.tell.failed(moved.error(), tr("Nothing was moved"));
+            });
         });
-    });
 }
 
 void TodayPage::doNotContact() {
