@@ -31,7 +31,7 @@ constexpr std::array catalogue{
     Field{"email",                 FieldType::Email,  I, E, F, S, V},
     Field{"email_2",               FieldType::Email,  I, E, o, o, o},
     Field{"email_3",               FieldType::Email,  I, E, o, o, o},
-    Field{"phone",                 FieldType::Phone,  o, E, F, o, V},
+    Field{"phone",                 FieldType::Phone,  I, E, F, o, V},
     Field{"phone_work",            FieldType::Phone,  I, E, o, o, o},
     Field{"phone_mobile",          FieldType::Phone,  I, E, o, o, o},
     Field{"phone_home",            FieldType::Phone,  I, E, o, o, o},
@@ -66,7 +66,7 @@ constexpr std::array catalogue{
     Field{"company_external_ids",  FieldType::Text,   I, o, o, o, o},
 
     // Where they stand
-    Field{"status",                FieldType::Choice, o, E, F, S, o},
+    Field{"status",                FieldType::Choice, I, E, F, S, o},
     Field{"reach",                 FieldType::Choice, o, o, F, o, o},
     Field{"no_contact",            FieldType::Tags,   I, E, F, o, o},
     Field{"consent_source",        FieldType::Text,   I, E, F, o, o},

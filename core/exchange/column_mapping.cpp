@@ -238,11 +238,30 @@ void weighByContent(Column& column) {
     }
 }
 
+// Our own export calls its columns by the names of our fields: nothing to guess, whatever the cells look like.
+void proposeOwn(Column& column) {
+    const std::string& header = column.mapping.header;
+    const Field* field = findField(header);
+    if (!customFieldKey(header) && (field == nullptr || !field->importable)) {
+        column.mapping.reason = MappingReason::NoField;
+        return;
+    }
+    column.candidates.push_back({.field = header,
+                                 .confidence = 0.99,
+                                 .reason = MappingReason::Signature,
+                                 .evidence = std::string(outriderFormat),
+                                 .scope = header == "suppress_phone" ? RefusalScope::Phone : RefusalScope::Email});
+}
+
 void propose(Column& column, const SourceFormat* format, const HeaderContext& context, bool hasHeader) {
     ColumnMapping& mapping = column.mapping;
     const bool named = hasHeader && !mapping.header.empty();
     if (!named && column.content.filled == 0) {
         mapping.reason = MappingReason::Empty;
+        return;
+    }
+    if (named && format != nullptr && format->key == outriderFormat) {
+        proposeOwn(column);
         return;
     }
     const KnownColumn* known = named && format != nullptr ? knownColumn(*format, mapping.header) : nullptr;
@@ -415,6 +434,9 @@ Result<TableMapping> mapColumns(std::span<const std::string> header, const std::
         match = {.format = findSourceFormat(options.format), .confidence = 1};
         if (match.format == nullptr)
             return fail(ErrorCode::NotFound, options.format);
+    } else if (options.format.empty() && options.hasHeader
+               && std::find(header.begin(), header.end(), outriderIdColumn) != header.end()) {
+        match = {.format = findSourceFormat(outriderFormat), .confidence = 0.99};
     } else if (options.format.empty() && options.hasHeader) {
         match = recogniseFormat(header);
     }

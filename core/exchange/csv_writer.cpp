@@ -3,19 +3,12 @@
 
 #include "core/contact/text.h"
 #include "core/exchange/csv_guard.h"
+#include "core/exchange/file_replacement.h"
 
 #include <cerrno>
 #include <cstdio>
-#include <filesystem>
-#include <system_error>
+#include <utility>
 #include <vector>
-
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <fcntl.h>
-#include <unistd.h>
-#endif
 
 namespace outrider::exchange {
 
@@ -24,46 +17,12 @@ namespace {
 constexpr std::size_t bufferBytes = 256 * 1024;
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
-std::filesystem::path toPath(const std::string& utf8) { return std::filesystem::path(std::u8string(utf8.begin(), utf8.end())); }
-
-std::FILE* openForWriting(const std::filesystem::path& path) {
-#ifdef _WIN32
-    return _wfopen(path.c_str(), L"wbx");
-#else
-    // Others must not read an export; "x": never follow or overwrite what is there already.
-    const int handle = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    return handle < 0 ? nullptr : ::fdopen(handle, "wb");
-#endif
-}
-
-bool syncToDisk(std::FILE* file) {
-#ifdef _WIN32
-    return _commit(_fileno(file)) == 0;
-#else
-    return ::fsync(::fileno(file)) == 0;
-#endif
-}
-
-// So that the new name survives a power cut too. Not every file system can; then nothing is lost.
-void syncFolderOf(const std::filesystem::path& path) {
-#ifndef _WIN32
-    const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (handle >= 0) {
-        ::fsync(handle);
-        ::close(handle);
-    }
-#else
-    static_cast<void>(path);
-#endif
-}
-
 class FileSink final : public ByteSink {
 public:
-    FileSink(std::FILE* file, std::string path, std::filesystem::path temporary)
+    FileSink(std::FILE* file, std::string path, FileReplacement replacement)
         : m_file(file),
           m_path(std::move(path)),
-          m_temporary(std::move(temporary)) {}
+          m_replacement(std::move(replacement)) {}
 
     FileSink(const FileSink&) = delete;
     FileSink& operator=(const FileSink&) = delete;
@@ -71,9 +30,6 @@ public:
     ~FileSink() override {
         if (m_file != nullptr)
             std::fclose(m_file);
-        std::error_code ignored;
-        if (!m_committed)
-            std::filesystem::remove(m_temporary, ignored);
     }
 
     Result<> write(std::string_view bytes) override {
@@ -83,19 +39,9 @@ public:
     }
 
     Result<> commit() override {
-        if (std::fflush(m_file) != 0 || !syncToDisk(m_file))
+        if (std::fclose(std::exchange(m_file, nullptr)) != 0)
             return failure(errno);
-        std::FILE* file = m_file;
-        m_file = nullptr;
-        if (std::fclose(file) != 0)
-            return failure(errno);
-        std::error_code error;
-        std::filesystem::rename(m_temporary, toPath(m_path), error);
-        if (error)
-            return failure(error.value());
-        m_committed = true;
-        syncFolderOf(toPath(m_path));
-        return {};
+        return m_replacement.commit();
     }
 
 private:
@@ -106,8 +52,7 @@ private:
 
     std::FILE* m_file;
     std::string m_path;
-    std::filesystem::path m_temporary;
-    bool m_committed = false;
+    FileReplacement m_replacement;
 };
 
 // Also what would be taken for something else at the very beginning of a file.
@@ -151,19 +96,16 @@ void appendRecord(std::string& out, std::span<const std::string_view> cells, con
 }
 
 Result<std::unique_ptr<ByteSink>> replaceFile(const std::string& path) {
-    std::FILE* file = nullptr;
-    std::filesystem::path temporary;
-    for (int attempt = 0; file == nullptr && attempt < 100; ++attempt) {
-        temporary = toPath(path);
-        temporary += ".part" + (attempt == 0 ? std::string() : std::to_string(attempt));
-        errno = 0;
-        file = openForWriting(temporary);
-        if (file == nullptr && errno != EEXIST)
-            break;
-    }
+    OUTRIDER_ASSIGN(FileReplacement replacement, FileReplacement::begin(path));
+    errno = 0;
+#ifdef _WIN32
+    std::FILE* file = _wfopen(replacement.temporary().c_str(), L"wb");
+#else
+    std::FILE* file = std::fopen(replacement.temporary().c_str(), "wbe");
+#endif
     if (file == nullptr)
         return fail(ErrorCode::FileUnwritable, path, errno);
-    return std::make_unique<FileSink>(file, path, std::move(temporary));
+    return std::make_unique<FileSink>(file, path, std::move(replacement));
 }
 
 CsvWriter::CsvWriter(std::unique_ptr<ByteSink> sink, CsvOptions options) : m_sink(std::move(sink)), m_options(options) {

@@ -48,6 +48,11 @@ public:
             add(contact);
         score();
         tags();
+        if (const unsigned both = lead.noContact.bits | m_file.noContact.bits; both != lead.noContact.bits) { // a no stays one
+            const std::string before = toText(lead.noContact);
+            lead.noContact.bits = both;
+            differs("no_contact", before, toText(lead.noContact), false);
+        }
         for (const auto& [key, value] : m_file.custom) {
             const auto known = lead.custom.find(key);
             std::string mine = known == lead.custom.end() ? std::string() : known->second;

@@ -3,6 +3,7 @@
 
 #include "core/contact/domain_name.h"
 #include "core/contact/phone_number.h"
+#include "core/domain/custom_field.h"
 #include "core/domain/enum_names.h"
 #include "core/domain/field.h"
 #include "core/exchange/cell_text.h"
@@ -40,6 +41,8 @@ constexpr std::array plainFields{
     PlainLeadField{"postal_code", &Lead::postalCode},
     PlainLeadField{"source", &Lead::source},
     PlainLeadField{"external_id", &Lead::externalId},
+    PlainLeadField{"consent_source", &Lead::consentSource},
+    PlainLeadField{"consent_on", &Lead::consentOn},
 };
 
 struct PlainCompanyField {
@@ -89,6 +92,9 @@ enum class LeadRowReader::Target {
     Notes,
     Custom, // also what of the source is worth keeping
     Status,
+    OwnStatus, // one of ours
+    Consent,   // its day
+    NoContact,
     Date,
     RefusalCell,
     BouncedCell,
@@ -133,6 +139,10 @@ LeadRowReader::Target LeadRowReader::targetOf(const ColumnMapping& column) {
         {"owner", Target::Owner},
         {"tags", Target::Tags},
         {"notes", Target::Notes},
+        {"phone", Target::Phone},
+        {"status", Target::OwnStatus},
+        {"consent_on", Target::Consent},
+        {"no_contact", Target::NoContact},
         {"source_status", Target::Status},
         {"source_stage", Target::Status},
         {"source_consent_status", Target::Status},
@@ -185,6 +195,9 @@ LeadRowReader::LeadRowReader(const TableMapping& mapping, const std::vector<std:
         if (column.target == Target::Email) {
             column.label = mapped.field == "email" ? "other" : mapped.field.substr(6); // as LeadService names them
             column.preference = mapped.field == "email" ? 0 : mapped.field.back() - '0';
+        } else if (column.target == Target::Phone && mapped.field == "phone") {
+            column.label = "other";
+            column.preference = -1; // whatever other numbers there are
         } else if (column.target == Target::Phone && mapped.field != "phone_by_label") {
             constexpr std::array<std::string_view, 4> byPreference{"work", "mobile", "other", "home"};
             column.label = mapped.field.substr(6);
@@ -302,6 +315,17 @@ LeadRow LeadRowReader::read(const TableRow& table) {
             builder.verdict(cell, column.header);
             if (column.key == "source_status")
                 row.status = oneLine(cell);
+            break;
+        case Target::OwnStatus:
+            row.status = oneLine(cell);
+            break;
+        case Target::Consent:
+            if (auto day = readCustomValue({.type = CustomFieldType::Date}, cell))
+                row.lead.consentOn = *std::move(day);
+            break;
+        case Target::NoContact:
+            if (const auto channels = parseChannels(cell))
+                row.lead.noContact = *channels;
             break;
         case Target::Date:
             builder.date(cell, column.key, column.dateOrder);

@@ -11,6 +11,9 @@ namespace {
 // clang-format off
 // Columns whose meaning their words tell rightly ("Home City") need not be listed; listed are those
 // that make a product known, and those whose words mislead.
+constexpr KnownColumn outriderColumns[]{{outriderIdColumn, ""}};
+constexpr std::string_view outriderSignature[]{"=outrider_id"};
+
 constexpr KnownColumn linkedinConnectionsColumns[]{
     {"First Name", "first_name"}, {"Last Name", "last_name"}, {"URL", "linkedin_url"},
     {"Email Address", "email"}, {"Company", "company"}, {"Position", "job_title"},
@@ -479,6 +482,7 @@ constexpr std::string_view lemlistSignature[]{"=email", "=firstName", "=icebreak
 constexpr std::string_view instantlySignature[]{"=email", "=firstName", "=companyName"};
 
 constexpr SourceFormat formats[]{
+    {outriderFormat, RowObject::Person, outriderSignature, outriderColumns},
     {"linkedin_connections", RowObject::Person, linkedinConnectionsSignature, linkedinConnectionsColumns},
     {"phantombuster_salesnav", RowObject::Person, phantombusterSalesnavSignature, phantombusterSalesnavColumns},
     {"salesnav_extension", RowObject::Person, salesnavExtensionSignature, salesnavExtensionColumns},
@@ -512,6 +516,7 @@ constexpr SourceFormat formats[]{
 };
 
 constexpr std::pair<std::string_view, std::string_view> titles[]{
+    {outriderFormat, "Outrider"},
     {"linkedin_connections", "LinkedIn connections"},
     {"phantombuster_salesnav", "PhantomBuster Sales Navigator"},
     {"salesnav_extension", "Sales Navigator"},

@@ -38,6 +38,10 @@ const SourceFormat* findSourceFormat(std::string_view key);
 // "HubSpot contacts": what people call such a file; empty when there is no such format.
 std::string_view titleOf(std::string_view key);
 
+// What we have exported ourselves; the column tells, and every other has the name of our field.
+inline constexpr std::string_view outriderFormat = "outrider";
+inline constexpr std::string_view outriderIdColumn = "outrider_id";
+
 // Files of no known product.
 inline constexpr std::string_view genericFormat = "generic";
 
