@@ -23,21 +23,21 @@ std::string headerLine(std::string_view name, std::string_view value) {
 std::optional<AutoReply> byHeader(const ParsedMail& mail) {
     const std::string submitted = contact::asciiLower(mail.headers.first("Auto-Submitted"));
     if (!submitted.empty() && !submitted.starts_with("no"))
-        return AutoReply{"auto.header", headerLine("Auto-Submitted", submitted)};
+        return AutoReply{"auto.header", headerLine("Auto-Submitted", submitted), {}, {}};
     constexpr std::array<std::string_view, 9> telling{"X-Autoreply",      "X-Auto-Reply",    "X-Autorespond",
                                                       "X-Auto-Respond",   "X-Autoresponder", "X-AutoReply-From",
                                                       "X-Mail-Autoreply", "X-Vacation",      "X-FC-MachineGenerated"};
     for (const std::string_view header : telling) {
         const std::string value = contact::asciiLower(mail.headers.first(header));
         if (mail.headers.has(header) && value != "no" && value != "false")
-            return AutoReply{"auto.header", headerLine(header, value)};
+            return AutoReply{"auto.header", headerLine(header, value), {}, {}};
     }
     const std::string precedence = contact::asciiLower(mail.headers.first("Precedence"));
     if (precedence.starts_with("auto"))
-        return AutoReply{"auto.header", headerLine("Precedence", precedence)};
+        return AutoReply{"auto.header", headerLine("Precedence", precedence), {}, {}};
     if (holds(contact::asciiLower(mail.headers.first("X-POST-MessageClass")), "autoresponder")
         || holds(contact::asciiLower(mail.headers.first("Delivered-To")), "autoresponder"))
-        return AutoReply{"auto.header", "Autoresponder"};
+        return AutoReply{"auto.header", "Autoresponder", {}, {}};
     return std::nullopt;
 }
 
@@ -345,13 +345,11 @@ const Phrases& deputyPhrases() {
     return phrases;
 }
 
-} // namespace
-
-std::optional<AutoReply> findAutoReply(const ParsedMail& mail, const std::string& ownText) {
+std::optional<AutoReply> byMachine(const ParsedMail& mail, const std::string& ownText) {
     if (!mail.deliveryStatus.empty() && (mail.contentType == "multipart/report" || mail.contentType == "message/delivery-status"))
-        return AutoReply{"auto.receipt", excerpt(mail.subject)}; // a report that was no bounce
+        return AutoReply{"auto.receipt", excerpt(mail.subject), AutoReplyKind::Receipt, {}}; // a report that was no bounce
     if (mail.reportType == "disposition-notification")
-        return AutoReply{"auto.receipt", excerpt(mail.subject)};
+        return AutoReply{"auto.receipt", excerpt(mail.subject), AutoReplyKind::Receipt, {}};
     if (auto byName = byHeader(mail))
         return byName;
 
@@ -363,16 +361,32 @@ std::optional<AutoReply> findAutoReply(const ParsedMail& mail, const std::string
     const bool answered = subject.starts_with(" re ") || subject.starts_with(" aw ") || subject.starts_with(" sv ")
                           || subject.starts_with(" antw ");
     if (!inSubject.empty() && (!answered || !inBody.empty()))
-        return AutoReply{"auto.subject", excerpt(mail.subject)};
+        return AutoReply{"auto.subject", excerpt(mail.subject), {}, {}};
 
     const std::string precedence = contact::asciiLower(mail.headers.first("Precedence"));
     const bool weakHeader = precedence == "bulk" || precedence == "junk" || mail.headers.has("X-Auto-Response-Suppress");
     const bool nullPath = mail.returnPath == std::string();
     if (!inBody.empty() && (weakHeader || nullPath || holdsAny(body, deputyPhrases())))
-        return AutoReply{"auto.body", std::string(contact::trimmed(inBody))};
+        return AutoReply{"auto.body", std::string(contact::trimmed(inBody)), {}, {}};
+    if (const std::string_view noted = acknowledgementIn(mail.subject, ownText); !noted.empty() && !answered)
+        return AutoReply{"auto.acknowledged", std::string(contact::trimmed(noted)), AutoReplyKind::Acknowledged, {}};
     if (nullPath && !mail.inReplyTo.empty())
-        return AutoReply{"auto.null_path", "Return-Path: <>"}; // a person's mail has one
+        return AutoReply{"auto.null_path", "Return-Path: <>", {}, {}}; // a person's mail has one
     return std::nullopt;
+}
+
+} // namespace
+
+std::optional<AutoReply> findAutoReply(const ParsedMail& mail, const std::string& ownText) {
+    auto found = byMachine(mail, ownText);
+    if (found && found->kind != AutoReplyKind::Receipt) {
+        const AutoReplyKind kind = autoReplyKindOf(mail.subject, ownText.empty() ? mail.text : ownText);
+        if (kind != AutoReplyKind::Unclear || found->rule != "auto.acknowledged")
+            found->kind = kind;
+        if (found->kind != AutoReplyKind::Acknowledged)
+            found->contact = otherContactIn(ownText, mail.from.address);
+    }
+    return found;
 }
 
 } // namespace outrider::inbound

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inbound/auto_reply_kind.h"
 #include "core/transport/parsed_mail.h"
 
 #include <optional>
@@ -12,6 +13,8 @@ namespace outrider::inbound {
 struct AutoReply {
     std::string rule;
     std::string evidence;
+    AutoReplyKind kind = AutoReplyKind::Unclear;
+    std::string contact; // whom it names instead: a deputy, or who has taken over
 };
 
 // Answers nobody wrote this time: out of office, acknowledgements, receipts (RFC 3834 and what programs

@@ -75,10 +75,14 @@ Classification classify(const ParsedMail& mail) {
         result.messageClass = MessageClass::AutoReply;
         result.rule = std::move(machine->rule);
         result.evidence = std::move(machine->evidence);
-        // Some say the date in the subject only.
-        result.returnDate = findReturnDate(ownText.empty() ? mail.text : ownText, writtenOn(mail));
-        if (!result.returnDate)
-            result.returnDate = findReturnDate(mail.subject, writtenOn(mail));
+        result.reason = name(machine->kind);
+        result.contact = std::move(machine->contact);
+        if (machine->kind == AutoReplyKind::Away || machine->kind == AutoReplyKind::Unclear) {
+            // Some say the date in the subject only.
+            result.returnDate = findReturnDate(ownText.empty() ? mail.text : ownText, writtenOn(mail));
+            if (!result.returnDate)
+                result.returnDate = findReturnDate(mail.subject, writtenOn(mail));
+        }
         return result;
     }
     const bool threaded = !mail.inReplyTo.empty() || !mail.references.empty() || hasAnswerSubject(mail);

@@ -18,12 +18,15 @@ struct Classification {
     // Everything that may pass, or that is about us (policy, spam, size), is soft. A message that is
     // only delayed is soft too.
     std::optional<bool> hard;
-    std::string reason;            // machine name: "user_unknown", "mailbox_full", "policy"… (diagnosis.h)
+    // Machine name: of a bounce "user_unknown", "mailbox_full", "policy"… (diagnosis.h); of an automatic answer
+    // "away", "left", "unmonitored", "acknowledged", "receipt" or "unclear" (auto_reply_kind.h).
+    std::string reason;
     std::string recipient;         // the address that failed
     std::string originalMessageId; // of the message that came back, without angle brackets
 
     // Of an automatic answer: the day the person is back.
     std::optional<std::chrono::sys_days> returnDate;
+    std::string contact; // whom to write to instead, when it names somebody
 
     std::string rule;     // which rule decided: "dsn.failed", "auto.header", "opt_out.phrase"…
     std::string evidence; // what it saw, one line: a diagnostic, a header, a phrase

@@ -68,6 +68,18 @@ std::string reasonWords(std::string_view said) {
 
 } // namespace
 
+BounceKind kindOf(bool hard, std::string_view reason) {
+    constexpr std::array<std::string_view, 7> ours{"spam",           "policy",       "blocked", "sender",
+                                                   "authentication", "relay_denied", "content"};
+    if (hard)
+        return BounceKind::Hard;
+    if (reason == "mailbox_full")
+        return BounceKind::MailboxFull;
+    if (reason == "unknown")
+        return BounceKind::Unknown;
+    return std::find(ours.begin(), ours.end(), reason) != ours.end() ? BounceKind::Policy : BounceKind::Soft;
+}
+
 std::string_view statusIn(std::string_view text) {
     // class "." subject "." detail, not a piece of a longer number (an IP address).
     for (std::size_t at = 0; at + 4 < text.size(); ++at) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/enum_names.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +20,22 @@ struct Diagnosis {
 
     bool operator==(const Diagnosis&) const = default;
 };
+
+// What a bounce asks of the sender: give the address up, wait, mend something of one's own, wait for the
+// recipient, or look.
+enum class BounceKind { Hard, Soft, Policy, MailboxFull, Unknown };
+
+inline constexpr auto bounceKindNames = enumNames<BounceKind>({
+    {BounceKind::Hard, "hard"},
+    {BounceKind::Soft, "soft"},
+    {BounceKind::Policy, "policy"},
+    {BounceKind::MailboxFull, "mailbox_full"},
+    {BounceKind::Unknown, "unknown"},
+});
+
+constexpr std::string_view name(BounceKind kind) { return bounceKindNames.name(kind); }
+
+BounceKind kindOf(bool hard, std::string_view reason);
 
 // Judges what a server said, and the status it gave it ("5.1.1", RFC 3463; may be empty or wrong).
 //

@@ -2,11 +2,11 @@
 #include "core/inbound/return_date.h"
 
 #include "core/contact/text.h"
+#include "core/inbound/return_date_words.h"
 #include "core/inbound/words.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -19,96 +19,6 @@ namespace {
 
 constexpr std::size_t readBytes = 4000;
 constexpr auto farthest = days(400);
-
-// ── Words of eight languages, without accents ────────────────────────────────────────────────
-
-using Numbers = std::map<std::string_view, int>;
-
-const Numbers& months() {
-    static const Numbers names = [] {
-        constexpr std::array<std::string_view, 12> spellings{
-            "january jan januar jaenner janner janvier janv enero ene gennaio gen januari janeiro styczen stycznia sty",
-            "february feb februar fevrier fevr fev febrero febbraio februari fevereiro luty lutego lut",
-            "march mar marz maerz mars marzo maart mrt marco marzec marca",
-            "april apr avril avr abril abr aprile kwiecien kwietnia kwi",
-            "may mai mayo maggio mag mei maio maj maja",
-            "june jun juni juin junio giugno giu junho czerwiec czerwca cze",
-            "july jul juli juillet juil julio luglio lug julho lipiec lipca lip",
-            "august aug aout agosto augustus sierpien sierpnia",
-            "september sep sept septembre septiembre settembre setembro set wrzesien wrzesnia wrz",
-            "october oct oktober okt octobre octubre ottobre ott outubro pazdziernik pazdziernika paz",
-            "november nov novembre noviembre novembro listopad listopada lis",
-            "december dec dezember dez decembre diciembre dic dicembre dezembro grudzien grudnia gru",
-        };
-        Numbers all;
-        for (int month = 1; month <= 12; ++month) {
-            for (const std::string_view name : contact::split(spellings[std::size_t(month - 1)], " "))
-                all.emplace(name, month);
-        }
-        return all;
-    }();
-    return names;
-}
-
-// 1 Monday … 7 Sunday
-const Numbers& weekdays() {
-    static const Numbers names = [] {
-        constexpr std::array<std::string_view, 7> spellings{
-            "monday montag lundi lunes lunedi maandag segunda poniedzialek poniedzialku",
-            "tuesday dienstag mardi martes martedi dinsdag terca wtorek wtorku",
-            "wednesday mittwoch mercredi miercoles mercoledi woensdag quarta sroda srode srody",
-            "thursday donnerstag jeudi jueves giovedi donderdag quinta czwartek czwartku",
-            "friday freitag vendredi viernes venerdi vrijdag sexta piatek piatku",
-            "saturday samstag sonnabend samedi sabado sabato zaterdag sobota sobote soboty",
-            "sunday sonntag dimanche domingo domenica zondag niedziela niedziele niedzieli",
-        };
-        Numbers all;
-        for (int day = 1; day <= 7; ++day) {
-            for (const std::string_view name : contact::split(spellings[std::size_t(day - 1)], " "))
-                all.emplace(name, day);
-        }
-        return all;
-    }();
-    return names;
-}
-
-template <std::size_t N>
-bool isOneOf(std::string_view word, const std::array<std::string_view, N>& words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool isTomorrow(std::string_view word) {
-    constexpr std::array<std::string_view, 7> words{"tomorrow", "morgen", "demain", "manana", "domani", "amanha", "jutro"};
-    return isOneOf(word, words);
-}
-
-// Somebody comes back.
-bool isReturn(std::string_view word) {
-    constexpr std::array<std::string_view, 50> words{
-        "back",      "return",   "returning", "returns",     "zuruck",      "wieder",        "erreichbar",      "ruckkehr",
-        "retour",    "rentre",   "rentrerai", "reprends",    "reprendrai",  "revenir",       "reviens",         "vuelvo",
-        "volvere",   "vuelta",   "regreso",   "regresare",   "reincorporo", "reincorporare", "reincorporacion", "rientro",
-        "rientrero", "torno",    "tornero",   "ritorno",     "ritornero",   "terug",         "terugkeer",       "weer",
-        "volto",     "voltarei", "regresso",  "regressarei", "retorno",     "retornarei",    "wracam",          "wroce",
-        "powrot",    "powracam", "powrocie",  "dostepny",    "dostepna",    "available",     "reachable",       "resume",
-        "tilbake",   "tillbaka"};
-    return isOneOf(word, words);
-}
-
-// Somebody is away up to a day.
-bool isUntil(std::string_view word) {
-    constexpr std::array<std::string_view, 17> words{"until", "till", "til",  "through", "thru", "bis", "jusqu", "jusque", "au",
-                                                     "hasta", "al",   "fino", "tot",     "ate",  "do",  "to",    "tm"};
-    return isOneOf(word, words);
-}
-
-// …and on that day too.
-bool isInclusive(std::string_view word) {
-    constexpr std::array<std::string_view, 18> words{
-        "through",   "thru",    "including", "inclusive", "inclusief", "incl",      "einschliesslich", "einschl",  "inkl",
-        "inklusive", "compris", "inclus",    "incluido",  "incluso",   "inclusivo", "compreso",        "wlacznie", "tm"};
-    return isOneOf(word, words);
-}
 
 // ── The text as words, numbers and marks ─────────────────────────────────────────────────────
 
@@ -154,11 +64,16 @@ struct Found {
     std::size_t begin = 0; // in tokens
     std::size_t end = 0;
     sys_days day{};
+    bool isRangeEnd = false; // "3-14 August"
 };
 
 class Finder {
 public:
     Finder(std::string_view folded, std::optional<sys_days> written) : m_tokens(tokensOf(folded)), m_written(written) {
+        constexpr std::array<std::string_view, 14> english{"the",  "and",   "i",      "will", "be",     "for",       "my",
+                                                           "your", "thank", "please", "with", "office", "returning", "back"};
+        m_english =
+            std::count_if(m_tokens.begin(), m_tokens.end(), [&](const Token& t) { return isOneOf(t.text, english); }) >= 2;
         collect();
     }
 
@@ -206,7 +121,7 @@ private:
     int yearAt(std::size_t index, std::size_t& end) const {
         std::size_t next = index;
         while (const Token* token = at(next)) { // "December 5th, 2026", "5 de enero de 2026"
-            if (!token->isMark(",") && token->text != "de" && token->text != "del")
+            if (!token->isMark(",-") && token->text != "de" && token->text != "del")
                 break;
             ++next;
         }
@@ -218,6 +133,18 @@ private:
             return -1;
         end = next + 1;
         return token->value;
+    }
+
+    // "bis 05.01", but not "bis 17.30 Uhr": a day without its second dot.
+    bool isDayExpected(std::size_t index) const {
+        constexpr std::array<std::string_view, 10> introducing{"ab", "am", "vom", "dem", "od", "dnia", "le", "il", "dal", "zum"};
+        constexpr std::array<std::string_view, 7> hours{"uhr", "h", "hrs", "am", "pm", "godz", "godziny"};
+        if (m_english || index == 0)
+            return false;
+        const Token& before = m_tokens[index - 1];
+        const Token* behind = at(index + 3);
+        return (isUntil(before.text) || isOneOf(before.text, introducing))
+               && (behind == nullptr || !isOneOf(behind->text, hours));
     }
 
     // "2026-12-05", "05.12.2026", "5.12.", "12/5/26"
@@ -243,16 +170,18 @@ private:
         if (!hasYear && mark->text == "-") // "1-12 December" is a range
             return std::nullopt;
         // "9.30" is an hour; a day without a year has its second dot, or a slash.
-        if (!hasYear && mark->text == "." && (mark2 == nullptr || mark2->text != "."))
+        const bool closed = mark2 != nullptr && mark2->text == ".";
+        if (!hasYear && mark->text == "." && !closed && (two->text.size() != 2 || !isDayExpected(index)))
             return std::nullopt;
         const int year = hasYear ? three->value : -1;
-        const std::size_t end = hasYear ? index + 5 : index + (mark->text == "." ? 4 : 3);
+        const std::size_t end = hasYear ? index + 5 : index + (mark->text == "." && closed ? 4 : 3);
         const auto dayFirst = dayOf(year, two->value, one->value);
         const auto monthFirst = mark->text == "/" ? dayOf(year, one->value, two->value) : std::nullopt;
         if (!dayFirst && !monthFirst)
             return std::nullopt;
-        // Of two readings the sooner one: nobody is away for half a year.
-        const auto day = !dayFirst ? *monthFirst : !monthFirst || !m_written ? *dayFirst : std::min(*dayFirst, *monthFirst);
+        // Only English has both readings: then the sooner one, for nobody is away for half a year.
+        const bool dayLeads = !monthFirst || !m_written || !m_english;
+        const auto day = !dayFirst ? *monthFirst : dayLeads ? *dayFirst : std::min(*dayFirst, *monthFirst);
         return Found{index, end, day};
     }
 
@@ -301,6 +230,8 @@ private:
                 if (next > index + 3)
                     break;
             }
+            if (const Token* dash = at(next); dash != nullptr && dash->isMark("-") && monthAt(next + 1) != 0) // "05-Jan-2027"
+                ++next;
             const int month = monthAt(next);
             if (month == 0)
                 return std::nullopt;
@@ -326,9 +257,81 @@ private:
         if (const Token* ordinal = at(next); ordinal != nullptr && ordinal->kind == Token::Kind::Word && isOrdinal(*ordinal))
             ++next;
         std::size_t end = next;
+        // "August 3-14": the second number is the day that matters.
+        int dayNumber = number->value;
+        bool range = false;
+        if (const Token* dash = at(next);
+            dash != nullptr && (dash->isMark("-") || dash->text == "to" || dash->text == "through")) {
+            const Token* last = at(next + 1);
+            const Token* behind = at(next + 2);
+            if (last != nullptr && last->isNumber(2) && last->value > dayNumber
+                && (behind == nullptr || !behind->isMark("-./:"))) {
+                dayNumber = last->value;
+                range = true;
+                next += 2;
+                if (const Token* ordinal = at(next);
+                    ordinal != nullptr && ordinal->kind == Token::Kind::Word && isOrdinal(*ordinal))
+                    ++next;
+                end = next;
+            }
+        }
         const int year = yearAt(next, end);
-        const auto day = dayOf(year, month, number->value);
-        return day ? std::optional(Found{index, end, *day}) : std::nullopt;
+        const auto day = dayOf(year, month, dayNumber);
+        return day ? std::optional(Found{index, end, *day, range}) : std::nullopt;
+    }
+
+    bool areWords(std::size_t index, std::string_view words) const {
+        for (const std::string_view word : contact::split(words, " ")) {
+            if (index >= m_tokens.size() || m_tokens[index].text != word)
+                return false;
+            ++index;
+        }
+        return true;
+    }
+
+    sys_days next(int isoWeekday) const {
+        const int today = int(std::chrono::weekday(*m_written).iso_encoding());
+        return *m_written + days((isoWeekday - today + 6) % 7 + 1);
+    }
+
+    // "next week": its Monday.
+    std::optional<Found> nextWeek(std::size_t index) const {
+        constexpr std::array<std::string_view, 13> wordings{
+            "next week",          "nachste woche",     "nachster woche",    "nachsten woche", "kommende woche",
+            "kommender woche",    "semaine prochaine", "proxima semana",    "semana que vem", "settimana prossima",
+            "prossima settimana", "volgende week",     "przyszlym tygodniu"};
+        for (const std::string_view wording : wordings) {
+            if (areWords(index, wording))
+                return Found{index, index + contact::split(wording, " ").size(), next(1)};
+        }
+        return std::nullopt;
+    }
+
+    // "in two weeks", "in 10 Tagen": only a stretch that is said to lie ahead.
+    std::optional<Found> ahead(std::size_t index) const {
+        constexpr std::array<std::string_view, 8> introducing{"in", "dans", "en", "dentro", "tra", "fra", "over", "za"};
+        if (!isOneOf(m_tokens[index].text, introducing))
+            return std::nullopt;
+        const std::size_t at = index + (index + 1 < m_tokens.size() && m_tokens[index + 1].text == "de" ? 2 : 1);
+        if (at + 1 >= m_tokens.size())
+            return std::nullopt;
+        static const Numbers numbers{{"a", 1},    {"one", 1},   {"einer", 1}, {"einem", 1}, {"une", 1},  {"un", 1},
+                                     {"una", 1},  {"uma", 1},   {"um", 1},    {"een", 1},   {"two", 2},  {"zwei", 2},
+                                     {"deux", 2}, {"dos", 2},   {"due", 2},   {"twee", 2},  {"duas", 2}, {"dois", 2},
+                                     {"dwa", 2},  {"three", 3}, {"drei", 3},  {"trois", 3}, {"tres", 3}, {"tre", 3},
+                                     {"drie", 3}, {"trzy", 3},  {"four", 4},  {"vier", 4}};
+        static const Numbers units{
+            {"day", 1},       {"days", 1},      {"tag", 1},    {"tagen", 1},   {"jour", 1},     {"jours", 1},  {"dia", 1},
+            {"dias", 1},      {"giorno", 1},    {"giorni", 1}, {"dag", 1},     {"dagen", 1},    {"dni", 1},    {"week", 7},
+            {"weeks", 7},     {"woche", 7},     {"wochen", 7}, {"semaine", 7}, {"semaines", 7}, {"semana", 7}, {"semanas", 7},
+            {"settimana", 7}, {"settimane", 7}, {"weken", 7},  {"tydzien", 7}, {"tygodnie", 7}};
+        const Token& count = m_tokens[at];
+        const auto word = numbers.find(count.text);
+        const auto unit = units.find(m_tokens[at + 1].text);
+        const int number = count.isNumber(2) ? count.value : word != numbers.end() ? word->second : 0;
+        if (number <= 0 || unit == units.end())
+            return std::nullopt;
+        return Found{index, at + 2, *m_written + days(number * unit->second)};
     }
 
     // "Monday", "tomorrow": the next one after the mail was written.
@@ -336,14 +339,43 @@ private:
         const Token& token = m_tokens[index];
         if (!m_written || token.kind != Token::Kind::Word)
             return std::nullopt;
+        if (auto week = nextWeek(index))
+            return week;
+        if (auto stretch = ahead(index))
+            return stretch;
         if (isTomorrow(token.text))
             return Found{index, index + 1, *m_written + days(1)};
         const auto found = weekdays().find(token.text);
         if (found == weekdays().end())
             return std::nullopt;
-        const int today = int(std::chrono::weekday(*m_written).iso_encoding());
-        const int ahead = (found->second - today + 6) % 7 + 1;
-        return Found{index, index + 1, *m_written + days(ahead)};
+        // "Monday 30th", "lundi 30": the day of a month nobody had to name.
+        const std::size_t number = index
+                                   + (index + 1 < m_tokens.size() && m_tokens[index + 1].text == "feira" ? 2
+                                      : areWords(index + 1, "- feira")                                   ? 3
+                                                                                                         : 1);
+        std::size_t at = number;
+        while (at < m_tokens.size() && (m_tokens[at].isMark(",") || m_tokens[at].text == "the" || m_tokens[at].text == "den"))
+            ++at;
+        if (const Token* day = this->at(at); day != nullptr && day->isNumber(2) && day->value >= 1 && day->value <= 31) {
+            const Token* behind = this->at(at + 1);
+            if (behind == nullptr || behind->kind != Token::Kind::Mark || behind->isMark(".,;!")) {
+                if (const auto inMonth = comingDay(day->value, found->second))
+                    return Found{index, at + 1, *inMonth};
+            }
+        }
+        return Found{index, index + 1, next(found->second)};
+    }
+
+    // The next day of a month with that number that is this weekday.
+    std::optional<sys_days> comingDay(int number, int isoWeekday) const {
+        constexpr int looked = 100;
+        for (int ahead = 0; ahead <= looked; ++ahead) {
+            const sys_days day = *m_written + days(ahead);
+            if (int(unsigned(std::chrono::year_month_day(day).day())) == number
+                && int(std::chrono::weekday(day).iso_encoding()) == isoWeekday)
+                return day;
+        }
+        return std::nullopt;
     }
 
     void collect() {
@@ -396,6 +428,19 @@ private:
         return false;
     }
 
+    // "between 3 and 14 August"
+    bool endsBetween(const Found& found) const {
+        constexpr std::size_t near = 12;
+        bool joined = false;
+        for (std::size_t back = 1; back <= near && found.begin >= back; ++back) {
+            const std::string_view word = m_tokens[found.begin - back].text;
+            joined = joined || (back <= 3 && isAnd(word));
+            if (joined && isBetween(word))
+                return true;
+        }
+        return false;
+    }
+
     std::optional<sys_days> afterUntil() const {
         for (const Found& found : m_found) {
             constexpr int near = 4;
@@ -414,7 +459,7 @@ private:
             }
             for (std::size_t index = found.end; index < m_tokens.size() && index < found.end + 4; ++index)
                 inclusive = inclusive || isInclusive(m_tokens[index].text);
-            if (until)
+            if (until || endsBetween(found))
                 return inclusive ? found.day + days(1) : found.day;
         }
         return std::nullopt;
@@ -442,16 +487,21 @@ private:
 
     // "1.12. - 12.12."
     std::optional<sys_days> endOfRange() const {
-        for (std::size_t index = 1; index < m_found.size(); ++index) {
-            const std::size_t gap = m_found[index - 1].end;
-            if (m_found[index].begin > gap && m_found[index].begin - gap <= 2 && m_tokens[gap].isMark("-"))
-                return m_found[index].day;
+        for (const Found& found : m_found) {
+            const bool dash = found.begin >= 2 && m_tokens[found.begin - 1].isMark("-");
+            const bool behindDay = dash
+                                   && (m_tokens[found.begin - 2].isNumber(2) || m_tokens[found.begin - 2].isMark(".")
+                                       || std::any_of(m_found.begin(), m_found.end(),
+                                                      [&](const Found& other) { return other.end == found.begin - 1; }));
+            if (found.isRangeEnd || behindDay)
+                return found.day;
         }
         return std::nullopt;
     }
 
     std::vector<Token> m_tokens;
     std::optional<sys_days> m_written;
+    bool m_english = false; // by its commonest words
     std::vector<Found> m_found;
 };
 
@@ -459,6 +509,10 @@ private:
 
 std::optional<sys_days> findReturnDate(std::string_view text, std::optional<sys_days> written) {
     std::string folded = contact::unaccented(startOf(text, readBytes));
+    for (const std::string_view dash : {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"}) {
+        for (auto at = folded.find(dash); at != std::string::npos; at = folded.find(dash, at))
+            folded.replace(at, dash.size(), "-");
+    }
     // Dutch "until and with": two words of one letter each would be found everywhere.
     for (const std::string_view through : {"t/m", "t.e.m."}) {
         for (auto at = folded.find(through); at != std::string::npos; at = folded.find(through, at))
