@@ -17,9 +17,12 @@
 #include "core/services/insight_service.h"
 #include "core/services/lead_service.h"
 #include "core/services/list_service.h"
+#include "core/services/mail_history_service.h"
 #include "core/services/mailbox_service.h"
+#include "core/services/meeting_service.h"
 #include "core/services/merge_service.h"
 #include "core/services/outbox_service.h"
+#include "core/services/phone_service.h"
 #include "core/services/privacy_service.h"
 #include "core/services/queue_service.h"
 #include "core/services/search_service.h"
@@ -27,6 +30,7 @@
 #include "core/services/settings_service.h"
 #include "core/services/strategy_service.h"
 #include "core/services/suppression_service.h"
+#include "core/services/verification_service.h"
 #include "core/services/writing_service.h"
 
 namespace outrider {
@@ -52,13 +56,17 @@ struct Workspace::Services {
           privacy(context),
           settings(context),
           suppressions(context),
+          verification(context),
           writing(context),
           duplicates(context),
           merges(context),
           lists(context),
           outbox(std::make_unique<OutboxService>(context)),
           inbox(std::make_unique<InboxService>(context)),
-          accounts(std::make_unique<AccountService>(context)) {}
+          mailHistory(std::make_unique<MailHistoryService>(context)),
+          accounts(std::make_unique<AccountService>(context)),
+          phone(std::make_unique<PhoneService>(context)),
+          meetings(std::make_unique<MeetingService>(context)) {}
 
     BackupService backups;
     BoardService board;
@@ -79,13 +87,17 @@ struct Workspace::Services {
     PrivacyService privacy;
     SettingsService settings;
     SuppressionService suppressions;
+    VerificationService verification;
     WritingService writing;
     DuplicateService duplicates;
     MergeService merges;
     ListService lists;
     std::unique_ptr<OutboxService> outbox; // these have threads of their own
     std::unique_ptr<InboxService> inbox;
+    std::unique_ptr<MailHistoryService> mailHistory;
     std::unique_ptr<AccountService> accounts;
+    std::unique_ptr<PhoneService> phone;
+    std::unique_ptr<MeetingService> meetings;
 };
 
 Workspace::Workspace(std::unique_ptr<ServiceContext> context)
@@ -104,9 +116,13 @@ Workspace::Workspace(std::unique_ptr<ServiceContext> context)
 void Workspace::end(std::unique_ptr<ServiceContext>& context, std::unique_ptr<Services>& services) {
     services->imports.stop();
     services->accounts.reset();
+    services->phone.reset();
+    services->meetings.reset();
     context->stopLongWork();
     services->backups.finish();
     services->deliverability.finish();
+    services->verification.finish();
+    services->mailHistory.reset();
     services->inbox.reset();
     services->outbox.reset();
     // What is still queued is finished now; some of it is the services' own work, so they go last. (That of
@@ -141,8 +157,10 @@ LeadService& Workspace::leads() { return m_services->leads; }
 QueueService& Workspace::queue() { return m_services->queue; }
 StrategyService& Workspace::strategies() { return m_services->strategies; }
 MailboxService& Workspace::mailboxes() { return m_services->mailboxes; }
+PhoneService& Workspace::phone() { return *m_services->phone; }
 OutboxService& Workspace::outbox() { return *m_services->outbox; }
 InboxService& Workspace::inbox() { return *m_services->inbox; }
+MailHistoryService& Workspace::mailHistory() { return *m_services->mailHistory; }
 ImportService& Workspace::imports() { return m_services->imports; }
 HistoryService& Workspace::history() { return m_services->history; }
 SearchService& Workspace::search() { return m_services->search; }
@@ -151,6 +169,7 @@ BackupService& Workspace::backups() { return m_services->backups; }
 InsightService& Workspace::insights() { return m_services->insights; }
 BoardService& Workspace::board() { return m_services->board; }
 CalendarService& Workspace::calendar() { return m_services->calendar; }
+MeetingService& Workspace::meetings() { return *m_services->meetings; }
 ConversationService& Workspace::conversations() { return m_services->conversations; }
 CompanyService& Workspace::companies() { return m_services->companies; }
 AccountService& Workspace::accounts() { return *m_services->accounts; }
@@ -159,6 +178,7 @@ FieldService& Workspace::fields() { return m_services->fields; }
 ExportService& Workspace::exports() { return m_services->exports; }
 PrivacyService& Workspace::privacy() { return m_services->privacy; }
 SuppressionService& Workspace::suppressions() { return m_services->suppressions; }
+VerificationService& Workspace::verification() { return m_services->verification; }
 WritingService& Workspace::writing() { return m_services->writing; }
 DuplicateService& Workspace::duplicates() { return m_services->duplicates; }
 MergeService& Workspace::merges() { return m_services->merges; }

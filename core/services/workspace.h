@@ -30,9 +30,11 @@ class InsightService;
 class LeadService;
 class ListService;
 class MailboxService;
+class MailHistoryService;
 class MergeService;
 class MeetingService;
 class OutboxService;
+class PhoneService;
 class PrivacyService;
 class QueueService;
 class SearchService;
@@ -40,6 +42,7 @@ class ServiceContext;
 class SettingsService;
 class StrategyService;
 class SuppressionService;
+class VerificationService;
 class WritingService;
 
 // An open workspace: the façade the window and the command line work through.
@@ -58,7 +61,9 @@ public:
     StrategyService& strategies();
     MailboxService& mailboxes();
     OutboxService& outbox();
+    PhoneService& phone();
     InboxService& inbox();
+    MailHistoryService& mailHistory();
     ConversationService& conversations();
     ImportService& imports();
     HistoryService& history();
@@ -73,6 +78,7 @@ public:
     AccountService& accounts();
     DeliverabilityService& deliverability();
     SuppressionService& suppressions();
+    VerificationService& verification();
     FieldService& fields();
     ExportService& exports();
     PrivacyService& privacy();

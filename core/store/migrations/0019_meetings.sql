@@ -71,3 +71,6 @@ CREATE TABLE calendar_object (
     etag      TEXT NOT NULL,
     PRIMARY KEY (source_id, path)
 ) STRICT, WITHOUT ROWID;
+
+-- Hours the person has given to a task: free time is told around them.
+CREATE INDEX task_by_hand ON task(due_at) WHERE state = 0 AND channel <> 0 AND (snoozed = 1 OR enrolment_id IS NULL);

@@ -37,6 +37,9 @@ constexpr const char* mailboxes =
     " FROM task t WHERE t.state = 0 AND t.channel = 0 AND t.due_at >= ?1 AND t.due_at < ?2"
     " ORDER BY t.due_at, t.score DESC, t.id LIMIT ?3";
 
+constexpr const char* byHand = "SELECT due_at FROM task INDEXED BY task_by_hand WHERE state = 0 AND channel <> 0"
+                               " AND (snoozed = 1 OR enrolment_id IS NULL) AND due_at >= ?1 AND due_at < ?2 ORDER BY due_at";
+
 constexpr const char* wrongSlots =
     "SELECT state || ' of ' || slot || ' by ' || channel FROM"
     " (SELECT state, slot, channel, tasks FROM task_slot UNION ALL"
@@ -127,6 +130,14 @@ std::vector<CalendarRepository::Load> CalendarRepository::mailLoad(Instant from,
     return loads;
 }
 
+std::vector<Instant> CalendarRepository::setByHand(Instant from, Instant to) {
+    std::vector<Instant> moments;
+    Statement rows = m_db.query(byHand, from, to);
+    while (rows.step())
+        moments.push_back(rows.instant(0));
+    return moments;
+}
+
 std::vector<std::string> CalendarRepository::examine() {
     std::vector<std::string> found;
     Statement rows = m_db.prepare(wrongSlots);
@@ -142,7 +153,7 @@ void CalendarRepository::rebuild() {
 }
 
 std::vector<std::string> CalendarRepository::statements() {
-    return {slotsOfState, sameScore, sameMoment, laterOnes, sameScoreOf, sameMomentOf, laterOnesOf, mailboxes};
+    return {slotsOfState, sameScore, sameMoment, laterOnes, sameScoreOf, sameMomentOf, laterOnesOf, mailboxes, byHand};
 }
 
 } // namespace outrider::store

@@ -30,6 +30,9 @@ public:
     };
     std::vector<Load> mailLoad(Instant from, Instant to, int most);
 
+    // When open tasks other than e-mails are due that the person has moved or made themselves.
+    std::vector<Instant> setByHand(Instant from, Instant to);
+
     // One line for everything task_slot has wrong; mends it.
     std::vector<std::string> examine();
     void rebuild();
