@@ -16,6 +16,8 @@ using Command = std::function<int(Session&)>;
 // keeps in a shared struct; the parser fills it before the command runs.
 void addWorkspaceCommands(CLI::App& app, Command& chosen);      // init unlock-check passphrase doctor hash info
 void addLeadCommands(CLI::App& app, Command& chosen);           // lead … note call
+void addBulkCommands(CLI::App& app, Command& chosen);           // lead bulk … lead export
+void addFieldCommands(CLI::App& app, Command& chosen);          // field …
 void addCompanyCommands(CLI::App& app, Command& chosen);        // company …
 void addImportCommands(CLI::App& app, Command& chosen);         // import
 void addStrategyCommands(CLI::App& app, Command& chosen);       // strategy …
@@ -29,6 +31,7 @@ void addWritingCommands(CLI::App& app, Command& chosen); // snippet … strategy
 void addHistoryCommands(CLI::App& app, Command& chosen);  // undo redo history
 void addJobCommands(CLI::App& app, Command& chosen);      // job list
 void addSuppressCommands(CLI::App& app, Command& chosen); // suppress … verify
+void addVerificationCommands(CLI::App& app, Command& chosen); // verification …
 void addPracticeCommands(CLI::App& app, Command& chosen); // practice day
 void addBackupCommands(CLI::App& app, Command& chosen);   // backup export import-archive
 void addBenchCommands(CLI::App& app, Command& chosen);    // bench

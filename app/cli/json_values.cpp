@@ -42,6 +42,9 @@ json toJson(const Lead& lead, const StatusKeys& statuses) {
              {"language", lead.language},
              {"status", keyOf(statuses, lead.status)},
              {"reach", name(lead.reach)},
+             {"no_contact", toText(lead.noContact)},
+             {"consent_source", lead.consentSource},
+             {"consent_on", lead.consentOn},
              {"score", lead.score},
              {"source", lead.source},
              {"external_id", lead.externalId},
@@ -254,6 +257,7 @@ json toJson(const EnrolReport& report) {
 }
 
 json toJson(const Mailbox& mailbox) {
+    const PhoneLine& line = mailbox.phone;
     const auto server = [](const ServerAddress& address) {
         return json{{"host", address.host}, {"port", address.port}, {"tls", tlsModeNames.name(address.tls)}};
     };
@@ -266,6 +270,12 @@ json toJson(const Mailbox& mailbox) {
         {"imap", server(mailbox.imap)},
         {"auth", authMethodNames.name(mailbox.auth)},
         {"user_name", mailbox.userName},
+        {"phone", isPhoneLine(mailbox.account) ? json{{"account_sid", line.accountSid},
+                                                      {"key_sid", orNull(line.keySid)},
+                                                      {"number", orNull(line.number)},
+                                                      {"service_sid", orNull(line.serviceSid)},
+                                                      {"own_number", orNull(line.ownNumber)}}
+                                               : json()},
         {"daily_limit", mailbox.dailyLimit},
         {"hold_seconds", mailbox.holdSeconds},
         {"spacing_seconds", json::array({mailbox.spacingSeconds, std::max(mailbox.spacingSeconds, mailbox.limits.spacingUpTo)})},
@@ -289,6 +299,15 @@ json toJson(const Mailbox& mailbox) {
         {"fetched_at", momentJson(mailbox.fetchedAt)}};
 }
 
+json toJson(const ReadingState& state) {
+    return {{"read_at", momentJson(state.readAt)},
+            {"failures", state.failures},
+            {"error", orNull(state.error)},
+            {"detail", orNull(state.detail)},
+            {"next_try_at", momentJson(state.nextTryAt)},
+            {"circuit", isCircuitOpen(state) ? "open" : "closed"}};
+}
+
 json toJson(const MailboxCheckStep& step) {
     using State = MailboxCheckStep::State;
     json out{{"step", step.name},
@@ -307,6 +326,7 @@ json toJson(const OutboxRow& row) {
     return {{"id", idJson(row.item.id.value)},
             {"lead", idJson(row.item.lead.value)},
             {"name", row.leadName},
+            {"channel", name(row.item.channel)},
             {"recipient", row.item.recipient},
             {"subject", row.item.subject},
             {"message_id", row.item.messageIdHeader},
@@ -387,8 +407,13 @@ json toJson(const FetchReport& report) {
     json errors = json::array();
     for (const Error& error : report.errors)
         errors.push_back(toJson(error));
-    return {{"fetched", report.fetched},          {"replies", report.replies},  {"bounces", report.bounces},
-            {"auto_replies", report.autoReplies}, {"opt_outs", report.optOuts}, {"other", report.other},
+    return {{"fetched", report.fetched},
+            {"replies", report.replies},
+            {"bounces", report.bounces},
+            {"auto_replies", report.autoReplies},
+            {"opt_outs", report.optOuts},
+            {"other", report.other},
+            {"sent_elsewhere", report.sentElsewhere},
             {"errors", std::move(errors)}};
 }
 

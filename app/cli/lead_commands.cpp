@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/support.h"
+#include "core/domain/field.h"
+#include "core/services/field_service.h"
 #include "core/services/history_service.h"
 #include "core/services/lead_service.h"
+#include "core/services/phone_service.h"
 #include "ui/text/history_text.h"
 #include "ui/text/names.h"
+
+#include <chrono>
+#include <thread>
 
 namespace outrider::cli {
 
@@ -17,14 +23,18 @@ struct ListOptions {
     bool descending = false;
     int limit = 50;
     std::string after;
+    std::vector<std::string> columns; // custom fields to be shown as well
 };
 
 int list(Session& session, const ListOptions& options) {
     CLI_TRY(Workspace * workspace, session.workspace(true));
     CLI_TRY(const Filter filter, parseFilter(options.filter));
     CLI_TRY(const StatusKeys statuses, statusKeys(session, *workspace));
+    CLI_CHECK(session.wait(workspace->fields().check(filter)));
     LeadQuery query{
         .filter = filter, .sort = options.sort, .descending = options.descending, .limit = options.limit, .after = options.after};
+    for (const std::string& column : options.columns)
+        query.custom.emplace_back(customFieldKey(column).value_or(column));
     if (query.sort.starts_with('-')) {
         query.descending = true;
         query.sort.erase(0, 1);
@@ -39,12 +49,19 @@ int list(Session& session, const ListOptions& options) {
     } while (page.searching && query.limit > 0);
     CLI_TRY(const std::int64_t total, session.wait(workspace->leads().count(filter)));
     std::vector<std::vector<std::string>> rows{{"ID", "NAME", "TITLE", "COMPANY", "STATUS", "SCORE", "NEXT"}};
-    for (const LeadListRow& row : page.rows)
+    rows.front().insert(rows.front().end(), query.custom.begin(), query.custom.end());
+    json leads = listJson(page.rows, statuses);
+    std::size_t at = 0;
+    for (const LeadListRow& row : page.rows) {
         rows.push_back({std::to_string(row.id.value), row.name, row.jobTitle, row.companyName, statuses.at(row.status),
                         std::to_string(row.score), row.nextTaskAt ? session.moment(*row.nextTaskAt) : ""});
-    return session.done(
-        {{"leads", listJson(page.rows, statuses)}, {"total", total}, {"next", page.next.empty() ? json() : json(page.next)}},
-        table(rows) + std::to_string(total) + " in all\n");
+        rows.back().insert(rows.back().end(), row.custom.begin(), row.custom.end());
+        for (std::size_t i = 0; i < row.custom.size(); ++i)
+            leads[at][std::string(customFieldPrefix) + query.custom[i]] = row.custom[i];
+        ++at;
+    }
+    return session.done({{"leads", leads}, {"total", total}, {"next", page.next.empty() ? json() : json(page.next)}},
+                        table(rows) + std::to_string(total) + " in all\n");
 }
 
 struct IdOptions {
@@ -192,6 +209,36 @@ int logCall(Session& session, const CallOptions& options) {
     return session.done({{"id", idJson(call.value)}}, {});
 }
 
+struct CallStartOptions {
+    std::string id;
+    std::string number;
+    bool wait = false;
+};
+
+// Until it is over, at most an hour; a look costs a request.
+constexpr auto callLook = std::chrono::seconds(2);
+constexpr int mostCallLooks = 1800;
+
+int startCall(Session& session, const CallStartOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const std::int64_t id, parseId(options.id));
+    CLI_TRY(const PhoneService::Call call, session.wait(workspace->phone().startCall(LeadId{id}, options.number)));
+    nlohmann::json data{{"call", call.sid}, {"rings", call.rings}, {"number", call.number}};
+    std::string text = "Your phone " + call.rings + " rings; take it to be connected with " + call.number;
+    if (options.wait) {
+        PhoneService::CallState state;
+        for (int looks = 0; !state.over && looks < mostCallLooks; ++looks) {
+            CLI_TRY(state, session.wait(workspace->phone().callState(call.line, call.sid)));
+            if (!state.over)
+                std::this_thread::sleep_for(callLook);
+        }
+        data["status"] = state.status;
+        data["seconds"] = state.seconds ? nlohmann::json(*state.seconds) : nlohmann::json();
+        text = state.status + (state.seconds ? ", " + std::to_string(*state.seconds) + " s" : "");
+    }
+    return session.done(data, text);
+}
+
 CLI::App* bulkCommand(CLI::App* parent, const char* name, const char* help, const std::shared_ptr<BulkOptions>& options) {
     auto* command = parent->add_subcommand(name, help);
     command->add_option("ids", options->ids, "leads");
@@ -211,6 +258,8 @@ void addLeadCommands(CLI::App& app, Command& chosen) {
     listCommand->add_option("--sort", listOptions->sort, "field; with - in front descending");
     listCommand->add_flag("--descending", listOptions->descending);
     listCommand->add_option("--limit", listOptions->limit)->check(CLI::Range(1, 100000));
+    listCommand->add_option("--columns", listOptions->columns, "your own fields to show as well: custom:dock_count")
+        ->delimiter(',');
     listCommand->add_option("--after", listOptions->after, "cursor of the page before");
     onParsed(listCommand, chosen, listOptions, list);
 
@@ -267,8 +316,14 @@ void addLeadCommands(CLI::App& app, Command& chosen) {
     noteAdd->add_option("text", noteOptions->text)->required();
     onParsed(noteAdd, chosen, noteOptions, addNote);
 
-    auto* call = app.add_subcommand("call", "calls");
+    auto* call = app.add_subcommand("call", "calls: start, log");
     call->require_subcommand(1);
+    auto startOptions = std::make_shared<CallStartOptions>();
+    auto* callStart = call->add_subcommand("start", "over the phone line: your own phone rings, then you are connected");
+    callStart->add_option("lead", startOptions->id)->required();
+    callStart->add_option("--number", startOptions->number, "another one than the lead's first");
+    callStart->add_flag("--wait", startOptions->wait, "until it is over, and how long it was");
+    onParsed(callStart, chosen, startOptions, startCall);
     auto callOptions = std::make_shared<CallOptions>();
     auto* callLog = call->add_subcommand("log", "a call that was made");
     callLog->add_option("lead", callOptions->id)->required();

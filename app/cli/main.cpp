@@ -55,6 +55,8 @@ int main(int argc, char** argv) {
 
     addWorkspaceCommands(app, chosen);
     addLeadCommands(app, chosen);
+    addBulkCommands(app, chosen); // adds to `lead`
+    addFieldCommands(app, chosen);
     addCompanyCommands(app, chosen);
     addImportCommands(app, chosen);
     addStrategyCommands(app, chosen);
@@ -68,6 +70,7 @@ int main(int argc, char** argv) {
     addHistoryCommands(app, chosen);
     addJobCommands(app, chosen);
     addSuppressCommands(app, chosen);
+    addVerificationCommands(app, chosen);
     addPracticeCommands(app, chosen);
     addBackupCommands(app, chosen);
     addBenchCommands(app, chosen);

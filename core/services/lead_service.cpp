@@ -20,6 +20,7 @@
 #include "core/store/repositories/status_repository.h"
 #include "core/store/repositories/task_repository.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace outrider {
@@ -232,6 +233,47 @@ QFuture<Result<std::int64_t>> LeadService::removeTag(LeadSelection leads, std::s
     return forMany(
         "lead.untag", std::move(leads), std::move(progress),
         [tag = std::move(tag)](LeadBulkEdit& edit, std::span<const LeadId> these) { return edit.removeTag(these, tag); });
+}
+
+bool LeadService::canEditMany(std::string_view field) {
+    return field == "owner" || field == "status" || customFieldKey(field) || LeadBulkEdit::takesField(field);
+}
+
+QFuture<Result<std::int64_t>> LeadService::editMany(LeadSelection leads, FieldValues values, ProgressPtr progress) {
+    const auto refused = [](Error error) { return QtFuture::makeReadyFuture(Result<std::int64_t>(fail(std::move(error)))); };
+    Lead plain;
+    Company company;
+    for (const auto& [field, value] : values) {
+        if (!canEditMany(field))
+            return refused(Error(ErrorCode::InvalidField, field));
+        if (LeadBulkEdit::takesField(field)) {
+            if (auto set = setLeadField(plain, company, field, value); !set)
+                return refused(set.error());
+        }
+    }
+    return forMany(
+        "lead.edit", std::move(leads), std::move(progress),
+        [values = std::move(values), plain](LeadBulkEdit& edit, std::span<const LeadId> these) -> Result<std::int64_t> {
+            WriteContext& write = edit.context();
+            OUTRIDER_ASSIGN(const FieldValues read, readCustomValues(write, values));
+            std::int64_t changed = 0; // of the field that changed most: leads, not values
+            Lead named;
+            std::optional<StatusId> status;
+            OUTRIDER_TRY(setReferences(write, named, status, read));
+            for (const auto& [field, value] : read) {
+                std::int64_t now = 0;
+                if (field == "owner")
+                    now = edit.setOwner(these, named.owner);
+                else if (field == "status")
+                    now = edit.setStatus(these, *status);
+                else if (const auto key = customFieldKey(field))
+                    now = edit.setCustom(these, CustomFieldRepository(write.db).findOrCreate(write, *key), value);
+                else
+                    now = edit.setField(these, field, plain);
+                changed = std::max(changed, now);
+            }
+            return changed;
+        });
 }
 
 QFuture<Result<std::int64_t>> LeadService::setArchived(LeadSelection leads, bool archived, ProgressPtr progress) {

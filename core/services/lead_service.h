@@ -87,6 +87,9 @@ public:
     QFuture<Result<std::int64_t>> setOwner(LeadSelection leads, MemberId owner, ProgressPtr progress = {});
     QFuture<Result<std::int64_t>> addTag(LeadSelection leads, std::string tag, ProgressPtr progress = {});
     QFuture<Result<std::int64_t>> removeTag(LeadSelection leads, std::string tag, ProgressPtr progress = {});
+    // Fields that may be the same for many: no name, company, address or number (InvalidField). Values as of edit().
+    QFuture<Result<std::int64_t>> editMany(LeadSelection leads, FieldValues values, ProgressPtr progress = {});
+    static bool canEditMany(std::string_view field);
     QFuture<Result<std::int64_t>> setArchived(LeadSelection leads, bool archived, ProgressPtr progress = {});
     QFuture<Result<std::int64_t>> setTrashed(LeadSelection leads, bool trashed, ProgressPtr progress = {});
     QFuture<Result<>> doNotContact(LeadId id);

@@ -10,6 +10,7 @@
 #include "core/store/repositories/row_inserts.h"
 #include "core/store/repositories/status_repository.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,28 @@ public:
 private:
     std::optional<WriteContext::BulkInsert> m_bulk;
 };
+
+// Fields of a lead that stand for themselves, each a column of its name.
+struct PlainColumn {
+    std::string_view column;
+    std::string Lead::*member;
+};
+constexpr std::array plainColumns{
+    PlainColumn{"salutation", &Lead::salutation}, PlainColumn{"job_title", &Lead::jobTitle},
+    PlainColumn{"department", &Lead::department}, PlainColumn{"language", &Lead::language},
+    PlainColumn{"street", &Lead::street},         PlainColumn{"city", &Lead::city},
+    PlainColumn{"region", &Lead::region},         PlainColumn{"postal_code", &Lead::postalCode},
+    PlainColumn{"country", &Lead::country},       PlainColumn{"time_zone", &Lead::timeZone},
+    PlainColumn{"source", &Lead::source},         PlainColumn{"consent_source", &Lead::consentSource},
+    PlainColumn{"consent_on", &Lead::consentOn},
+};
+std::string Lead::*const* columnFor(std::string_view field) {
+    for (const PlainColumn& plain : plainColumns) {
+        if (plain.column == field)
+            return &plain.member;
+    }
+    return nullptr;
+}
 
 // Auto-stop (domain/auto_stop.h), and what the trash does: every running enrolment ends, every open task.
 void endEverything(WriteContext& write, const std::string& leads, StopReason reason) {
@@ -151,6 +174,54 @@ std::int64_t LeadBulkEdit::removeTag(std::span<const LeadId> leads, std::string_
     for (const LeadId lead : leads)
         m_write.touched(EntityKind::Lead, lead.value);
     return removed;
+}
+
+bool LeadBulkEdit::takesField(std::string_view field) {
+    return columnFor(field) != nullptr || field == "score" || field == "no_contact";
+}
+
+std::int64_t LeadBulkEdit::setField(std::span<const LeadId> leads, std::string_view field, const Lead& values) {
+    const std::string column(field);
+    const std::string sql = "UPDATE lead SET " + column + " = ?2 WHERE " + column + " IS NOT ?2 AND id" + amongThese;
+    if (field == "score")
+        m_write.db.run(sql, listOf(leads), values.score);
+    else if (field == "no_contact")
+        m_write.db.run(sql, listOf(leads),
+                       values.noContact.empty() ? std::nullopt : std::optional(std::int64_t(values.noContact.bits)));
+    else if (const auto* member = columnFor(field))
+        m_write.db.run(sql, listOf(leads),
+                       field.starts_with("consent_") && (values.**member).empty() ? std::nullopt
+                                                                                  : std::optional(values.**member));
+    return m_write.db.changeCount();
+}
+
+std::int64_t LeadBulkEdit::setCustom(std::span<const LeadId> leads, CustomFieldId field, std::string_view value) {
+    for (const LeadId lead : leads)
+        m_write.touched(EntityKind::Lead, lead.value);
+    if (value.empty()) {
+        m_write.db.run("DELETE FROM custom_value WHERE field_id = ?2 AND lead_id" + amongThese, listOf(leads), field);
+        return m_write.db.changeCount();
+    }
+    m_write.db.run("UPDATE custom_value SET value = ?3 WHERE field_id = ?2 AND value <> ?3 AND lead_id" + amongThese,
+                   listOf(leads), field, value);
+    const auto changed = m_write.db.changeCount();
+    std::vector<LeadId> without;
+    {
+        Statement rows = m_write.db.query("SELECT id FROM lead WHERE id" + amongThese
+                                              + " AND NOT EXISTS (SELECT 1 FROM custom_value v WHERE v.lead_id = lead.id AND"
+                                                " v.field_id = ?2) ORDER BY id",
+                                          listOf(leads), field);
+        while (rows.step())
+            without.push_back(rows.id<LeadId>(0));
+    }
+    RangeOfRows range(m_write, without.size());
+    RowInserts rows(m_write, "custom_value", "custom_value(id, lead_id, field_id, value)", 4, without.size());
+    for (const LeadId lead : without) {
+        const auto id = m_write.newId<Id<struct CustomValueTag>>();
+        rows.add(id.value, [&](Statement& insert, int place) { bindFrom(insert, place, id, lead, field, value); });
+    }
+    range.finish();
+    return changed + std::int64_t(without.size());
 }
 
 } // namespace outrider::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/lead.h"
 #include "core/store/store.h"
 
 #include <span>
@@ -15,6 +16,7 @@ namespace outrider::store {
 class LeadBulkEdit {
 public:
     explicit LeadBulkEdit(WriteContext& write) : m_write(write) {}
+    WriteContext& context() { return m_write; }
 
     // With auto-stop, and an entry on each timeline.
     std::int64_t setStatus(std::span<const LeadId> leads, StatusId status);
@@ -23,6 +25,13 @@ public:
     std::int64_t setTrashed(std::span<const LeadId> leads, bool trashed);
     std::int64_t addTag(std::span<const LeadId> leads, std::string_view tag);
     std::int64_t removeTag(std::span<const LeadId> leads, std::string_view tag);
+
+    // A field of which the lead's row is all there is to change: no name, company, address or number. The value is as
+    // the lead keeps it; an empty one clears. False: not such a field.
+    static bool takesField(std::string_view field);
+    std::int64_t setField(std::span<const LeadId> leads, std::string_view field, const Lead& values);
+    // As the field keeps it (domain/custom_field.h); an empty one takes it away.
+    std::int64_t setCustom(std::span<const LeadId> leads, CustomFieldId field, std::string_view value);
 
 private:
     WriteContext& m_write;
