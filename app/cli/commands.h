@@ -19,6 +19,8 @@ void addLeadCommands(CLI::App& app, Command& chosen);           // lead … note
 void addBulkCommands(CLI::App& app, Command& chosen);           // lead bulk … lead export
 void addFieldCommands(CLI::App& app, Command& chosen);          // field …
 void addCompanyCommands(CLI::App& app, Command& chosen);        // company …
+void addDuplicateCommands(CLI::App& app, Command& chosen);      // duplicates … lead merge, split, merges
+void addListCommands(CLI::App& app, Command& chosen);           // list … strategy lists
 void addImportCommands(CLI::App& app, Command& chosen);         // import
 void addStrategyCommands(CLI::App& app, Command& chosen);       // strategy …
 void addQueueCommands(CLI::App& app, Command& chosen);          // queue task …
@@ -28,14 +30,15 @@ void addDeliverabilityCommands(CLI::App& app, Command& chosen); // mailbox dns, 
 void addMailCommands(CLI::App& app, Command& chosen);           // outbox … send …
 void addInboxCommands(CLI::App& app, Command& chosen);          // inbox …
 void addWritingCommands(CLI::App& app, Command& chosen); // snippet … strategy lint, files, format, mailbox writing, send message
-void addHistoryCommands(CLI::App& app, Command& chosen);  // undo redo history
-void addJobCommands(CLI::App& app, Command& chosen);      // job list
-void addSuppressCommands(CLI::App& app, Command& chosen); // suppress … verify
+void addCalendarCommands(CLI::App& app, Command& chosen); // calendar …
+void addHistoryCommands(CLI::App& app, Command& chosen);      // undo redo history
+void addJobCommands(CLI::App& app, Command& chosen);          // job list
+void addSuppressCommands(CLI::App& app, Command& chosen);     // suppress … verify
 void addVerificationCommands(CLI::App& app, Command& chosen); // verification …
-void addPracticeCommands(CLI::App& app, Command& chosen); // practice day
-void addBackupCommands(CLI::App& app, Command& chosen);   // backup export import-archive
-void addBenchCommands(CLI::App& app, Command& chosen);    // bench
-void addSeedCommands(CLI::App& app, Command& chosen);     // seed
-void addStatsCommands(CLI::App& app, Command& chosen);    // stats
+void addPracticeCommands(CLI::App& app, Command& chosen);     // practice day
+void addBackupCommands(CLI::App& app, Command& chosen);       // backup export import-archive
+void addBenchCommands(CLI::App& app, Command& chosen);        // bench
+void addSeedCommands(CLI::App& app, Command& chosen);         // seed
+void addStatsCommands(CLI::App& app, Command& chosen);        // stats
 
 } // namespace outrider::cli

@@ -67,8 +67,11 @@ int main(int argc, char** argv) {
     addMailCommands(app, chosen);
     addInboxCommands(app, chosen);
     addWritingCommands(app, chosen); // adds to commands of the four before
+    addCalendarCommands(app, chosen);
     addHistoryCommands(app, chosen);
     addJobCommands(app, chosen);
+    addDuplicateCommands(app, chosen); // adds to `lead`
+    addListCommands(app, chosen);      // adds to `strategy`
     addSuppressCommands(app, chosen);
     addVerificationCommands(app, chosen);
     addPracticeCommands(app, chosen);
