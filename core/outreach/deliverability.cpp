@@ -68,6 +68,7 @@ std::string sendingServer(const Mailbox& mailbox) {
         return "smtp.office365.com";
     case Provider::Resend:
         return "smtp.resend.com";
+    case Provider::Twilio: // a phone line
     case Provider::None:
         break;
     }

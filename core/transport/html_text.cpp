@@ -4,92 +4,17 @@
 #include "core/contact/text.h"
 #include "core/transport/charset.h"
 #include "core/transport/html_scan.h"
+#include "core/transport/html_tree.h"
 #include "core/transport/text_writer.h"
 
-#include <gumbo.h>
-
 #include <algorithm>
-#include <csetjmp>
-#include <cstdint>
-#include <memory>
 #include <vector>
 
 namespace outrider::transport {
 
 namespace {
 
-constexpr std::size_t mostTree = 64 * 1024 * 1024;
 constexpr std::string_view rule = "________________________________"; // as Outlook's own plain text has it
-
-// Memory for one parse, all freed at once. gumbo frees its tree by recursion, which a deep document
-// turns into a stack overflow, and has no limit of its own: both are answered here.
-class Arena {
-public:
-    std::jmp_buf full{};
-
-    void* take(std::size_t size) {
-        constexpr std::size_t align = alignof(std::max_align_t);
-        size = (std::max<std::size_t>(size, 1) + align - 1) / align * align;
-        if (size > mostTree - m_used)
-            std::longjmp(full, 1); // only C frames of gumbo in between: nothing to destroy
-        m_used += size;
-        if (size > blockSize / 4) {
-            m_blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
-            return m_blocks.back().get();
-        }
-        if (m_current == nullptr || m_at + size > blockSize) {
-            m_blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(blockSize));
-            m_current = m_blocks.back().get();
-            m_at = 0;
-        }
-        void* memory = m_current + m_at;
-        m_at += size;
-        return memory;
-    }
-
-private:
-    static constexpr std::size_t blockSize = 256 * 1024;
-    std::vector<std::unique_ptr<std::byte[]>> m_blocks;
-    std::byte* m_current = nullptr;
-    std::size_t m_at = 0;
-    std::size_t m_used = 0;
-};
-
-// The tree lives in the arena; nullptr when it would not fit.
-const GumboNode* parseTree(Arena& arena, std::string_view html) {
-    GumboOptions options = kGumboDefaultOptions;
-    options.allocator = [](void* memory, std::size_t size) { return static_cast<Arena*>(memory)->take(size); };
-    options.deallocator = [](void*, void*) {};
-    options.userdata = &arena;
-    options.max_errors = 0;
-    if (setjmp(arena.full) != 0) // NOLINT(cert-err52-cpp): the allocator must not return null to gumbo
-        return nullptr;
-    return gumbo_parse_with_options(&options, html.data(), html.size())->root;
-}
-
-bool isSkipped(GumboTag tag) {
-    switch (tag) {
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_TITLE:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_EMBED:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_MATH:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_AUDIO:
-    case GUMBO_TAG_VIDEO:
-        return true;
-    default:
-        return false;
-    }
-}
 
 enum class Flow { Inline, Block, Paragraph };
 
@@ -126,19 +51,6 @@ Flow flowOf(GumboTag tag) {
     default:
         return Flow::Inline;
     }
-}
-
-// What a mail hides from its reader, usually a preview line that repeats the text.
-bool isHidden(const GumboElement& element) {
-    if (gumbo_get_attribute(&element.attributes, "hidden") != nullptr)
-        return true;
-    const GumboAttribute* style = gumbo_get_attribute(&element.attributes, "style");
-    if (style == nullptr)
-        return false;
-    std::string text = contact::asciiLower(std::string_view(style->value).substr(0, 1024));
-    std::erase_if(text, isHtmlSpace);
-    return text.find("display:none") != std::string::npos || text.find("visibility:hidden") != std::string::npos
-           || text.find("mso-hide:all") != std::string::npos;
 }
 
 void enter(const GumboElement& element, TextWriter& out) {
@@ -228,7 +140,8 @@ void walk(const GumboNode* root, TextWriter& out) {
                 out.verbatim(next->v.text.text);
             else
                 out.space();
-        } else if (next->type == GUMBO_NODE_ELEMENT && !isSkipped(next->v.element.tag) && !isHidden(next->v.element)) {
+        } else if (next->type == GUMBO_NODE_ELEMENT && !isSkippedElement(next->v.element.tag)
+                   && !isHiddenElement(next->v.element)) {
             enter(next->v.element, out);
             preformatted += next->v.element.tag == GUMBO_TAG_PRE ? 1 : 0;
             path.push_back({next, 0});
@@ -260,8 +173,8 @@ std::string htmlToText(std::string_view html) {
     html = utf8Prefix(html, mostHtml);
     const std::string lower = contact::asciiLower(html);
     if (isReasonableHtml(lower)) {
-        Arena arena;
-        if (const GumboNode* root = parseTree(arena, html); root != nullptr) {
+        HtmlArena arena;
+        if (const GumboNode* root = parseHtml(arena, html); root != nullptr) {
             TextWriter out;
             walk(root, out);
             return cleanUtf8(out.take());
