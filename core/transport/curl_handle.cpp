@@ -28,7 +28,7 @@ const char* mechanism(AuthMethod auth) {
     case AuthMethod::Login:
         return "AUTH=LOGIN";
     case AuthMethod::XOAuth2:
-        return "AUTH=XOAUTH2";
+        return "AUTH=OAUTHBEARER;AUTH=XOAUTH2"; // RFC 7628 where it is offered
     }
     return nullptr;
 }

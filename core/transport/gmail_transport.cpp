@@ -2,6 +2,7 @@
 #include "core/transport/gmail_transport.h"
 
 #include "core/transport/curl_handle.h"
+#include "core/transport/gmail_quota.h"
 #include "core/transport/http_outcome.h"
 #include "core/transport/mail_headers.h"
 #include "core/transport/outgoing_mail.h"
@@ -34,6 +35,19 @@ SendOutcome notSent(Error error) {
 
 } // namespace
 
+std::optional<Millis> googleWait(const HttpReply& reply) {
+    if (reply.status != 403 && reply.status != 429)
+        return std::nullopt;
+    const std::string reason = answerOf(reply).reason;
+    for (const std::string_view limit : {"rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"}) {
+        if (reason == limit)
+            return reply.retryAfter.value_or(std::chrono::minutes(1));
+    }
+    if (reason == "dailyLimitExceeded" || reason == "quotaExceeded" || reason == "limitExceeded")
+        return reply.retryAfter.value_or(quotaWait);
+    return std::nullopt;
+}
+
 GmailTransport::GmailTransport(std::string apiUrl, TokenSource token, std::string caFile, NetworkTimeouts timeouts)
     : m_apiUrl(std::move(apiUrl)),
       m_token(std::move(token)),
@@ -48,15 +62,8 @@ HttpExchange GmailTransport::ask(const std::string& method, const std::string& p
 }
 
 SendOutcome GmailTransport::refusal(const HttpExchange& exchange) const {
-    if (exchange.reply && (exchange.reply->status == 403 || exchange.reply->status == 429)) {
-        const std::string reason = answerOf(*exchange.reply).reason;
-        for (const std::string_view limit : {"rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"}) {
-            if (reason == limit)
-                return usedUp(exchange, std::chrono::minutes(1));
-        }
-        if (reason == "dailyLimitExceeded" || reason == "quotaExceeded" || reason == "limitExceeded")
-            return usedUp(exchange, quotaWait);
-    }
+    if (const auto wait = exchange.reply ? googleWait(*exchange.reply) : std::nullopt)
+        return usedUp(exchange, *wait);
     return outcomeOf(exchange);
 }
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 
 namespace outrider::transport {
@@ -70,6 +71,13 @@ std::string uidSet(const std::vector<std::uint32_t>& uids, std::size_t from, std
         i = last + 1;
     }
     return out;
+}
+
+// A 63-bit number; 0 when it is none.
+std::uint64_t wideNumber(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
 // The values of a FETCH response by their names.
@@ -154,13 +162,15 @@ Result<SelectedFolder> ImapSession::examine(const std::string& wireName, const P
     OUTRIDER_ASSIGN(const std::string name, imapQuoted(wireName));
     SelectedFolder folder;
     auto opened = m_wire->command(
-        "EXAMINE " + name,
+        "EXAMINE " + name + (m_wire->has("CONDSTORE") ? " (CONDSTORE)" : ""),
         [&](ImapResponse& response) {
             const auto value = response.codeValues.empty() ? std::nullopt : response.codeValues.front().number();
             if (response.code == "UIDVALIDITY")
                 folder.uidValidity = value.value_or(0);
             else if (response.code == "UIDNEXT")
                 folder.uidNext = value.value_or(0);
+            else if (response.code == "HIGHESTMODSEQ" && !response.codeValues.empty())
+                folder.modSeq = wideNumber(response.codeValues.front().text);
             else if (response.name == "EXISTS")
                 folder.exists = response.number.value_or(0);
         },
@@ -198,6 +208,21 @@ Result<std::vector<std::uint32_t>> ImapSession::searchAfter(std::uint32_t uid, c
     OUTRIDER_ASSIGN(auto uids, search("UID " + std::to_string(uid + 1) + ":*", progress));
     // "n:*" always holds the last message, also when it is older than n.
     uids.erase(uids.begin(), std::upper_bound(uids.begin(), uids.end(), uid));
+    return uids;
+}
+
+Result<std::vector<std::uint32_t>> ImapSession::searchStretch(std::uint32_t after, std::optional<std::chrono::sys_days> since,
+                                                              std::optional<std::chrono::sys_days> before,
+                                                              const Progress& progress) {
+    if (after == std::numeric_limits<std::uint32_t>::max())
+        return std::vector<std::uint32_t>();
+    std::string criteria = "UID " + std::to_string(after + 1) + ":*";
+    if (since)
+        criteria += " SINCE " + imapDate(*since);
+    if (before)
+        criteria += " BEFORE " + imapDate(*before);
+    OUTRIDER_ASSIGN(auto uids, search(criteria, progress));
+    uids.erase(uids.begin(), std::upper_bound(uids.begin(), uids.end(), after));
     return uids;
 }
 

@@ -35,6 +35,7 @@ struct SelectedFolder {
     std::uint32_t uidValidity = 0; // uids mean nothing when this changes (RFC 3501 §2.3.1.1)
     std::uint32_t uidNext = 0;     // 0: the server does not say
     std::uint32_t exists = 0;
+    std::uint64_t modSeq = 0; // of its last change (RFC 7162); 0: the server keeps none
 };
 
 struct FetchedMail {
@@ -77,6 +78,9 @@ public:
     Result<std::vector<std::uint32_t>> searchAfter(std::uint32_t uid, const Progress& progress);
     Result<std::vector<std::uint32_t>> searchSince(std::chrono::sys_days day,
                                                    const Progress& progress); // server's days
+    // Both: after that one, and received on these days, `before` left out. Days that are none do not limit.
+    Result<std::vector<std::uint32_t>> searchStretch(std::uint32_t after, std::optional<std::chrono::sys_days> since,
+                                                     std::optional<std::chrono::sys_days> before, const Progress& progress);
     Result<std::vector<std::uint32_t>> searchHeader(std::string_view name, std::string_view value, const Progress& progress);
 
     // Fetches by BODY.PEEK[], at most `mostBytes` of each, in order of uid. Memory: at most about

@@ -53,58 +53,90 @@ Result<> ImapSource::ensureConnected(const Progress& progress) {
     return {};
 }
 
+Result<SelectedFolder> ImapSource::openFolder(const Progress& progress) {
+    OUTRIDER_TRY(ensureConnected(progress));
+    if (m_wireName.empty()) {
+        OUTRIDER_ASSIGN(m_wireName,
+                        m_folder == sentMail ? sentFolderName({}, progress) : Result<std::string>(wireFolderName(m_folder)));
+    }
+    return m_session->examine(m_wireName, progress);
+}
+
 Result<FetchReport> ImapSource::fetchNew(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
                                          const Progress& progress, MailCursor* reached) {
-    const auto fetch = [&]() -> Result<FetchReport> {
-        OUTRIDER_TRY(ensureConnected(progress));
-        OUTRIDER_ASSIGN(const SelectedFolder folder, m_session->examine(wireFolderName(m_folder), progress));
-        FetchReport report;
-        report.cursor = {folder.uidValidity, cursor.lastUid};
-        report.startedOver = cursor.uidValidity != 0 && cursor.uidValidity != folder.uidValidity;
-        const bool fromStart = cursor.uidValidity != folder.uidValidity;
-        std::vector<std::uint32_t> uids;
-        if (fromStart) {
-            report.cursor.lastUid = 0;
-            OUTRIDER_ASSIGN(uids,
-                            limits.since ? m_session->searchSince(*limits.since, progress) : m_session->searchAfter(0, progress));
-            if (uids.empty() && limits.since) {
-                // What is there is too old, now and at the next look.
-                OUTRIDER_ASSIGN(const auto old, m_session->searchAfter(0, progress));
-                report.cursor.lastUid = old.empty() ? 0 : old.back();
-            }
-        } else {
-            OUTRIDER_ASSIGN(uids, m_session->searchAfter(cursor.lastUid, progress));
-        }
+    auto report = kept(fetchOnce(cursor, limits, sink, progress, reached));
+    if (!report)
+        m_ahead = {}; // what the next call goes on from is the caller's to say
+    return report;
+}
+
+Result<FetchReport> ImapSource::fetchOnce(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
+                                          const Progress& progress, MailCursor* reached) {
+    OUTRIDER_ASSIGN(const SelectedFolder folder, openFolder(progress));
+    FetchReport report;
+    report.cursor = {folder.uidValidity, cursor.lastUid};
+    report.startedOver = cursor.uidValidity != 0 && cursor.uidValidity != folder.uidValidity;
+    const bool fromStart = cursor.uidValidity != folder.uidValidity;
+    if (!fromStart && !limits.before && folder.modSeq != 0 && folder.modSeq == cursor.modSeq) {
+        report.cursor = cursor;
         if (reached != nullptr)
-            *reached = report.cursor;
-        report.more = uids.size() > limits.mails;
-        uids.resize(std::min(uids.size(), limits.mails));
-        OUTRIDER_TRY(m_session->fetch(
-            uids, limits.mailBytes,
-            [&](const FetchedMail& mail) {
-                if (!sink(mail.uid, mail.internalDate, mail.raw)) {
-                    report.more = true;
-                    return false;
-                }
-                ++report.fetched;
-                report.cursor.lastUid = mail.uid;
-                if (reached != nullptr)
-                    *reached = report.cursor;
-                return true;
-            },
-            progress));
-        // The last ones may have been deleted between the search and the fetch.
-        if (!report.more && !uids.empty())
-            report.cursor.lastUid = std::max(report.cursor.lastUid, uids.back());
+            *reached = cursor;
+        return report; // nothing was added, nor changed
+    }
+    if (fromStart)
+        report.cursor.lastUid = 0;
+    const bool known =
+        !m_ahead.uids.empty() && m_ahead.at == report.cursor && m_ahead.since == limits.since && m_ahead.before == limits.before;
+    std::vector<std::uint32_t> uids = known ? std::move(m_ahead.uids) : std::vector<std::uint32_t>();
+    m_ahead = {};
+    if (!known) {
+        const bool bounded = fromStart || limits.before;
+        OUTRIDER_ASSIGN(uids, m_session->searchStretch(report.cursor.lastUid, bounded ? limits.since : std::nullopt,
+                                                       limits.before, progress));
+        if (fromStart && uids.empty() && limits.since && !limits.before) {
+            // What is there is too old, now and at the next look.
+            OUTRIDER_ASSIGN(const auto old, m_session->searchAfter(0, progress));
+            report.cursor.lastUid = old.empty() ? 0 : old.back();
+        }
+    }
+    if (reached != nullptr)
+        *reached = report.cursor;
+    const std::size_t taken = std::min(uids.size(), limits.mails);
+    const std::vector<std::uint32_t> now(uids.begin(), uids.begin() + std::ptrdiff_t(taken));
+    report.more = uids.size() > taken;
+    bool refused = false;
+    OUTRIDER_TRY(m_session->fetch(
+        now, limits.mailBytes,
+        [&](const FetchedMail& mail) {
+            if (!sink(mail.uid, mail.internalDate, mail.raw)) {
+                refused = true;
+                return false;
+            }
+            ++report.fetched;
+            report.cursor.lastUid = mail.uid;
+            if (reached != nullptr)
+                *reached = report.cursor;
+            return true;
+        },
+        progress));
+    if (refused) {
+        report.more = true;
         return report;
-    };
-    return kept(fetch());
+    }
+    // The last ones may have been deleted between the search and the fetch.
+    if (!now.empty())
+        report.cursor.lastUid = std::max(report.cursor.lastUid, now.back());
+    report.ahead = uids.size() - taken;
+    if (report.more)
+        m_ahead = {report.cursor, limits.since, limits.before, {uids.begin() + std::ptrdiff_t(taken), uids.end()}};
+    else if (!known)
+        report.cursor.modSeq = folder.modSeq; // what is listed now was listed then
+    return report;
 }
 
 Result<WaitEnd> ImapSource::waitForMail(const MailCursor& cursor, Millis most, const Progress& progress) {
     const auto wait = [&]() -> Result<WaitEnd> {
-        OUTRIDER_TRY(ensureConnected(progress));
-        OUTRIDER_ASSIGN(const SelectedFolder folder, m_session->examine(wireFolderName(m_folder), progress));
+        OUTRIDER_ASSIGN(const SelectedFolder folder, openFolder(progress));
         // What came before the folder was opened is no news to the server, but may be to the caller.
         if (folder.uidValidity != cursor.uidValidity)
             return WaitEnd::NewMail;

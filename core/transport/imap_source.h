@@ -5,15 +5,24 @@
 #include "core/transport/mail_source.h"
 #include "core/transport/server_login.h"
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace outrider::transport {
 
 // Reads a folder over IMAP. Connects when first needed and again after the connection was lost (one
 // attempt per call: when to try again is the caller's to decide).
+//
+// A large folder is listed once, in numbers, and read on from there by the calls that follow: memory is that list
+// (four bytes a mail) and a few megabytes of mail, however much there is.
 class ImapSource final : public MailSource {
 public:
+    // Instead of a folder's name: the one that holds sent mail, by its \\Sent attribute or its name.
+    static constexpr const char* sentMail = "\\Sent";
+
     // `folder` is the name people read; "INBOX" by default.
     ImapSource(ServerLogin login, SecretSource secret, std::string folder = "INBOX", NetworkTimeouts timeouts = {});
 
@@ -35,7 +44,17 @@ public:
     void disconnect(const Progress& progress);
 
 private:
+    // What was found and not handed over yet.
+    struct Ahead {
+        MailCursor at; // whoever goes on from there is handed these
+        std::optional<std::chrono::sys_days> since;
+        std::optional<std::chrono::sys_days> before;
+        std::vector<std::uint32_t> uids;
+    };
     Result<> ensureConnected(const Progress& progress);
+    Result<SelectedFolder> openFolder(const Progress& progress);
+    Result<FetchReport> fetchOnce(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
+                                  const Progress& progress, MailCursor* reached);
     Result<std::string> sentFolderName(const std::string& folder, const Progress& progress);
     template <typename T>
     Result<T> kept(Result<T> result);
@@ -45,6 +64,8 @@ private:
     const std::string m_folder;
     const NetworkTimeouts m_timeouts;
     std::unique_ptr<ImapSession> m_session;
+    std::string m_wireName; // of the folder, once it was looked for
+    Ahead m_ahead;
 };
 
 } // namespace outrider::transport

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace outrider::transport {
@@ -17,6 +18,8 @@ namespace outrider::transport {
 struct MailCursor {
     std::uint32_t uidValidity = 0; // 0: never read
     std::uint32_t lastUid = 0;
+    std::uint64_t modSeq = 0; // of the folder when all of it was read; unchanged: nothing is new (RFC 7162). 0: not known
+    std::string position;     // where a provider's own list has been read to; empty over IMAP
 
     bool operator==(const MailCursor&) const = default;
 };
@@ -25,6 +28,8 @@ struct FetchLimits {
     std::size_t mails = 500;                    // in one call
     std::size_t mailBytes = 8U * 1024 * 1024;   // of each; a larger one is cut off there
     std::optional<std::chrono::sys_days> since; // when reading from the start: only mail of that day or later
+    // A closed stretch: only mail before that day, and `since` holds throughout.
+    std::optional<std::chrono::sys_days> before;
 };
 
 struct FetchReport {
@@ -32,6 +37,7 @@ struct FetchReport {
     std::size_t fetched = 0;
     bool startedOver = false; // the folder's uids have changed: mails may come that were seen before
     bool more = false;        // the limit was reached, or the sink had enough
+    std::size_t ahead = 0;    // about how many come after these
 
     bool operator==(const FetchReport&) const = default;
 };
@@ -41,7 +47,7 @@ using MailSink = std::function<bool(std::uint32_t uid, Instant receivedAt, std::
 
 enum class WaitEnd { NewMail, TimedOut, Stopped };
 
-// Where incoming mail is read from: an IMAP folder, or a practice mailbox. One thread at a time;
+// Where incoming mail is read from: an IMAP folder, a provider's HTTP interface, or a practice mailbox. One thread at a time;
 // everything blocks, is bounded and can be cancelled.
 class MailSource {
 public:
@@ -56,6 +62,9 @@ public:
     // Waits until there is mail after the cursor, at most that long; returns at once when there is some
     // already. Unsupported: look again after a while instead.
     virtual Result<WaitEnd> waitForMail(const MailCursor& cursor, Millis most, const Progress& progress) = 0;
+
+    // How long the server asked to be left alone, with its last refusal.
+    virtual std::optional<Millis> retryAfter() const { return std::nullopt; }
 };
 
 } // namespace outrider::transport

@@ -29,6 +29,15 @@ struct Folder {
         if (command.starts_with("EXAMINE"))
             return {"* OK [UIDVALIDITY " + std::to_string(uidValidity) + "] x\r\n$ OK done\r\n"};
         std::string out;
+        if (const auto at = command.find(" SINCE "); at != std::string::npos) {
+            const auto from = std::uint32_t(std::atoll(command.c_str() + 15));
+            out = "* SEARCH";
+            for (const auto uid : recent) {
+                if (uid >= from)
+                    out += " " + std::to_string(uid);
+            }
+            return {out + "\r\n$ OK done\r\n"};
+        }
         if (command.starts_with("UID SEARCH UID ")) {
             const auto from = std::uint32_t(std::atoll(command.c_str() + 15));
             out = "* SEARCH";
@@ -36,12 +45,6 @@ struct Folder {
                 if (uid >= from || uid == mails.rbegin()->first)
                     out += " " + std::to_string(uid);
             }
-            return {out + "\r\n$ OK done\r\n"};
-        }
-        if (command.starts_with("UID SEARCH SINCE")) {
-            out = "* SEARCH";
-            for (const auto uid : recent)
-                out += " " + std::to_string(uid);
             return {out + "\r\n$ OK done\r\n"};
         }
         if (command.starts_with("UID FETCH ")) {
