@@ -16,6 +16,7 @@ const std::vector<Bench>& benches() {
         {"crash-send", "kills while sending, over 10,000 messages; --kills N", [] { return sendCrashBench(0); }},
         {"import", "an export of 100,000 rows, and its undo", importBench},
         {"import_million", "an export of 1,000,000 rows; takes minutes", importMillionBench},
+        {"inbound", "mail that comes in: parsed, classified, matched and stored", inboundBench},
         {"insight", "dashboards, 100,000 leads or the workspace given by --store", insightBench, insightBenchIn},
         {"journal", "what the journal costs a single edit", journalBench},
         {"plan", "the planner, a million enrolments, and a dry run of thirty days", planBench},

@@ -12,6 +12,7 @@ Result<std::vector<Measurement>> boardBench();
 Result<std::vector<Measurement>> boardBenchIn(ServiceContext& context);
 Result<std::vector<Measurement>> importBench();
 Result<std::vector<Measurement>> importMillionBench();
+Result<std::vector<Measurement>> inboundBench();
 Result<std::vector<Measurement>> insightBench();
 Result<std::vector<Measurement>> insightBenchIn(ServiceContext& context);
 Result<std::vector<Measurement>> journalBench();

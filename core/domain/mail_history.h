@@ -25,6 +25,11 @@ struct ReadingState {
     bool operator==(const ReadingState&) const = default;
 };
 
+// After so many failures in a row a mailbox is tried only now and then, until a try succeeds.
+inline constexpr int circuitOpensAfter = 8;
+
+inline bool isCircuitOpen(const ReadingState& state) { return state.failures >= circuitOpensAfter; }
+
 // Stored; never renumber.
 enum class MailHistoryState {
     Reading = 0,  // what lies in the mailbox is being gathered, or was stopped half-way

@@ -18,6 +18,10 @@ struct IncomingMail {
     std::string fromKey;             // the sender's address, normalised; empty when it is none
     std::string fromDomain;          // the company's, empty for free-mail providers
     std::string recipientKey;        // of a bounce: the address that failed
+    std::vector<std::string> toKeys; // whom it went to, normalised: To, then Cc
+    std::string trackingId;          // X-Outrider-Id: ours, whatever a provider made of its Message-ID
+    std::string originalSubject;     // of a bounce: of the message it returns, when it shows that
+    std::string senderDenied;        // what the receiving server says against its sender; empty: nothing
     bool isBulk = false;             // sent to a list, not to a person
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/inbox_service.h"
 
+#include "core/inbound/diagnosis.h"
 #include "core/inbound/inbound_flow.h"
 #include "core/services/inbox_watcher.h"
 #include "core/services/mailbox_reader.h"
@@ -11,13 +12,18 @@
 #include "core/store/repositories/outbox_repository.h"
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
+#include <mutex>
+#include <thread>
 
 namespace outrider {
 
 using namespace outrider::store;
 
 namespace {
+
+constexpr std::size_t mostAtOnce = 8; // mailboxes read side by side
 
 InboxItem itemOf(InboxRow&& row) {
     InboxItem item{.message = std::move(row.message),
@@ -43,6 +49,51 @@ Result<Message> inboundMessage(WriteContext& write, MessageId id) {
     return std::move(*message);
 }
 
+// Every mailbox on a thread of its own: one that answers slowly keeps none of the others waiting.
+FetchReport fetchAll(ServiceContext& context, const std::vector<Mailbox>& mailboxes, const Progress& progress) {
+    FetchReport all;
+    std::mutex adding;
+    const auto fetchOne = [&](const Mailbox& mailbox) {
+        FetchReport one;
+        MailboxReader(context, mailbox).read(progress, one);
+        const std::lock_guard lock(adding);
+        ++all.mailboxes;
+        all.fetched += one.fetched;
+        all.replies += one.replies;
+        all.bounces += one.bounces;
+        all.autoReplies += one.autoReplies;
+        all.optOuts += one.optOuts;
+        all.other += one.other;
+        all.sentElsewhere += one.sentElsewhere;
+        if (!one.errors.empty() && all.unread.empty())
+            all.unread = mailbox.address;
+        all.errors.insert(all.errors.end(), one.errors.begin(), one.errors.end());
+    };
+    std::vector<const Mailbox*> read;
+    for (const Mailbox& mailbox : mailboxes) {
+        if (mailbox.state != MailboxState::Paused && isReadable(mailbox))
+            read.push_back(&mailbox);
+    }
+    if (context.environment().workers == WorkerMode::Inline || read.size() < 2) {
+        for (const Mailbox* mailbox : read) {
+            if (!progress.cancelled())
+                fetchOne(*mailbox);
+        }
+        return all;
+    }
+    std::atomic<std::size_t> next = 0;
+    std::vector<std::thread> lanes;
+    for (std::size_t i = 0; i < std::min(read.size(), mostAtOnce); ++i) {
+        lanes.emplace_back([&] {
+            for (std::size_t mine = next++; mine < read.size() && !progress.cancelled(); mine = next++)
+                fetchOne(*read[mine]);
+        });
+    }
+    for (std::thread& lane : lanes)
+        lane.join();
+    return all;
+}
+
 } // namespace
 
 ClassifiedMail classifyMail(std::string_view raw) {
@@ -53,9 +104,14 @@ ClassifiedMail classifyMail(std::string_view raw) {
             .reason = judged.reason,
             .recipient = judged.recipient,
             .originalMessageId = judged.originalMessageId,
+            .kind = judged.messageClass == MessageClass::Bounce
+                        ? std::string(name(inbound::kindOf(judged.hard.value_or(false), judged.reason)))
+                        : std::string(),
             .returnDate = judged.returnDate ? toIsoDate(*judged.returnDate) : std::string(),
+            .contact = judged.contact,
             .replyText = mail.message.text,
-            .rule = judged.rule};
+            .rule = judged.rule,
+            .evidence = judged.evidence};
 }
 
 InboxService::InboxService(ServiceContext& context)
@@ -71,19 +127,7 @@ QFuture<Result<FetchReport>> InboxService::fetch(ProgressPtr progress) {
         OUTRIDER_ASSIGN(const std::vector<Mailbox> mailboxes,
                         wait(m_context.store().read(
                             [](ReadContext& r) -> Result<std::vector<Mailbox>> { return MailboxRepository(r.db).all(); })));
-        FetchReport report;
-        for (const Mailbox& mailbox : mailboxes) {
-            if (shown->cancelled())
-                break;
-            if (mailbox.state == MailboxState::Paused || (mailbox.kind == MailboxKind::Mail && mailbox.imap.host.empty()))
-                continue;
-            ++report.mailboxes;
-            const auto source = m_context.mail().source(mailbox);
-            readMailbox(m_context, mailbox, *source, *shown, report);
-            if (!report.errors.empty() && report.unread.empty())
-                report.unread = mailbox.address;
-        }
-        return report;
+        return fetchAll(m_context, mailboxes, *shown);
     });
 }
 

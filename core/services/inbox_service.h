@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/domain/message.h"
 #include "core/domain/status.h"
+#include "core/services/mail_reading.h"
 
 #include <QFuture>
 
@@ -50,6 +51,7 @@ struct FetchReport {
     int autoReplies = 0;
     int optOuts = 0;
     int other = 0;
+    int sentElsewhere = 0;     // by the person, with another program
     std::vector<Error> errors; // of mailboxes that could not be read
     std::string unread;        // the address of the first of them
 };
@@ -61,9 +63,12 @@ struct ClassifiedMail {
     std::string reason;
     std::string recipient;
     std::string originalMessageId;
+    std::string kind;       // of a bounce: hard, soft, policy, mailbox_full, unknown
     std::string returnDate; // ISO date; empty: none
+    std::string contact;    // whom an automatic answer names instead
     std::string replyText;
     std::string rule;
+    std::string evidence; // what that rule saw
 };
 ClassifiedMail classifyMail(std::string_view raw);
 
@@ -82,6 +87,9 @@ public:
     QFuture<Result<InboxCounts>> counts();
     QFuture<Result<std::vector<Message>>> conversation(LeadId lead, int limit); // newest first
     QFuture<Result<std::string>> raw(MessageId id);
+    // How it is shown, made harmless; and why it was taken for what it is, and for whose.
+    QFuture<Result<ShownMail>> shown(MessageId id);
+    QFuture<Result<JudgedMail>> judged(MessageId id);
 
     QFuture<Result<>> setHandled(MessageId id, bool handled);
     // Says whose mail it is, or that what was taken for automatic is a reply after all; it is then applied as

@@ -15,11 +15,12 @@ using namespace outrider::store;
 namespace {
 
 constexpr auto lookAtMailboxesEvery = std::chrono::seconds(30);
-constexpr auto pollEvery = std::chrono::minutes(3); // where the server cannot tell
+constexpr auto pollEvery = std::chrono::minutes(1); // where the server cannot tell
 constexpr auto practicePollEvery = std::chrono::seconds(2);
-constexpr auto longestWait = std::chrono::minutes(25); // RFC 2177: IDLE is renewed before 29 minutes
-constexpr auto firstRetry = std::chrono::seconds(15);
-constexpr auto lastRetry = std::chrono::minutes(15);
+constexpr auto longestWait = std::chrono::minutes(5); // then what was sent elsewhere is looked for, too
+constexpr auto brokenWait = std::chrono::seconds(15);
+constexpr Millis shortestPause = std::chrono::seconds(1);
+constexpr Millis longestPause = std::chrono::hours(24);
 
 bool sameServer(const Mailbox& a, const Mailbox& b) {
     return a.imap == b.imap && a.userName == b.userName && a.auth == b.auth && a.inboxFolder == b.inboxFolder
@@ -51,29 +52,34 @@ struct InboxWatcher::Lane {
     }
 
     void watch() {
-        const auto source = context.mail().source(mailbox);
-        Millis retry = firstRetry;
+        MailboxReader reader(context, mailbox);
+        // A failure of an earlier run counts: the server is not asked more often because the program was started anew.
+        if (const auto& next = reader.state().nextTryAt; next && *next > context.clock().now()) {
+            if (!pause(std::min<Millis>(std::chrono::duration_cast<Millis>(*next - context.clock().now()), longestPause)))
+                return;
+        }
         for (;;) {
             FetchReport report;
-            const auto cursor = readMailbox(context, mailbox, *source, progress, report);
+            const bool read = reader.read(progress, report);
             if (progress.cancelled())
                 return;
-            if (!report.errors.empty()) {
-                qCWarning(logInbox, "reading mailbox %lld: %s", static_cast<long long>(mailbox.id.value),
-                          std::string(name(report.errors.front().code)).c_str());
-                if (!pause(retry))
+            if (!read) {
+                if (!report.errors.empty())
+                    qCWarning(logInbox, "reading mailbox %lld: %s", static_cast<long long>(mailbox.id.value),
+                              std::string(name(report.errors.front().code)).c_str());
+                const auto& next = reader.state().nextTryAt; // none: a person has to sign in first, and this lane ends
+                const Millis wait = next ? std::chrono::duration_cast<Millis>(*next - context.clock().now()) : longestPause;
+                if (!pause(std::clamp<Millis>(wait, shortestPause, longestPause)))
                     return;
-                retry = std::min<Millis>(retry * 2, lastRetry);
                 continue;
             }
-            retry = firstRetry;
-            const auto waited = source->waitForMail(cursor, longestWait, progress);
+            const auto waited = reader.wait(longestWait, progress);
             if (progress.cancelled())
                 return;
             if (!waited
                 && !pause(mailbox.kind == MailboxKind::Practice           ? Millis(practicePollEvery)
                           : waited.error().code == ErrorCode::Unsupported ? Millis(pollEvery)
-                                                                          : Millis(firstRetry)))
+                                                                          : Millis(brokenWait)))
                 return;
         }
     }
@@ -125,9 +131,7 @@ void InboxWatcher::look() {
         m_context.store().read([](ReadContext& r) -> Result<std::vector<Mailbox>> { return MailboxRepository(r.db).all(); }));
     if (!mailboxes)
         return;
-    const auto isWatched = [](const Mailbox& mailbox) {
-        return mailbox.state == MailboxState::Active && (mailbox.kind == MailboxKind::Practice || !mailbox.imap.host.empty());
-    };
+    const auto isWatched = [](const Mailbox& mailbox) { return mailbox.state == MailboxState::Active && isReadable(mailbox); };
     std::erase_if(m_lanes, [&](const auto& lane) {
         return std::none_of(mailboxes->begin(), mailboxes->end(), [&](const Mailbox& mailbox) {
             return mailbox.id == lane.first && isWatched(mailbox) && sameServer(mailbox, lane.second->mailbox);

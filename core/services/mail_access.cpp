@@ -8,11 +8,13 @@
 #include "core/store/repositories/secret_repository.h"
 #include "core/store/store.h"
 #include "core/transport/account_check.h"
+#include "core/transport/gmail_source.h"
 #include "core/transport/gmail_transport.h"
 #include "core/transport/graph_transport.h"
 #include "core/transport/imap_source.h"
 #include "core/transport/resend_transport.h"
 #include "core/transport/smtp_transport.h"
+#include "core/transport/twilio_transport.h"
 
 namespace outrider {
 
@@ -77,6 +79,8 @@ public:
             return graph(mailbox, "sending");
         case AccountKind::Resend:
             return resend(mailbox, secretOf(mailbox, "sending"));
+        case AccountKind::Twilio:
+            return twilio(mailbox, secretOf(mailbox, "sending"));
         case AccountKind::Servers:
         case AccountKind::Gmail:
         case AccountKind::Microsoft:
@@ -89,11 +93,18 @@ public:
     }
 
     std::unique_ptr<transport::MailSource> source(const Mailbox& mailbox) override {
-        if (mailbox.imap.host.empty() && sendsOverHttp(mailbox.account))
+        if (mailbox.account == AccountKind::GmailApi && mailbox.imap.host.empty())
+            return std::make_unique<transport::GmailSource>(apiUrl(mailbox), m_tokens.source(mailbox, "reading"), mailbox.caFile,
+                                                            httpTimeouts());
+        if (!isReadable(mailbox))
             return std::make_unique<NoSource>();
-        if (!signsInByBrowser(mailbox.account))
-            return imap(mailbox, "reading");
-        return renewing(imap(mailbox, "reading"), m_tokens.source(mailbox, "reading").reject);
+        return readingFrom(mailbox, mailbox.inboxFolder);
+    }
+
+    std::unique_ptr<transport::MailSource> sentSource(const Mailbox& mailbox) override {
+        if (mailbox.imap.host.empty()) // the API lists what was sent among the rest
+            return nullptr;
+        return readingFrom(mailbox, mailbox.sentFolder.empty() ? transport::ImapSource::sentMail : mailbox.sentFolder);
     }
 
     std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) override {
@@ -107,6 +118,8 @@ public:
             std::string detail = mailbox.address;
             if (mailbox.account == AccountKind::Resend) {
                 result = resend(mailbox, source)->check(progress);
+            } else if (isPhoneLine(mailbox.account)) {
+                result = twilio(mailbox, source)->check(progress);
             } else if (mailbox.account == AccountKind::Graph) {
                 result = graph(mailbox, "connection test")->check(progress);
             } else {
@@ -152,6 +165,8 @@ public:
             return graph(mailbox, why)->fateOf(message, progress);
         case AccountKind::Resend:
             return resend(mailbox, secretOf(mailbox, why))->fateOf(message, progress);
+        case AccountKind::Twilio:
+            return twilio(mailbox, secretOf(mailbox, why))->fateOf(message, progress);
         case AccountKind::Servers:
         case AccountKind::Gmail:
         case AccountKind::Microsoft:
@@ -201,6 +216,24 @@ public:
         return told;
     }
 
+    Result<std::string> startCall(const Mailbox& mailbox, const std::string& number, const Progress& progress) override {
+        return twilio(mailbox, secretOf(mailbox, "placing a call"))->startCall(number, progress);
+    }
+
+    Result<transport::PhoneStatus> callStatus(const Mailbox& mailbox, const std::string& sid, const Progress& progress) override {
+        return twilio(mailbox, secretOf(mailbox, "asking after a call"))->callStatus(sid, progress);
+    }
+
+    Result<> messageStatuses(const Mailbox& mailbox, const std::vector<std::string>& sids, const Progress& progress,
+                             const TellStatus& tell) override {
+        const auto line = twilio(mailbox, secretOf(mailbox, "asking after sent messages"));
+        for (std::size_t i = 0; i < sids.size(); ++i) {
+            OUTRIDER_ASSIGN(const transport::PhoneStatus status, line->messageStatus(sids[i], progress));
+            OUTRIDER_TRY(tell(i, status));
+        }
+        return {};
+    }
+
 private:
     // Reads the vault when the server is about to be signed in to; the audit says what for.
     transport::SecretSource secretOf(const Mailbox& mailbox, const char* why) {
@@ -234,6 +267,14 @@ private:
         return settings ? settings->apiUrl : std::string();
     }
 
+    std::unique_ptr<transport::MailSource> readingFrom(const Mailbox& mailbox, const std::string& folder) {
+        auto source =
+            std::make_unique<transport::ImapSource>(transport::imapLogin(mailbox), imapSecretOf(mailbox, "reading"), folder);
+        if (!signsInByBrowser(mailbox.account))
+            return source;
+        return renewing(std::move(source), m_tokens.source(mailbox, "reading").reject);
+    }
+
     std::unique_ptr<transport::ImapSource> imap(const Mailbox& mailbox, const char* why) {
         return std::make_unique<transport::ImapSource>(transport::imapLogin(mailbox), imapSecretOf(mailbox, why),
                                                        mailbox.inboxFolder);
@@ -248,6 +289,10 @@ private:
     }
     std::unique_ptr<transport::ResendTransport> resend(const Mailbox& mailbox, transport::SecretSource key) {
         return std::make_unique<transport::ResendTransport>(apiUrl(mailbox), std::move(key), mailbox.caFile, httpTimeouts());
+    }
+    std::unique_ptr<transport::TwilioTransport> twilio(const Mailbox& mailbox, transport::SecretSource secret) {
+        return std::make_unique<transport::TwilioTransport>(apiUrl(mailbox), mailbox.phone, std::move(secret), mailbox.caFile,
+                                                            httpTimeouts());
     }
 
     Store& m_store;
@@ -264,6 +309,7 @@ public:
     std::unique_ptr<transport::MailSource> source(const Mailbox&) override {
         return std::make_unique<practice::PracticeSource>(m_store, m_environment.clock);
     }
+    std::unique_ptr<transport::MailSource> sentSource(const Mailbox&) override { return nullptr; }
     std::vector<MailboxCheckStep> check(const Mailbox&, const SecureBytes*, const Progress&) override {
         std::vector<MailboxCheckStep> steps;
         for (const char* step :
@@ -278,6 +324,19 @@ public:
     std::optional<Millis> repeatsFor(const Mailbox&) const override { return std::nullopt; }
     Result<> areInSent(const Mailbox&, const std::vector<std::string>&, const Progress&, const TellSent&) override {
         return fail(ErrorCode::Unsupported);
+    }
+    // Nobody is rung; the call is as if it had been placed.
+    Result<std::string> startCall(const Mailbox&, const std::string&, const Progress&) override {
+        return std::string("practice");
+    }
+    Result<transport::PhoneStatus> callStatus(const Mailbox&, const std::string&, const Progress&) override {
+        return transport::PhoneStatus{.status = "completed"};
+    }
+    Result<> messageStatuses(const Mailbox&, const std::vector<std::string>& sids, const Progress&,
+                             const TellStatus& tell) override {
+        for (std::size_t i = 0; i < sids.size(); ++i)
+            OUTRIDER_TRY(tell(i, transport::PhoneStatus{.status = "delivered"}));
+        return {};
     }
 
 private:

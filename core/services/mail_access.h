@@ -9,6 +9,7 @@
 #include "core/services/mailbox_service.h"
 #include "core/transport/mail_source.h"
 #include "core/transport/mail_transport.h"
+#include "core/transport/phone_status.h"
 #include "core/transport/sent_lookup.h"
 
 #include <functional>
@@ -36,6 +37,8 @@ public:
 
     virtual std::unique_ptr<transport::MailTransport> transport(const Mailbox& mailbox) = 0;
     virtual std::unique_ptr<transport::MailSource> source(const Mailbox& mailbox) = 0;
+    // What was sent from it, by whatever program. Null where there is no such place, or source() reads it along.
+    virtual std::unique_ptr<transport::MailSource> sentSource(const Mailbox& mailbox) = 0;
 
     // A connection test; with `secret` for servers not saved yet.
     virtual std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) = 0;
@@ -56,7 +59,21 @@ public:
     using TellSent = std::function<Result<>(std::size_t index, bool inSent)>;
     virtual Result<> areInSent(const Mailbox& mailbox, const std::vector<std::string>& messageIds, const Progress& progress,
                                const TellSent& tell) = 0;
+
+    // Of a phone line (transport/twilio_transport): places a call that rings the person's own phone first; the provider's
+    // name for it. How it, or messages that left, fare; told one by one.
+    virtual Result<std::string> startCall(const Mailbox& mailbox, const std::string& number, const Progress& progress) = 0;
+    virtual Result<transport::PhoneStatus> callStatus(const Mailbox& mailbox, const std::string& sid,
+                                                      const Progress& progress) = 0;
+    using TellStatus = std::function<Result<>(std::size_t index, const transport::PhoneStatus& status)>;
+    virtual Result<> messageStatuses(const Mailbox& mailbox, const std::vector<std::string>& sids, const Progress& progress,
+                                     const TellStatus& tell) = 0;
 };
+
+// Whether there is a way to read it at all.
+inline bool isReadable(const Mailbox& mailbox) {
+    return mailbox.kind == MailboxKind::Practice || !mailbox.imap.host.empty() || mailbox.account == AccountKind::GmailApi;
+}
 
 // The X-Outrider-Id of a message, from its Message-ID (outreach/mail_drafting): providers that change the one leave the
 // other.

@@ -2,151 +2,151 @@
 #include "core/services/mailbox_reader.h"
 
 #include "core/base/log.h"
-#include "core/inbound/inbound_flow.h"
+#include "core/inbound/incoming_mail.h"
+#include "core/services/mail_batch.h"
+#include "core/services/mailbox_folder.h"
+#include "core/services/read_pace.h"
 #include "core/services/service_context.h"
-#include "core/store/repositories/lead_repository.h"
-#include "core/store/repositories/mailbox_repository.h"
-#include "core/store/repositories/message_repository.h"
 
 namespace outrider {
 
 using namespace outrider::store;
-using inbound::IncomingMail;
-using inbound::MailMatch;
 
-namespace {
-
-enum class Applied { Known, Nobody, Done };
-
-void count(FetchReport& report, const IncomingMail& mail) {
-    switch (mail.message.messageClass) {
-    case MessageClass::Reply:
-        ++report.replies;
-        break;
-    case MessageClass::AutoReply:
-        ++report.autoReplies;
-        break;
-    case MessageClass::Bounce:
-        ++report.bounces;
-        break;
-    case MessageClass::OptOut:
-        ++report.optOuts;
-        break;
-    case MessageClass::Other:
-    case MessageClass::Own:
-        ++report.other;
-        break;
-    }
+std::chrono::sys_days readFrom(const Mailbox& mailbox) {
+    return std::chrono::floor<std::chrono::days>(mailbox.createdAt) - std::chrono::days(1);
 }
 
-Result<Applied> applyOne(ServiceContext& context, IncomingMail& mail) {
-    struct Seen {
-        bool known = false;
-        MailMatch match;
-        std::string leadName;
-    };
-    // Looked up first: most mail is nobody's, and then there is nothing to write.
-    OUTRIDER_ASSIGN(const Seen seen, wait(context.store().read([&mail](ReadContext& r) -> Result<Seen> {
-                        Seen seen;
-                        seen.known = MessageRepository(r.db).knowsHeader(mail.message.messageIdHeader) || isOwnMail(r.db, mail);
-                        if (seen.known)
-                            return seen;
-                        seen.match = findMatch(r.db, mail);
-                        if (const auto lead = LeadRepository(r.db).find(seen.match.lead))
-                            seen.leadName = displayName(*lead);
-                        return seen;
-                    })));
-    if (seen.known)
-        return Applied::Known;
-    if (seen.match.by == MailMatch::By::Nobody)
-        return Applied::Nobody;
-    ActionInfo action = context.action(std::string(actionName(mail, seen.match)), seen.leadName);
-    action.origin = Origin::Inbound;
-    const auto surroundings = context.surroundings();
-    return wait(context.store().write(std::move(action), [&](WriteContext& write) -> Result<Applied> {
-        if (MessageRepository(write.db).knowsHeader(mail.message.messageIdHeader)) // read twice at the same time
-            return Applied::Known;
-        OUTRIDER_TRY(inbound::InboundFlow(write, surroundings, context.random()).apply(mail, seen.match));
-        return Applied::Done;
+transport::MailCursor toCursor(const FolderCursor& kept) {
+    return {static_cast<std::uint32_t>(kept.uidValidity), static_cast<std::uint32_t>(kept.lastUid),
+            static_cast<std::uint64_t>(kept.modSeq), kept.position};
+}
+
+FolderCursor toFolderCursor(const transport::MailCursor& cursor) {
+    return {cursor.uidValidity, cursor.lastUid, static_cast<std::int64_t>(cursor.modSeq), cursor.position};
+}
+
+MailboxReader::MailboxReader(ServiceContext& context, Mailbox mailbox)
+    : m_context(context),
+      m_mailbox(std::move(mailbox)),
+      m_inbox(std::make_unique<Folder>(Folder{m_mailbox.inboxFolder, context.mail().source(m_mailbox), {}})),
+      m_state{.mailbox = m_mailbox.id} {
+    if (auto sent = context.mail().sentSource(m_mailbox))
+        m_sent = std::make_unique<Folder>(Folder{sentFolderKey, std::move(sent), {}});
+    if (auto state = outrider::wait(m_context.store().read(
+            [&](ReadContext& r) -> Result<ReadingState> { return MailboxRepository(r.db).reading(m_mailbox.id); })))
+        m_state = std::move(*state);
+}
+
+MailboxReader::~MailboxReader() = default;
+
+Result<> MailboxReader::keep(const Folder& folder, const transport::MailCursor& cursor) {
+    return outrider::wait(m_context.store().writeSilently([&](WriteContext& write) -> Result<> {
+        MailboxRepository(write.db).setCursor(write, m_mailbox.id, folder.name, toFolderCursor(cursor));
+        return {};
     }));
 }
 
-// Signing in again and again with a password that is no longer right locks accounts: the person is asked.
-void askForSignIn(ServiceContext& context, MailboxId id, ErrorCode code) {
-    if (code != ErrorCode::AuthFailed && code != ErrorCode::SecretMissing)
+// What the next look waits for; signing in again and again with a password that is no longer right locks accounts, so
+// then the person is asked.
+void MailboxReader::note(const Error* error, const transport::MailSource& source) {
+    const ReadingState before = m_state;
+    m_state = error == nullptr
+                  ? ReadPace::succeeded(before)
+                  : ReadPace::failed(before, *error, source.retryAfter(), m_context.clock().now(), m_context.random());
+    const bool asks = error != nullptr && (error->code == ErrorCode::AuthFailed || error->code == ErrorCode::SecretMissing);
+    if (m_state == before && !asks)
         return;
-    const auto asked = wait(context.store().writeSilently([id, code](WriteContext& write) -> Result<> {
+    const auto noted = outrider::wait(m_context.store().writeSilently([&](WriteContext& write) -> Result<> {
         MailboxRepository mailboxes(write.db);
-        const auto now = mailboxes.find(id);
-        if (!now || now->state != MailboxState::Active)
-            return {};
-        mailboxes.setState(write, id, MailboxState::NeedsAttention, name(code));
-        write.touched(EntityKind::Mailbox, id.value);
+        mailboxes.setReading(write, m_state);
+        const auto now = asks ? mailboxes.find(m_mailbox.id) : std::nullopt;
+        if (now && now->state == MailboxState::Active)
+            mailboxes.setState(write, m_mailbox.id, MailboxState::NeedsAttention, name(error->code));
         return {};
     }));
-    if (!asked)
-        qCWarning(logInbox, "mailbox %lld needs its password, which could not be noted", static_cast<long long>(id.value));
+    if (!noted)
+        qCWarning(logInbox, "how reading mailbox %lld went could not be noted", static_cast<long long>(m_mailbox.id.value));
 }
 
-Result<> note(ServiceContext& context, const Mailbox& mailbox, const transport::MailCursor& cursor) {
-    return wait(context.store().writeSilently([&](WriteContext& write) -> Result<> {
-        MailboxRepository(write.db).setCursor(write, mailbox.id, mailbox.inboxFolder, {cursor.uidValidity, cursor.lastUid});
-        return {};
-    }));
-}
-
-} // namespace
-
-transport::MailCursor readMailbox(ServiceContext& context, const Mailbox& mailbox, transport::MailSource& source,
-                                  const Progress& progress, FetchReport& report) {
-    const auto stored = wait(context.store().read(
-        [&](ReadContext& r) -> Result<FolderCursor> { return MailboxRepository(r.db).cursor(mailbox.id, mailbox.inboxFolder); }));
-    if (!stored) {
-        report.errors.push_back(stored.error());
-        return {};
-    }
-    transport::MailCursor cursor{static_cast<std::uint32_t>(stored->uidValidity), static_cast<std::uint32_t>(stored->lastUid)};
-    // What was in the mailbox before Outrider knew it is none of its business.
+bool MailboxReader::readFolder(Folder& folder, const Progress& progress, FetchReport& report) {
+    const auto fails = [&](const Error& error) {
+        if (error.code == ErrorCode::Cancelled)
+            return false;
+        report.errors.push_back(error);
+        note(&error, *folder.source);
+        return false;
+    };
+    const auto stored = outrider::wait(m_context.store().read(
+        [&](ReadContext& r) -> Result<FolderCursor> { return MailboxRepository(r.db).cursor(m_mailbox.id, folder.name); }));
+    if (!stored)
+        return fails(stored.error());
+    folder.cursor = toCursor(*stored);
+    // What was there before Outrider knew the mailbox is looked at on its own: readHistory().
     transport::FetchLimits limits;
-    limits.since = std::chrono::floor<std::chrono::days>(mailbox.createdAt) - std::chrono::days(1);
-    for (bool more = true; more && !progress.cancelled();) {
+    limits.since = readFrom(m_mailbox);
+    MailBatch batch(m_context, report);
+    for (bool more = true; more;) {
+        if (progress.cancelled())
+            return false;
         std::optional<Error> failed;
-        transport::MailCursor reached = cursor;
-        const auto fetched = source.fetchNew(
-            cursor, limits,
+        transport::MailCursor reached = folder.cursor;
+        transport::MailCursor filed = folder.cursor; // what came before it is in the file
+        const auto file = [&] {
+            const auto flushed = batch.flush();
+            if (!flushed)
+                failed = flushed.error();
+            else
+                filed = reached;
+            return bool(flushed);
+        };
+        const auto fetched = folder.source->fetchNew(
+            folder.cursor, limits,
             [&](std::uint32_t, Instant receivedAt, std::string_view raw) {
-                IncomingMail mail = inbound::readIncoming(raw, receivedAt, mailbox.id);
-                const auto applied = applyOne(context, mail);
-                if (!applied) {
-                    failed = applied.error();
+                if (batch.isFull() && !file())
                     return false;
-                }
-                if (*applied != Applied::Known) {
-                    ++report.fetched;
-                    if (*applied == Applied::Nobody)
-                        ++report.other;
-                    else
-                        count(report, mail);
-                }
+                batch.add(inbound::readIncoming(raw, receivedAt, m_mailbox.id));
                 return true;
             },
             progress, &reached);
         if (fetched)
             reached = fetched->cursor;
-        if (reached.uidValidity != 0) {
-            if (const auto noted = note(context, mailbox, reached); !noted && !failed)
+        if (!failed)
+            file();
+        if (filed.uidValidity != 0) {
+            if (const auto noted = keep(folder, filed); !noted && !failed)
                 failed = noted.error();
         }
-        if (!fetched && fetched.error().code != ErrorCode::Cancelled)
+        if (!fetched)
             failed = fetched.error();
-        if (failed) {
-            report.errors.push_back(*failed);
-            askForSignIn(context, mailbox.id, failed->code);
-        }
-        more = fetched && fetched->more && !failed && reached != cursor;
-        cursor = reached;
+        more = fetched && fetched->more && !failed && filed != folder.cursor;
+        folder.cursor = filed;
+        if (failed)
+            return fails(*failed);
     }
-    return cursor;
+    return true;
+}
+
+bool MailboxReader::read(const Progress& progress, FetchReport& report) {
+    if (!readFolder(*m_inbox, progress, report))
+        return false;
+    if (m_sent) {
+        FetchReport sent;
+        const bool read = readFolder(*m_sent, progress, sent);
+        report.fetched += sent.fetched;
+        report.sentElsewhere += sent.sentElsewhere;
+        if (!read && !sent.errors.empty() && sent.errors.front().code == ErrorCode::NotFound) {
+            m_sent.reset(); // there is no such folder
+        } else if (!read) {
+            report.errors.insert(report.errors.end(), sent.errors.begin(), sent.errors.end());
+            return false;
+        }
+    }
+    note(nullptr, *m_inbox->source);
+    return true;
+}
+
+Result<transport::WaitEnd> MailboxReader::wait(Millis most, const Progress& progress) {
+    return m_inbox->source->waitForMail(m_inbox->cursor, most, progress);
 }
 
 } // namespace outrider

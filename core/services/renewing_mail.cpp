@@ -52,6 +52,7 @@ public:
     Result<transport::WaitEnd> waitForMail(const transport::MailCursor& cursor, Millis most, const Progress& progress) override {
         return twice([&] { return m_inner->waitForMail(cursor, most, progress); }, m_reject);
     }
+    std::optional<Millis> retryAfter() const override { return m_inner->retryAfter(); }
 
 private:
     const std::unique_ptr<transport::MailSource> m_inner;

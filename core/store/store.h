@@ -188,6 +188,25 @@ public:
             [this, action, fn = std::move(fn)]() mutable -> R { return writeNow<R>(WriteKind{.continued = action}, fn); });
     }
 
+    // Several deeds in one transaction, each an action of its own: much of what a small deed costs is its COMMIT.
+    // fn(write, i) does the i-th of them; an error takes all of them back.
+    template <typename Fn>
+    QFuture<Result<>> writeEach(std::vector<ActionInfo> actions, Fn fn) {
+        ++m_awaiting;
+        return m_writer->run([this, actions = std::move(actions), fn = std::move(fn)]() mutable -> Result<> {
+            auto all = [&](WriteContext& write) -> Result<> {
+                for (std::size_t i = 0; i < actions.size(); ++i) {
+                    const ActionId id = beginAction(actions[i], write.now);
+                    WriteContext one(*m_connection, *m_ids, m_changes, write.now, id);
+                    OUTRIDER_TRY(fn(one, i));
+                    endAction(id, true);
+                }
+                return {};
+            };
+            return writeNow<Result<>>(WriteKind{}, all);
+        });
+    }
+
     // A write that is no deed of anybody: cursors, claims, outcomes of the engine. Not journaled.
     template <typename Fn, typename R = std::invoke_result_t<Fn, WriteContext&>>
     QFuture<R> writeSilently(Fn fn) {
@@ -254,6 +273,8 @@ private:
     };
     Result<std::unique_ptr<WriteContext>> beginWrite(const WriteKind& kind);
     Result<> endWrite(WriteContext& context, const WriteKind& kind, bool keep);
+    ActionId beginAction(const ActionInfo& action, Instant now); // these throw
+    void endAction(ActionId id, bool isNew);
 
     template <typename R, typename Fn>
     R writeNow(const WriteKind& kind, Fn& fn) {

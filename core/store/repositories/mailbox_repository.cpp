@@ -15,7 +15,12 @@ const std::string columns =
     " b.ramp_began_at, b.pause_bounce_percent, b.pause_error_percent,"
     " b.pause_on_policy, b.state_detail, b.dkim_selector,"
     " (SELECT max(c.checked_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id),"
-    " (SELECT max(c.fetched_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id), b.account FROM mailbox b";
+    " (SELECT max(c.fetched_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id"
+    " AND c.folder NOT LIKE 'history:%'),"
+    " CASE WHEN l.id IS NULL THEN b.account ELSE 6 END,"
+    " ifnull(l.account_sid, ''), ifnull(l.key_sid, ''), ifnull(l.number, ''), ifnull(l.service_sid, ''), ifnull(l.own_number, '')"
+    " FROM mailbox b LEFT JOIN phone_line l ON l.mailbox_id = b.id";
+static_assert(int(AccountKind::Twilio) == 6);
 
 Mailbox read(const Statement& row) {
     return {.id = row.id<MailboxId>(0),
@@ -25,6 +30,7 @@ Mailbox read(const Statement& row) {
             .displayName = row.text(3),
             .signature = row.text(4),
             .optOutLine = row.text(5),
+            .phone = {row.text(39), row.text(40), row.text(41), row.text(42), row.text(43)},
             .smtp = {row.text(6), static_cast<int>(row.integer(7)), row.value<TlsMode>(8)},
             .imap = {row.text(9), static_cast<int>(row.integer(10)), row.value<TlsMode>(11)},
             .auth = row.value<AuthMethod>(12),
@@ -74,7 +80,15 @@ std::optional<Mailbox> MailboxRepository::findByAddress(std::string_view address
 }
 
 std::optional<Mailbox> MailboxRepository::firstActive() {
-    return first(m_db.prepare(columns + " ORDER BY b.state, b.id LIMIT 1"));
+    return first(m_db.prepare(columns + " WHERE l.id IS NULL ORDER BY b.state, b.id LIMIT 1"));
+}
+
+std::optional<Mailbox> MailboxRepository::firstLine() {
+    return first(m_db.prepare(columns + " WHERE l.id IS NOT NULL ORDER BY b.state, b.id LIMIT 1"));
+}
+
+std::optional<Mailbox> MailboxRepository::firstCallingLine() {
+    return first(m_db.prepare(columns + " WHERE l.own_number <> '' AND l.number <> '' AND b.state = 0 ORDER BY b.id LIMIT 1"));
 }
 
 void MailboxRepository::insert(WriteContext& write, Mailbox& mailbox) {
@@ -88,7 +102,7 @@ void MailboxRepository::insert(WriteContext& write, Mailbox& mailbox) {
     update(write, mailbox);
 }
 
-void MailboxRepository::update(WriteContext&, const Mailbox& mailbox) {
+void MailboxRepository::update(WriteContext& write, const Mailbox& mailbox) {
     m_db.run("UPDATE mailbox SET display_name = ?2, signature = ?3, opt_out_line = ?4, smtp_host = ?5, smtp_port = ?6,"
              " smtp_tls = ?7, imap_host = ?8, imap_port = ?9, imap_tls = ?10, auth = ?11, user_name = ?12, ca_file = ?13,"
              " inbox_folder = ?14, sent_folder = ?15, daily_limit = ?16, hold_seconds = ?17, spacing_seconds = ?18"
@@ -103,7 +117,19 @@ void MailboxRepository::update(WriteContext&, const Mailbox& mailbox) {
              " pause_on_policy = ?12, dkim_selector = ?13, account = ?14 WHERE id = ?1",
              mailbox.id, limits.perMinute, limits.perHour, limits.perWeek, limits.perDomainAndHour, limits.spacingUpTo,
              limits.rampStart, limits.rampStep, limits.rampBegan, mailbox.pauses.bouncePercent, mailbox.pauses.errorPercent,
-             static_cast<int>(mailbox.pauses.onPolicy), mailbox.dkimSelector, mailbox.account);
+             static_cast<int>(mailbox.pauses.onPolicy), mailbox.dkimSelector,
+             isPhoneLine(mailbox.account) ? AccountKind::Servers : mailbox.account);
+    if (isPhoneLine(mailbox.account))
+        updateLine(write, mailbox.id, mailbox.phone);
+}
+
+void MailboxRepository::updateLine(WriteContext& write, MailboxId id, const PhoneLine& line) {
+    if (m_db.integer("SELECT count(*) FROM phone_line WHERE mailbox_id = ?1", id) == 0)
+        m_db.run("INSERT INTO phone_line(id, mailbox_id, account_sid) VALUES (?1, ?2, '')",
+                 write.newId<Id<struct PhoneLineTag>>(), id);
+    m_db.run("UPDATE phone_line SET account_sid = ?2, key_sid = ?3, number = ?4, service_sid = ?5, own_number = ?6"
+             " WHERE mailbox_id = ?1",
+             id, line.accountSid, line.keySid, line.number, line.serviceSid, line.ownNumber);
 }
 
 void MailboxRepository::remove(WriteContext&, MailboxId id) { m_db.run("DELETE FROM mailbox WHERE id = ?1", id); }
@@ -121,17 +147,62 @@ bool MailboxRepository::isUsed(MailboxId id) {
 }
 
 FolderCursor MailboxRepository::cursor(MailboxId id, std::string_view folder) {
-    Statement row =
-        m_db.query("SELECT uid_validity, last_uid FROM mailbox_cursor WHERE mailbox_id = ?1 AND folder = ?2", id, folder);
-    return row.step() ? FolderCursor{row.integer(0), row.integer(1)} : FolderCursor{};
+    Statement row = m_db.query("SELECT uid_validity, last_uid, mod_seq, position FROM mailbox_cursor"
+                               " WHERE mailbox_id = ?1 AND folder = ?2",
+                               id, folder);
+    return row.step() ? FolderCursor{row.integer(0), row.integer(1), row.integer(2), row.text(3)} : FolderCursor{};
+}
+
+void MailboxRepository::forgetCursor(WriteContext&, MailboxId id, std::string_view folder) {
+    m_db.run("DELETE FROM mailbox_cursor WHERE mailbox_id = ?1 AND folder = ?2", id, folder);
 }
 
 void MailboxRepository::setCursor(WriteContext& write, MailboxId id, std::string_view folder, const FolderCursor& cursor) {
-    m_db.run("INSERT INTO mailbox_cursor(mailbox_id, folder, uid_validity, last_uid, fetched_at)"
-             " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET uid_validity = excluded.uid_validity,"
-             " last_uid = excluded.last_uid, fetched_at = excluded.fetched_at",
-             id, folder, cursor.uidValidity, cursor.lastUid, write.now);
+    m_db.run("INSERT INTO mailbox_cursor(mailbox_id, folder, uid_validity, last_uid, mod_seq, position, fetched_at)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET uid_validity = excluded.uid_validity,"
+             " last_uid = excluded.last_uid, mod_seq = excluded.mod_seq, position = excluded.position,"
+             " fetched_at = excluded.fetched_at",
+             id, folder, cursor.uidValidity, cursor.lastUid, cursor.modSeq, cursor.position, write.now);
     write.touched(EntityKind::Mailbox, id.value);
+}
+
+namespace {
+
+const std::string readingSql = "SELECT b.id, (SELECT max(c.fetched_at) FROM mailbox_cursor c WHERE c.mailbox_id = b.id"
+                               " AND c.folder NOT LIKE 'history:%'),"
+                               " coalesce(s.failures, 0), coalesce(s.error, ''), coalesce(s.detail, ''), s.next_try_at"
+                               " FROM mailbox b LEFT JOIN mailbox_reading s ON s.mailbox_id = b.id";
+
+ReadingState readReading(const Statement& row) {
+    return {.mailbox = row.id<MailboxId>(0),
+            .readAt = row.optionalInstant(1),
+            .failures = static_cast<int>(row.integer(2)),
+            .error = row.text(3),
+            .detail = row.text(4),
+            .nextTryAt = row.optionalInstant(5)};
+}
+
+} // namespace
+
+std::vector<ReadingState> MailboxRepository::readings() {
+    std::vector<ReadingState> states;
+    Statement rows = m_db.prepare(readingSql + " ORDER BY b.id");
+    while (rows.step())
+        states.push_back(readReading(rows));
+    return states;
+}
+
+ReadingState MailboxRepository::reading(MailboxId id) {
+    Statement row = m_db.query(readingSql + " WHERE b.id = ?1", id);
+    return row.step() ? readReading(row) : ReadingState{.mailbox = id};
+}
+
+void MailboxRepository::setReading(WriteContext& write, const ReadingState& state) {
+    m_db.run("INSERT INTO mailbox_reading(mailbox_id, failures, error, detail, next_try_at) SELECT ?1, ?2, ?3, ?4, ?5"
+             " WHERE EXISTS (SELECT 1 FROM mailbox WHERE id = ?1) ON CONFLICT DO UPDATE SET failures = excluded.failures,"
+             " error = excluded.error, detail = excluded.detail, next_try_at = excluded.next_try_at",
+             state.mailbox, state.failures, state.error, state.detail, state.nextTryAt);
+    write.touched(EntityKind::Mailbox, state.mailbox.value);
 }
 
 void MailboxRepository::setChecked(WriteContext& write, MailboxId id) {

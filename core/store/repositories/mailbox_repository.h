@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/mail_history.h"
 #include "core/domain/mailbox.h"
 #include "core/store/store.h"
 
@@ -14,6 +15,8 @@ namespace outrider::store {
 struct FolderCursor {
     std::int64_t uidValidity = 0;
     std::int64_t lastUid = 0;
+    std::int64_t modSeq = 0;
+    std::string position;
 };
 
 // What looking at a mailbox from outside found last, as JSON (services/deliverability_json.h).
@@ -31,7 +34,9 @@ public:
     std::vector<Mailbox> all(); // oldest first
     std::optional<Mailbox> find(MailboxId id);
     std::optional<Mailbox> findByAddress(std::string_view address);
-    std::optional<Mailbox> firstActive(); // the default one to send from
+    std::optional<Mailbox> firstActive(); // the default one to send from; no phone line
+    std::optional<Mailbox> firstLine();   // the default phone line, for text messages
+    std::optional<Mailbox> firstCallingLine();
 
     // Throws with AlreadyExists when there is one for that address.
     void insert(WriteContext& write, Mailbox& mailbox);
@@ -43,7 +48,12 @@ public:
     bool isUsed(MailboxId id); // messages or strategies point at it
 
     FolderCursor cursor(MailboxId id, std::string_view folder);
+    void forgetCursor(WriteContext& write, MailboxId id, std::string_view folder);
     void setCursor(WriteContext& write, MailboxId id, std::string_view folder, const FolderCursor& cursor);
+    // How the last looks went. `error` empty: it succeeded.
+    std::vector<ReadingState> readings();
+    ReadingState reading(MailboxId id);
+    void setReading(WriteContext& write, const ReadingState& state);
     void setChecked(WriteContext& write, MailboxId id);
 
     // A message that is no lead's (a probe) counts against the limits, too.
@@ -53,6 +63,8 @@ public:
     void setReport(WriteContext& write, MailboxId id, MailboxReport::Kind kind, std::string_view body);
 
 private:
+    void updateLine(WriteContext& write, MailboxId id, const PhoneLine& line);
+
     Connection& m_db;
 };
 

@@ -52,6 +52,12 @@ std::string MessageRepository::raw(MessageId id) {
     return row.step() ? AttachmentRepository(m_db).unpack(id, decompressed(row.blob(0))) : std::string();
 }
 
+std::string MessageRepository::effectOf(const Message& message) {
+    Statement row = m_db.query("SELECT text FROM activity WHERE lead_id = ?1 AND at = ?2 AND message_id = ?3 LIMIT 1",
+                               message.lead, message.at, message.id);
+    return row.step() ? row.text(0) : std::string();
+}
+
 bool MessageRepository::knowsHeader(std::string_view messageIdHeader) {
     return m_db.integer("SELECT 1 FROM message WHERE message_id_header = ?1 AND message_id_header <> '' LIMIT 1", messageIdHeader)
            != 0;
@@ -69,6 +75,17 @@ std::optional<Message> MessageRepository::findOutbound(std::string_view messageI
                             messageIdHeader));
 }
 
+std::optional<Message> MessageRepository::findByHeader(std::string_view messageIdHeader) {
+    if (auto found = first(m_db.query("SELECT " + columns
+                                          + " FROM message m WHERE m.message_id_header = ?1"
+                                            " AND m.message_id_header <> '' LIMIT 1",
+                                      messageIdHeader)))
+        return found;
+    return first(
+        m_db.query("SELECT " + columns + " FROM message_alias x JOIN message m ON m.id = x.message_id WHERE x.header = ?1",
+                   messageIdHeader));
+}
+
 std::optional<Message> MessageRepository::findOutboundByToken(std::string_view token) {
     const std::string from = std::string(token) + '@';
     const std::string to = std::string(token) + 'A'; // the sign after @
@@ -81,7 +98,7 @@ std::optional<Message> MessageRepository::findOutboundByToken(std::string_view t
 std::optional<Message> MessageRepository::lastOutboundTo(LeadId lead) {
     return first(m_db.query("SELECT " + columns
                                 + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"
-                                  " AND m.direction = 0 ORDER BY m.at DESC LIMIT 1",
+                                  " AND m.direction = 0 AND m.class <> 5 ORDER BY m.at DESC LIMIT 1",
                             lead));
 }
 
@@ -127,6 +144,36 @@ void MessageRepository::setLead(WriteContext&, MessageId id, LeadId lead) {
 
 void MessageRepository::setAt(WriteContext&, MessageId id, Instant at) {
     m_db.run("UPDATE message SET at = ?2 WHERE id = ?1", id, at);
+}
+
+void MessageRepository::setJudged(WriteContext&, const Message& message) {
+    m_db.run("UPDATE message SET subject = ?2, text = ?3, quoted_lines = ?4, rule = ?5, evidence = ?6, rules_version = ?7"
+             " WHERE id = ?1",
+             message.id, message.subject, message.text, message.quotedLines, message.rule, message.evidence,
+             message.rulesVersion);
+}
+
+void MessageRepository::setRulesVersion(WriteContext&, MessageId id, int version) {
+    m_db.run("UPDATE message SET rules_version = ?2 WHERE id = ?1", id, version);
+}
+
+std::vector<MessageRepository::Received> MessageRepository::receivedAfter(MessageId after, std::optional<Instant> since,
+                                                                          int limit) {
+    std::vector<Received> found;
+    Statement rows = m_db.query("SELECT " + columns
+                                    + ", m.raw, m.evidence, m.matched_by, m.match_evidence, m.rules_version FROM message m"
+                                      " WHERE m.id > ?1 AND m.direction = 1 AND m.at >= coalesce(?2, m.at)"
+                                      " ORDER BY m.id LIMIT ?3",
+                                after, since, limit);
+    while (rows.step()) {
+        Received one{.message = read(rows), .raw = decompressed(rows.blob(15))};
+        one.message.evidence = rows.text(16);
+        one.message.matchedBy = rows.text(17);
+        one.message.matchEvidence = rows.text(18);
+        one.message.rulesVersion = static_cast<int>(rows.integer(19));
+        found.push_back(std::move(one));
+    }
+    return found;
 }
 
 void MessageRepository::setMatch(WriteContext&, MessageId id, std::string_view matchedBy, std::string_view evidence) {

@@ -30,7 +30,10 @@ public:
     // walk past them for every row.
     std::optional<Message> find(MessageId id);
     std::string raw(MessageId id);
+    std::string effectOf(const Message& message); // InboxRow::effect
     bool knowsHeader(std::string_view messageIdHeader);
+    // Sent or received, by its Message-ID or one a provider put in its place.
+    std::optional<Message> findByHeader(std::string_view messageIdHeader);
     // The outbound message a reply quotes, by our Message-ID or one a provider put in its place.
     std::optional<Message> findOutbound(std::string_view messageIdHeader);
     // By what stands before the @ of our Message-ID.
@@ -43,6 +46,15 @@ public:
     void setHandled(WriteContext& write, MessageId id, bool handled);
     void setClass(WriteContext& write, MessageId id, MessageClass messageClass);
     void setLead(WriteContext& write, MessageId id, LeadId lead);
+    // The rules of now judged it so: its text and why, not its class.
+    void setJudged(WriteContext& write, const Message& message);
+    void setRulesVersion(WriteContext& write, MessageId id, int version);
+    // A mail that came in, with its bytes: the first after that id, received at `since` or later.
+    struct Received {
+        Message message;
+        std::string raw;
+    };
+    std::vector<Received> receivedAfter(MessageId after, std::optional<Instant> since, int limit);
     void setAt(WriteContext& write, MessageId id, Instant at); // when it really left
     // A later judgement: by another match, or by the person.
     void setMatch(WriteContext& write, MessageId id, std::string_view matchedBy, std::string_view evidence);
