@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/files.h"
+#include "app/cli/mail_history_commands.h"
 #include "app/cli/support.h"
 #include "core/services/conversation_service.h"
 #include "core/services/inbox_service.h"
@@ -203,6 +204,26 @@ int matchMail(Session& session, const ConversationOptions& options) {
     return session.done({{"id", idJson(id)}, {"lead", idJson(lead.value)}}, {});
 }
 
+struct ShowOptions {
+    std::string id;
+};
+
+int showMail(Session& session, const ShowOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace(true));
+    CLI_TRY(const std::int64_t id, parseId(options.id));
+    CLI_TRY(const JudgedMail mail, session.wait(workspace->inbox().judged(MessageId{id})));
+    const Message& message = mail.message;
+    const auto because = [](const std::string& what, const std::string& evidence) {
+        return (what.empty() ? std::string("not known") : what) + (evidence.empty() ? std::string() : ": " + evidence) + "\n";
+    };
+    return session.done(toJson(mail), session.moment(message.at) + "  " + message.from + ": " + message.subject + "\n"
+                                          + message.text + "\n\nIt is     " + std::string(name(message.messageClass))
+                                          + (mail.effect.empty() ? "" : ", " + mail.effect) + "\nBecause   "
+                                          + because(message.rule, message.evidence) + "Whose     "
+                                          + (mail.leadName.empty() ? "nobody's" : mail.leadName) + "\nBecause   "
+                                          + because(message.matchedBy, message.matchEvidence));
+}
+
 struct ClassifyOptions {
     std::vector<std::string> files;
 };
@@ -232,10 +253,11 @@ int classify(Session& session, const ClassifyOptions& options) {
 } // namespace
 
 void addInboxCommands(CLI::App& app, Command& chosen) {
-    auto* inbox = app.add_subcommand("inbox", "incoming mail: fetch, list, search, judge, snooze, done, match, classify");
+    auto* inbox = app.add_subcommand("inbox", "incoming mail: fetch, list, search, judge, snooze, done, match, show, classify");
     inbox->require_subcommand(1);
     onParsed(inbox->add_subcommand("fetch", "read what is new and move the strategies"), chosen, std::make_shared<Nothing>(),
              fetch);
+    addMailHistoryCommands(*inbox, chosen);
     auto inboxOptions = std::make_shared<InboxListOptions>();
     auto* inboxCommand = inbox->add_subcommand("list", "replies to be answered");
     inboxCommand->add_option("--class", inboxOptions->messageClass, "reply, auto_reply, bounce, opt_out, other");
@@ -284,6 +306,10 @@ void addInboxCommands(CLI::App& app, Command& chosen) {
     matchCommand->add_option("id", matchOptions->id)->required();
     matchCommand->add_option("lead", matchOptions->lead, "a lead's id, or `new`: its sender becomes one")->required();
     onParsed(matchCommand, chosen, matchOptions, matchMail);
+    auto showOptions = std::make_shared<ShowOptions>();
+    auto* showCommand = inbox->add_subcommand("show", "one mail: why it was taken for what it is, and for whose");
+    showCommand->add_option("id", showOptions->id)->required();
+    onParsed(showCommand, chosen, showOptions, showMail);
     auto classifyOptions = std::make_shared<ClassifyOptions>();
     auto* classifyCommand = inbox->add_subcommand("classify", "what mail files are; needs no workspace");
     classifyCommand->add_option("files", classifyOptions->files)->required();

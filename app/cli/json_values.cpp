@@ -403,6 +403,25 @@ json toJson(const Conversation& one, const StatusKeys& statuses) {
             {"snoozed_until", one.snoozedUntil ? momentJson(*one.snoozedUntil) : json()}};
 }
 
+json toJson(const JudgedMail& mail) {
+    const Message& message = mail.message;
+    return {{"id", idJson(message.id.value)},
+            {"lead", idJson(message.lead.value)},
+            {"name", orNull(mail.leadName)},
+            {"class", name(message.messageClass)},
+            {"from", message.from},
+            {"to", message.to},
+            {"subject", message.subject},
+            {"text", message.text},
+            {"at", momentJson(message.at)},
+            {"handled", message.handled},
+            {"rule", orNull(message.rule)},
+            {"evidence", orNull(message.evidence)},
+            {"matched_by", orNull(message.matchedBy)},
+            {"match_evidence", orNull(message.matchEvidence)},
+            {"effect", orNull(mail.effect)}};
+}
+
 json toJson(const FetchReport& report) {
     json errors = json::array();
     for (const Error& error : report.errors)
@@ -423,9 +442,12 @@ json toJson(const ClassifiedMail& mail) {
             {"reason", mail.reason},
             {"recipient", orNull(mail.recipient)},
             {"original_message_id", orNull(mail.originalMessageId)},
+            {"kind", orNull(mail.kind)},
             {"return_date", orNull(mail.returnDate)},
+            {"contact", orNull(mail.contact)},
             {"reply_text", mail.replyText},
-            {"rule", mail.rule}};
+            {"rule", mail.rule},
+            {"evidence", orNull(mail.evidence)}};
 }
 
 json toJson(const HistoryEntry& entry) {

@@ -6,6 +6,7 @@
 #include "core/domain/import_batch.h"
 #include "core/domain/lead.h"
 #include "core/domain/lead_list.h"
+#include "core/domain/mail_history.h"
 #include "core/domain/mailbox.h"
 #include "core/domain/outbox_detail.h"
 #include "core/domain/outbox_list.h"
@@ -47,12 +48,14 @@ nlohmann::json toJson(const SearchHit& hit);
 nlohmann::json toJson(const StrategySummary& summary);
 nlohmann::json toJson(const EnrolReport& report);
 nlohmann::json toJson(const Mailbox& mailbox);
+nlohmann::json toJson(const ReadingState& state);
 nlohmann::json toJson(const MailboxCheckStep& step);
 nlohmann::json toJson(const OutboxRow& row);
 nlohmann::json toJson(const OutboxDetail& detail);
 nlohmann::json toJson(const InboxItem& item, const StatusKeys& statuses);
 nlohmann::json toJson(const Conversation& conversation, const StatusKeys& statuses);
 nlohmann::json toJson(const FetchReport& report);
+nlohmann::json toJson(const JudgedMail& mail);
 nlohmann::json toJson(const ClassifiedMail& mail);
 nlohmann::json toJson(const HistoryEntry& entry);
 nlohmann::json toJson(const UndoConflict& conflict);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/mailbox_arguments.h"
 #include "app/cli/support.h"
+#include "core/services/mail_history_service.h"
 #include "core/services/mailbox_service.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
+
+#include <map>
 
 namespace outrider::cli {
 
@@ -21,14 +24,62 @@ std::string placeOf(const ServerAddress& server) {
     return server.host.empty() ? "-" : server.host + ":" + std::to_string(server.port);
 }
 
+using Readings = std::map<MailboxId, ReadingState>;
+
+Result<Readings> readingsOf(Session& session, Workspace& workspace) {
+    OUTRIDER_ASSIGN(const std::vector<ReadingState> all, session.wait(workspace.mailHistory().readings()));
+    Readings readings;
+    for (const ReadingState& one : all)
+        readings[one.mailbox] = one;
+    return readings;
+}
+
+std::string readText(const Session& session, const ReadingState& reading) {
+    if (reading.error.empty())
+        return reading.readAt ? session.moment(*reading.readAt) : std::string("-");
+    return reading.error + (reading.nextTryAt ? ", next try " + session.moment(*reading.nextTryAt) : std::string());
+}
+
+std::string counted(int failures) { return std::to_string(failures) + (failures == 1 ? " failure" : " failures"); }
+
 int list(Session& session, const Nothing&) {
     CLI_TRY(Workspace * workspace, session.workspace(true));
     CLI_TRY(const std::vector<Mailbox> all, session.wait(workspace->mailboxes().list()));
-    std::vector<std::vector<std::string>> rows{{"ID", "ADDRESS", "KIND", "STATE", "LIMIT", "SMTP", "IMAP"}};
-    for (const Mailbox& one : all)
+    CLI_TRY(const Readings readings, readingsOf(session, *workspace));
+    std::vector<std::vector<std::string>> rows{{"ID", "ADDRESS", "KIND", "STATE", "READ", "LIMIT", "SMTP", "IMAP"}};
+    json values = json::array();
+    for (const Mailbox& one : all) {
         rows.push_back({std::to_string(one.id.value), one.address, kindOf(one), std::string(mailboxStateNames.name(one.state)),
-                        std::to_string(one.dailyLimit), placeOf(one.smtp), placeOf(one.imap)});
-    return session.done({{"mailboxes", listJson(all)}}, table(rows));
+                        readText(session, readings.at(one.id)), std::to_string(one.dailyLimit), placeOf(one.smtp),
+                        placeOf(one.imap)});
+        values.push_back(toJson(one));
+        values.back()["reading"] = toJson(readings.at(one.id));
+    }
+    return session.done({{"mailboxes", values}}, table(rows));
+}
+
+struct ShowOptions {
+    std::string mailbox;
+};
+
+int show(Session& session, const ShowOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace(true));
+    CLI_TRY(const MailboxId id, mailboxId(session, *workspace, options.mailbox));
+    CLI_TRY(const Mailbox mailbox, session.wait(workspace->mailboxes().find(id)));
+    CLI_TRY(const Readings readings, readingsOf(session, *workspace));
+    const ReadingState& reading = readings.at(id);
+    std::string text = mailbox.address + ", " + kindOf(mailbox) + ", " + std::string(mailboxStateNames.name(mailbox.state)) + "\n"
+                       + "sends by " + placeOf(mailbox.smtp) + ", reads by " + placeOf(mailbox.imap) + "\n"
+                       + "last read: " + (reading.readAt ? session.moment(*reading.readAt) : std::string("never")) + "\n";
+    if (!reading.error.empty()) {
+        text += counted(reading.failures) + " in a row, the last: " + reading.error
+                + (reading.detail.empty() ? "" : " (" + reading.detail + ")") + "\n";
+        text += reading.nextTryAt ? "next try: " + session.moment(*reading.nextTryAt) + "\n"
+                                  : "next try: when you have signed in again\n";
+    }
+    json value = toJson(mailbox);
+    value["reading"] = toJson(reading);
+    return session.done(value, text);
 }
 
 struct AddOptions {
@@ -49,6 +100,7 @@ struct AddOptions {
     int holdSeconds = -1;
     int spacingSeconds = -1;
     SendLimits limits;
+    PhoneLine phone;
     bool noCheck = false;
 };
 
@@ -89,8 +141,14 @@ int add(Session& session, const AddOptions& options) {
     const auto account = accountKindNames.value(options.kind);
     if (!account)
         return session.refused(
-            Error(ErrorCode::InvalidArgument, "mail, gmail, microsoft, gmail-api, graph or resend: " + options.kind));
+            Error(ErrorCode::InvalidArgument, "mail, gmail, microsoft, gmail-api, graph, resend or twilio: " + options.kind));
     mailbox.account = *account;
+    if (isPhoneLine(*account)) {
+        mailbox.address = options.address;
+        mailbox.phone = options.phone;
+        if (!options.address.starts_with("MG"))
+            mailbox.phone.number = options.address;
+    }
     if (*account != AccountKind::Servers) { // its servers are the provider's, or none
         mailbox.smtp = {};
         mailbox.imap = {};
@@ -117,7 +175,9 @@ int add(Session& session, const AddOptions& options) {
     const bool browser = signsInByBrowser(*account);
     if (*auth != AuthMethod::None && !browser) {
         CLI_TRY(SecureBytes read,
-                session.secret(options.secretFile, *account == AccountKind::Resend ? "API key" : "Password of the mailbox"));
+                session.secret(options.secretFile, *account == AccountKind::Resend ? "API key"
+                                                   : isPhoneLine(*account)         ? "Auth token, or secret of the API key"
+                                                                                   : "Password of the mailbox"));
         secret = std::make_shared<SecureBytes>(std::move(read));
     }
     if (!options.noCheck && !browser) {
@@ -187,14 +247,15 @@ Result<MailboxId> mailboxId(Session& session, Workspace& workspace, const std::s
 }
 
 void addMailboxCommands(CLI::App& app, Command& chosen) {
-    auto* mailbox = app.add_subcommand("mailbox", "mailboxes: list, add, connect, check, pause, remove, provider");
+    auto* mailbox = app.add_subcommand("mailbox", "mailboxes: list, show, add, connect, check, pause, remove, provider");
     mailbox->require_subcommand(1);
     onParsed(mailbox->add_subcommand("list", "all of them"), chosen, std::make_shared<Nothing>(), list);
 
     auto options = std::make_shared<AddOptions>();
     auto* addCommand = mailbox->add_subcommand("add", "one to send from; its servers are tried first");
-    addCommand->add_option("address", options->address)->required();
-    addCommand->add_option("--kind", options->kind, "mail, gmail, microsoft, gmail-api, graph, resend");
+    addCommand->add_option("address", options->address, "of a phone line its number, +4930…, or its messaging service, MG…")
+        ->required();
+    addCommand->add_option("--kind", options->kind, "mail, gmail, microsoft, gmail-api, graph, resend, twilio");
     addCommand->add_option("--name", options->name, "the From name");
     addCommand->add_option("--signature", options->signature);
     addCommand->add_option("--smtp", options->smtp, "HOST:PORT; guessed from the address");
@@ -207,6 +268,11 @@ void addMailboxCommands(CLI::App& app, Command& chosen) {
     addCommand->add_option("--secret-file", options->secretFile,
                            "file whose first line is the password or API key; else asked for");
     addCommand->add_option("--imap-secret-file", options->imapSecretFile, "resend: file with the password to read replies with");
+    addCommand->add_option("--account-sid", options->phone.accountSid, "twilio: of the account, AC…");
+    addCommand->add_option("--key-sid", options->phone.keySid,
+                           "twilio: of the API key the secret is of, SK…; else the auth token");
+    addCommand->add_option("--service-sid", options->phone.serviceSid, "twilio: messaging service to text through, MG…");
+    addCommand->add_option("--own-number", options->phone.ownNumber, "twilio: your own phone, which rings first when you call");
     addCommand->add_option("--daily-limit", options->dailyLimit, "messages in any 24 hours");
     addCommand->add_option("--hold", options->holdSeconds, "seconds a message can be taken back");
     addCommand->add_option("--spacing", options->spacingSeconds, "least seconds between two messages");
@@ -219,6 +285,11 @@ void addMailboxCommands(CLI::App& app, Command& chosen) {
     addCommand->add_option("--ramp-step", options->limits.rampStep, "how many more every day");
     addCommand->add_flag("--no-check", options->noCheck, "do not try the servers");
     onParsed(addCommand, chosen, options, add);
+
+    auto showOptions = std::make_shared<ShowOptions>();
+    auto* showCommand = mailbox->add_subcommand("show", "one of them, and how reading it goes");
+    showCommand->add_option("mailbox", showOptions->mailbox, "its address or id")->required();
+    onParsed(showCommand, chosen, showOptions, show);
 
     addAccountCommands(*mailbox, chosen);
     auto checkOptions = std::make_shared<OneOptions>();

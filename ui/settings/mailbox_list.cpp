@@ -37,7 +37,10 @@ QVariant MailboxListModel::data(const QModelIndex& index, int role) const {
                    ? QStringLiteral("%1, %2").arg(text::toQt(one->mailbox.address), text::accountWay(one->mailbox))
                    : attention;
     case DetailRole:
-        return attention.isEmpty() ? usageText(*one) : attention;
+        return !attention.isEmpty() ? attention
+               : readingText(one->mailbox.id).isEmpty()
+                   ? usageText(*one)
+                   : QStringLiteral("%1, %2").arg(usageText(*one), readingText(one->mailbox.id));
     case ScoreRole:
         return one->health.score ? QVariant(*one->health.score) : QVariant();
     case FractionRole:
@@ -50,13 +53,26 @@ QVariant MailboxListModel::data(const QModelIndex& index, int role) const {
         QStringList parts{text::toQt(one->mailbox.address), chip.text, usageText(*one)};
         if (one->health.score)
             parts.append(tr("health %1 of 100").arg(*one->health.score));
-        if (!attention.isEmpty())
-            parts.append(attention);
+        parts.append(attention.isEmpty() ? readingText(one->mailbox.id) : attention);
+        parts.removeAll(QString());
         return parts.join(QLatin1String(", "));
     }
     default:
         return {};
     }
+}
+
+QString MailboxListModel::readingText(MailboxId id) const {
+    const auto found = m_readings.find(id);
+    return found == m_readings.end() ? QString() : found->second;
+}
+
+void MailboxListModel::setReadings(std::vector<ReadingState> readings, const text::Dates& dates) {
+    m_readings.clear();
+    for (const ReadingState& reading : readings)
+        m_readings[reading.mailbox] = readingWords(reading, dates);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
 void MailboxListModel::set(std::vector<Overview> all) {

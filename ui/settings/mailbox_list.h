@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/mail_history.h"
 #include "core/services/deliverability_service.h"
+#include "ui/text/dates.h"
 
 #include <QAbstractListModel>
 #include <QStyledItemDelegate>
+
+#include <map>
 
 namespace outrider::settings {
 
@@ -21,12 +25,17 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
 
     void set(std::vector<Overview> all);
+    // How reading each of them goes; `dates` says when.
+    void setReadings(std::vector<ReadingState> readings, const text::Dates& dates);
     const Overview* overview(int row) const { return row >= 0 && row < rowCount() ? &m_all[std::size_t(row)] : nullptr; }
     const Mailbox* at(int row) const { return overview(row) == nullptr ? nullptr : &overview(row)->mailbox; }
     int rowOf(MailboxId id) const;
 
 private:
+    QString readingText(MailboxId id) const;
+
     std::vector<Overview> m_all;
+    std::map<MailboxId, QString> m_readings;
 };
 
 class MailboxDelegate final : public QStyledItemDelegate {

@@ -52,6 +52,21 @@ QString attentionText(const Mailbox& mailbox) {
     return Words::tr("It stopped: %1.").arg(text::isolated(text::toQt(mailbox.stateReason)));
 }
 
+QString readingWords(const ReadingState& reading, const text::Dates& dates) {
+    if (reading.error.empty())
+        return reading.readAt ? Words::tr("read %1").arg(dates.brief(*reading.readAt)) : QString();
+    QString why = text::toQt(reading.error);
+    for (int i = 0; i < errorCodeCount(); ++i) {
+        if (const Error error(static_cast<ErrorCode>(i)); name(error.code) == reading.error)
+            why = text::sentence(Error(error.code, reading.detail));
+    }
+    const QString since =
+        reading.readAt ? Words::tr("Not read since %1.").arg(dates.moment(*reading.readAt)) : Words::tr("Not read yet.");
+    return reading.nextTryAt
+               ? QStringLiteral("%1 %2 %3").arg(since, why, Words::tr("Next try %1.").arg(dates.moment(*reading.nextTryAt)))
+               : QStringLiteral("%1 %2").arg(since, why);
+}
+
 QString reconnectVerb(const Mailbox& mailbox) {
     return mailbox.stateReason == name(ErrorCode::AuthFailed) ? Words::tr("Reconnect") : Words::tr("Sign in");
 }

@@ -2,6 +2,7 @@
 #include "ui/settings/mailboxes_panel.h"
 
 #include "core/base/deliver.h"
+#include "core/services/mail_history_service.h"
 #include "ui/settings/account_sign_in.h"
 #include "ui/settings/check_card.h"
 #include "ui/settings/dns_card.h"
@@ -222,6 +223,10 @@ void MailboxesPanel::openMailbox(std::optional<MailboxId> id) {
 
 void MailboxesPanel::read() {
     const int generation = ++m_generation;
+    deliver(context().workspace.mailHistory().readings(), this, [this](Result<std::vector<ReadingState>> readings) {
+        if (readings)
+            m_model->setReadings(std::move(*readings), context().dates());
+    });
     deliver(context().workspace.deliverability().overview(), this,
             [this, generation](Result<std::vector<DeliverabilityService::Overview>> all) {
                 if (generation != m_generation)

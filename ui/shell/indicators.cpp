@@ -3,6 +3,7 @@
 
 #include "core/base/deliver.h"
 #include "core/domain/mailbox_pause.h"
+#include "core/services/mail_history_service.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/status_bar.h"
 #include "ui/text/names.h"
@@ -80,8 +81,10 @@ void Indicators::read() {
         readHistory();
     if (stale.views)
         readViews();
-    if (stale.mailboxes)
+    if (stale.mailboxes) {
         readMailboxes();
+        showGathering();
+    }
 }
 
 void Indicators::readToday() {
@@ -94,9 +97,14 @@ void Indicators::readToday() {
 }
 
 void Indicators::readInbox() {
-    deliver(m_context.workspace.inbox().counts(), this, [this](Result<InboxCounts> counts) {
-        if (counts)
-            m_rail.model().setCount(Place::Inbox, counts->replies + counts->unknownSends);
+    deliver(m_context.workspace.conversations().counts(), this, [this](Result<ConversationCounts> standing) {
+        if (!standing)
+            return;
+        deliver(m_context.workspace.inbox().counts(), this,
+                [this, toAnswer = standing->toAnswer, unread = standing->unread](Result<InboxCounts> counts) {
+                    if (counts)
+                        m_rail.model().setCount(Place::Inbox, toAnswer + counts->unknownSends, unread);
+                });
     });
 }
 
@@ -172,13 +180,32 @@ void Indicators::readViews() {
     });
 }
 
+// Reading a mailbox's earlier mail takes its time: how far it is, and a way to stop it.
+void Indicators::showGathering() {
+    std::map<MailboxId, int> now;
+    for (const MailHistoryService::Running& one : m_context.workspace.mailHistory().running()) {
+        const auto known = m_gathering.find(one.mailbox);
+        now[one.mailbox] =
+            known != m_gathering.end()
+                ? known->second
+                : m_statusBar.startJob(tr("Earlier mail of %1").arg(text::isolated(text::toQt(one.address))), one.progress);
+    }
+    for (const auto& [mailbox, job] : m_gathering) {
+        if (!now.contains(mailbox))
+            m_statusBar.endJob(job);
+    }
+    m_gathering = std::move(now);
+}
+
 void Indicators::readMailboxes() {
     deliver(m_context.workspace.mailboxes().list(), this, [this](Result<std::vector<Mailbox>> mailboxes) {
         if (!mailboxes)
             return;
         std::optional<Instant> read;
         std::optional<Mailbox> attention;
+        bool reads = false;
         for (const Mailbox& mailbox : *mailboxes) {
+            reads = reads || !isPhoneLine(mailbox.account);
             if (mailbox.fetchedAt && (!read || *mailbox.fetchedAt > *read))
                 read = mailbox.fetchedAt;
             if (needsPerson(mailbox) && !attention)
@@ -189,7 +216,7 @@ void Indicators::readMailboxes() {
             Q_EMIT troubleChanged();
         }
         const auto dates = m_context.dates();
-        m_statusBar.setMailRead(mailboxes->empty()     ? QString()
+        m_statusBar.setMailRead(!reads                 ? QString()
                                 : !read                ? tr("Mail not read yet")
                                 : dates.isToday(*read) ? tr("Mail read %1").arg(dates.time(*read))
                                                        : tr("Mail read %1").arg(dates.brief(*read)));

@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <map>
 #include <optional>
 
 namespace outrider::shell {
@@ -43,6 +44,7 @@ private:
     void readViews();
     void readMailboxes();
     void showOutbox();
+    void showGathering();
 
     const frame::Context& m_context;
     Rail& m_rail;
@@ -62,6 +64,7 @@ private:
     FenceReason m_fence = FenceReason::None;
     bool m_offline = false;
     std::optional<Mailbox> m_attention;
+    std::map<MailboxId, int> m_gathering; // whose earlier mail is being read: its job in the status bar
 };
 
 } // namespace outrider::shell

@@ -119,6 +119,7 @@ void MainWindow::startEngines() {
         return;
     m_context.workspace.outbox().start();
     m_context.workspace.inbox().start();
+    m_context.workspace.mailHistory().start();
     m_context.workspace.backups().start();
     deliver(m_context.workspace.imports().takeStopped(), this, [this](const Result<std::optional<ImportBatch>>& stopped) {
         if (stopped && *stopped)
