@@ -72,6 +72,10 @@ Result<> StrategyFlow::canEnrol(LeadId id, const Strategy& strategy, const Strat
         return fail(ErrorCode::LeadTerminal, status->name);
     if (lead->reach != Reach::Ok)
         return fail(ErrorCode::LeadSuppressed, std::string(name(lead->reach)));
+    for (const Channel channel : channels) {
+        if (lead->noContact.contains(channel) && uses(version, channel))
+            return fail(ErrorCode::LeadSuppressed, std::string(name(channel)));
+    }
     EnrolmentRepository enrolments(db);
     if (enrolments.running(id, strategy.id))
         return fail(ErrorCode::AlreadyEnrolled, strategy.name);
@@ -306,6 +310,25 @@ void noteFirstTouch(WriteContext& write, LeadId id, std::string_view because) {
     Activity activity{
         .lead = id, .kind = ActivityKind::StatusChanged, .subject = "new → in_progress", .text = std::string(because)};
     ActivityRepository(write.db).append(write, activity);
+}
+
+void stopBlocked(WriteContext& write, LeadId id) {
+    const auto lead = LeadRepository(write.db).find(id);
+    if (!lead || lead->noContact.empty())
+        return;
+    EnrolmentRepository enrolments(write.db);
+    StrategyRepository strategies(write.db);
+    for (const Enrolment& enrolment : enrolments.ofLead(id)) {
+        if (!enrolment.isRunning())
+            continue;
+        const auto version = strategies.version(enrolment.version);
+        const auto next = std::size_t(std::max(enrolment.nextStep, 0));
+        const bool blocked = version && next < version->steps.size()
+                             && std::any_of(version->steps.begin() + std::ptrdiff_t(next), version->steps.end(),
+                                            [&](const Step& step) { return lead->noContact.contains(step.channel); });
+        if (blocked)
+            enrolments.stop(write, enrolment.id, StopReason::DoNotContact);
+    }
 }
 
 } // namespace outrider::outreach

@@ -77,4 +77,7 @@ Plan planAfter(store::Connection& db, EnrolmentId enrolment, Instant at, const S
 // A lead nobody has worked on yet is in progress once something was done with it.
 void noteFirstTouch(store::WriteContext& write, LeadId lead, std::string_view because);
 
+// Ends the running strategies whose coming steps would reach the lead by a channel it is not to be reached by any more.
+void stopBlocked(store::WriteContext& write, LeadId lead);
+
 } // namespace outrider::outreach

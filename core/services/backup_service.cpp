@@ -30,25 +30,6 @@ constexpr std::int64_t largeBytes = std::int64_t(1) << 30;
 constexpr const char* settingKey = "backup";
 constexpr const char* changeKey = "backup_upto"; // the youngest action in the last backup
 
-BackupPolicy policyOf(const std::string& text) {
-    BackupPolicy policy;
-    const json stored = json::parse(text, nullptr, false);
-    if (!stored.is_object())
-        return policy;
-    const auto number = [&stored](const char* key, int fallback) {
-        const auto found = stored.find(key);
-        return found != stored.end() && found->is_number_integer() ? found->get<int>() : fallback;
-    };
-    if (const auto found = stored.find("automatic"); found != stored.end() && found->is_boolean())
-        policy.automatic = found->get<bool>();
-    if (const auto found = stored.find("folder"); found != stored.end() && found->is_string())
-        policy.folder = found->get<std::string>();
-    policy.hourly = number("hourly", policy.hourly);
-    policy.daily = number("daily", policy.daily);
-    policy.weekly = number("weekly", policy.weekly);
-    return policy;
-}
-
 Result<SecureBytes> keyOf(const std::string& path, const UnlockWith& with) {
     if (!QFileInfo::exists(QString::fromStdString(path)))
         return fail(ErrorCode::FileNotFound, path);
@@ -68,6 +49,25 @@ Result<SecureBytes> keyOf(const std::string& path, const UnlockWith& with) {
 
 } // namespace
 
+BackupPolicy backupPolicyOf(const std::string& text) {
+    BackupPolicy policy;
+    const json stored = json::parse(text, nullptr, false);
+    if (!stored.is_object())
+        return policy;
+    const auto number = [&stored](const char* key, int fallback) {
+        const auto found = stored.find(key);
+        return found != stored.end() && found->is_number_integer() ? found->get<int>() : fallback;
+    };
+    if (const auto found = stored.find("automatic"); found != stored.end() && found->is_boolean())
+        policy.automatic = found->get<bool>();
+    if (const auto found = stored.find("folder"); found != stored.end() && found->is_string())
+        policy.folder = found->get<std::string>();
+    policy.hourly = number("hourly", policy.hourly);
+    policy.daily = number("daily", policy.daily);
+    policy.weekly = number("weekly", policy.weekly);
+    return policy;
+}
+
 BackupService::BackupService(ServiceContext& context)
     : m_context(context),
       m_worker(std::make_unique<Worker>("backup", context.environment().workers)) {}
@@ -80,7 +80,7 @@ std::string BackupService::folderOf(const BackupPolicy& policy) const {
 
 Result<BackupPolicy> BackupService::readPolicy() {
     return wait(m_context.store().read(
-        [](ReadContext& r) -> Result<BackupPolicy> { return policyOf(SettingRepository(r.db).get(settingKey)); }));
+        [](ReadContext& r) -> Result<BackupPolicy> { return backupPolicyOf(SettingRepository(r.db).get(settingKey)); }));
 }
 
 Result<BackupFacts> BackupService::make(BackupKind kind, const std::string& folder, const ProgressPtr& progress) {
@@ -191,7 +191,7 @@ QFuture<Result<ArchiveFacts>> BackupService::importArchive(std::string folder, P
 
 QFuture<Result<BackupPolicy>> BackupService::policy() {
     return m_context.store().read(
-        [](ReadContext& r) -> Result<BackupPolicy> { return policyOf(SettingRepository(r.db).get(settingKey)); });
+        [](ReadContext& r) -> Result<BackupPolicy> { return backupPolicyOf(SettingRepository(r.db).get(settingKey)); });
 }
 
 QFuture<Result<>> BackupService::setPolicy(BackupPolicy policy) {

@@ -89,6 +89,9 @@ private:
     std::unique_ptr<Worker> m_worker; // last: joined first
 };
 
+// The policy as the setting holds it; the usual one when there is none.
+BackupPolicy backupPolicyOf(const std::string& setting);
+
 // The backups in their usual place beside a workspace, which need not exist any more; oldest first. Blocks for a look
 // into the folder.
 std::vector<BackupFile> backupsBeside(const std::string& workspacePath);

@@ -139,8 +139,9 @@ QFuture<Result<LeadDetail>> LeadService::detail(LeadId id) {
 }
 
 QFuture<Result<TimelinePage>> LeadService::timeline(LeadId id, std::string after, int limit) {
-    return m_context.store().read(
-        [id, after = std::move(after), limit](ReadContext& r) { return ActivityRepository(r.db).timeline(id, after, limit); });
+    return m_context.store().read([id, after = std::move(after), limit](ReadContext& r) {
+        return ActivityRepository(r.db).timeline(id, after, limit, r.now);
+    });
 }
 
 QFuture<Result<LeadId>> LeadService::add(FieldValues values) {

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
+#include "core/domain/erasure.h"
 #include "core/domain/ids.h"
 #include "core/domain/lead_list.h"
 
@@ -17,6 +18,12 @@
 
 namespace outrider {
 
+namespace store {
+class Connection;
+class Store;
+} // namespace store
+class Random;
+struct Environment;
 class ServiceContext;
 
 // What a person may ask of whoever keeps their data: what there is, a copy of it, and to be forgotten. Thread-safe;
@@ -29,41 +36,21 @@ public:
     struct Holdings {
         LeadId lead;
         std::string name;
-        std::vector<std::pair<std::string, std::int64_t>> rows; // table or what it is, how many; none with 0
+        RowCounts rows;
     };
     // Leads known by an address, a number, a profile, an id ("#123") or a name, archived and thrown away ones too.
     QFuture<Result<std::vector<Holdings>>> find(std::string whom);
 
-    struct Copy {
-        std::string json; // everything, as it is kept
-        std::string text; // the same to be read
-    };
-    QFuture<Result<Copy>> copyOf(LeadId lead);
+    // Everything about them as one JSON document.
+    QFuture<Result<std::string>> copyOf(LeadId lead);
 
-    struct Backup {
-        std::string path;
-        Instant at{};
-        std::optional<Instant> until; // when the policy lets go of it, at the latest; nothing: it is never removed
-    };
-    // What was removed, and when; without anything that says of whom.
-    struct Certificate {
-        std::int64_t id = 0;
-        Instant at{};
-        std::vector<std::pair<std::string, std::int64_t>> removed; // table or what it is, how many rows
-        std::vector<std::string> prints;                           // keyed hashes of the addresses, numbers and the lead
-        std::vector<Backup> backups;                               // made before, and still holding the person
-        std::string text;                                          // as a document
-    };
-    // What erase() would remove, without doing it: `prints` and `id` are empty.
-    QFuture<Result<Certificate>> preview(LeadId lead);
+    // What erase() would remove, without doing it: no id and no hashes yet. Looks through every text there is.
+    QFuture<Result<ErasureCertificate>> preview(LeadId lead);
     // Removes everything about them, also from the journal, so that no undo brings it back, and keeps their addresses
-    // and numbers suppressed by hashes. Cannot be undone.
-    QFuture<Result<Certificate>> erase(LeadId lead, ProgressPtr progress = {});
-    QFuture<Result<std::vector<Certificate>>> certificates();
-
-    // Erases again whom this workspace, or a copy of it on this computer, has erased and a restored backup brought back.
-    // How many.
-    QFuture<Result<int>> eraseAgain();
+    // and numbers suppressed by hashes. Cannot be undone. Busy: a message to them is on its way this moment.
+    QFuture<Result<ErasureCertificate>> erase(LeadId lead, ProgressPtr progress = {});
+    // The newest first.
+    QFuture<Result<std::vector<ErasureCertificate>>> certificates();
 
     // Who was not in contact for that long, and is in no strategy: proposed for erasure, nothing more.
     struct Retention {
@@ -78,7 +65,15 @@ public:
     QFuture<Result<Proposed>> proposed(int limit);
 
 private:
+    void addBackups(ErasureCertificate& certificate, Instant bornAt);
+
     ServiceContext& m_context;
 };
+
+// Erases again whom this workspace, or another state of it on this computer, has erased and the file still has: it is a
+// restored backup or a copy. How many. `listPath`: what this computer keeps of the workspace's erasures, hashes only.
+// Blocks; called while a workspace is opened, before anybody sees it.
+std::string erasureListPath(store::Connection& db, const store::Store& store, const Environment& environment);
+Result<int> eraseAgain(store::Store& store, Random& random, const std::string& listPath);
 
 } // namespace outrider

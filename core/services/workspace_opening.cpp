@@ -7,6 +7,7 @@
 #include "core/security/key_file.h"
 #include "core/security/keychain.h"
 #include "core/services/history_service.h"
+#include "core/services/privacy_service.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/member_repository.h"
 #include "core/store/repositories/outbox_repository.h"
@@ -58,6 +59,17 @@ std::string fenceRecord(Connection& db, const Store& store, const Environment& e
     if (workspace.empty() || !environment.fenceFolder.empty())
         return workspace.empty() ? workspace : environment.fenceFolder + "/" + workspace + ".fence";
     return store.path() + ".fence";
+}
+
+// A restored backup or a copy has people in it who were erased since: they go before anybody sees them.
+Result<> forgetErased(Store& store, const Environment& environment) {
+    if (store.isReadOnly())
+        return {};
+    OUTRIDER_ASSIGN(const std::string list, wait(store.read([&](ReadContext& r) -> Result<std::string> {
+                        return erasureListPath(r.db, store, environment);
+                    })));
+    OUTRIDER_TRY(eraseAgain(store, environment.random, list));
+    return {};
 }
 
 // Keeps a copy, a restored backup or an older state from sending (store/send_fence.h). After recoverOutbox:
@@ -344,8 +356,10 @@ private:
             return fail(store.error());
         }
         OUTRIDER_TRY(recoverOutbox(**store, m_environment));
-        if (!practice)
+        if (!practice) {
             OUTRIDER_TRY(watchSends(**store, m_environment));
+            OUTRIDER_TRY(forgetErased(**store, m_environment));
+        }
         OUTRIDER_ASSIGN(std::unique_ptr<Workspace> workspace, wrap(std::move(*store), practice));
         return std::shared_ptr<Workspace>(std::move(workspace));
     }
@@ -444,6 +458,13 @@ std::string defaultWorkspacePath(const std::string& profile) {
 std::string defaultFenceFolder() {
     return (QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/outrider/fences"))
         .toStdString();
+}
+
+std::string erasureListPath(Connection& db, const Store& store, const Environment& environment) {
+    std::string path = fenceRecord(db, store, environment);
+    if (path.ends_with(".fence"))
+        path.replace(path.size() - 6, 6, ".erased");
+    return path;
 }
 
 std::string practiceWorkspacePath() {

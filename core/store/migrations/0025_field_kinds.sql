@@ -15,15 +15,11 @@ ALTER TABLE lead ADD COLUMN consent_on TEXT;
 ALTER TABLE saved_view ADD COLUMN columns TEXT;
 ALTER TABLE saved_view ADD COLUMN density TEXT;
 
--- Who was erased: nothing of them but keyed hashes, and what was removed when (JSON, only counts). Never undone, so
--- not journaled.
+-- Who was erased: nothing of them but keyed hashes (JSON), and what was removed when (JSON, only counts). Never undone,
+-- so not journaled.
 CREATE TABLE erasure (
     id          INTEGER PRIMARY KEY,
     at          INTEGER NOT NULL,
+    prints      TEXT NOT NULL,
     certificate TEXT NOT NULL
 ) STRICT;
-CREATE TABLE erasure_print (
-    print      TEXT NOT NULL,
-    erasure_id INTEGER NOT NULL REFERENCES erasure(id) ON DELETE CASCADE,
-    PRIMARY KEY (print, erasure_id)
-) STRICT, WITHOUT ROWID;
