@@ -2,7 +2,9 @@
 #include "ui/lead_view/lead_history.h"
 
 #include "core/base/deliver.h"
+#include "core/services/merge_service.h"
 #include "ui/lead_view/text_link.h"
+#include "ui/text/duplicate_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/history_text.h"
 #include "ui/text/names.h"
@@ -70,6 +72,7 @@ LeadHistory::LeadHistory(const frame::Context& context, QWidget* over, const Lea
       m_moment(new QLineEdit(this)),
       m_banner(new widgets::Banner(this)),
       m_then(new QWidget(this)),
+      m_merges(new QWidget(this)),
       m_actions(new QWidget(this)),
       m_origins(new QWidget(this)) {
     setWide(true);
@@ -95,16 +98,18 @@ LeadHistory::LeadHistory(const frame::Context& context, QWidget* over, const Lea
     connect(m_moment, &QLineEdit::returnPressed, this, look);
     m_banner->hide();
     body()->addWidget(m_banner);
-    for (QWidget* part : {m_then, m_actions, m_origins}) {
+    for (QWidget* part : {m_then, m_merges, m_actions, m_origins}) {
         widgets::column(part, tokens.space.xs);
         body()->addWidget(part);
     }
     m_then->hide();
+    m_merges->hide();
     addCancel(tr("Close"));
 }
 
 void LeadHistory::openHistory() {
     open(m_moment);
+    readMerges();
     deliver(m_context.workspace.history().list({.lead = m_now.lead.id, .limit = actionsShown}), this,
             [this](Result<std::vector<HistoryEntry>> entries) {
                 if (entries)
@@ -117,6 +122,54 @@ void LeadHistory::openHistory() {
             showOrigins(*origins);
         else
             setError(text::sentence(origins.error()));
+    });
+}
+
+void LeadHistory::readMerges() {
+    deliver(m_context.workspace.merges().ofLead(m_now.lead.id), this, [this](Result<std::vector<MergeRecord>> merges) {
+        if (merges)
+            showMerges(*merges);
+    });
+}
+
+void LeadHistory::showMerges(const std::vector<MergeRecord>& merges) {
+    clear(m_merges);
+    m_merges->setVisible(!merges.empty());
+    if (merges.empty())
+        return;
+    const text::Dates dates = m_context.dates();
+    addLine(m_merges, tr("Merged leads"), Ink::Text)->setStyle(theme::TextStyle::BodyStrong);
+    for (const MergeRecord& merge : merges) {
+        auto* line = new QWidget(m_merges);
+        auto* row = widgets::row(line, theme::tokens(this).space.s);
+        auto* words = new Label(theme::TextStyle::Body, Ink::Muted,
+                                tr("%1, %2 was taken into %3")
+                                    .arg(dates.moment(merge.at), isolated(toQt(merge.goneName)), isolated(toQt(merge.keptName))),
+                                line);
+        words->setWordWrap(true);
+        row->addWidget(words, 1);
+        auto* button = new widgets::Button(widgets::Button::Kind::Secondary, tr("Split"), line);
+        button->setAccessibleName(tr("Split off %1").arg(toQt(merge.goneName)));
+        row->addWidget(button, 0, Qt::AlignTop);
+        connect(button, &QAbstractButton::clicked, this, [this, merge] { split(merge); });
+        m_merges->layout()->addWidget(line);
+    }
+}
+
+void LeadHistory::split(const MergeRecord& merge) {
+    deliver(m_context.workspace.merges().split(merge.id), this, [this](Result<SplitReport> report) {
+        if (!report) {
+            setError(report.error().code == ErrorCode::Conflict ? tr("This lead was itself merged since. Split that one first.")
+                                                                : text::sentence(report.error()));
+            return;
+        }
+        m_context.tell.done(text::splitText(*report), true, theme::Icon::Merge);
+        QStringList kept;
+        for (const UndoConflict& conflict : report->conflicts)
+            kept << text::conflictText(conflict);
+        if (!kept.isEmpty())
+            m_banner->show(widgets::Banner::Tone::Warn, kept.join(QStringLiteral("; ")));
+        readMerges();
     });
 }
 

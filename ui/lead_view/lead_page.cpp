@@ -4,6 +4,7 @@
 #include "core/base/deliver.h"
 #include "ui/lead_view/ask_bar.h"
 #include "ui/lead_view/composer.h"
+#include "ui/lead_view/duplicates_banner.h"
 #include "ui/lead_view/enrolments_panel.h"
 #include "ui/lead_view/facts_panel.h"
 #include "ui/lead_view/lead_actions.h"
@@ -118,6 +119,8 @@ private:
         m_banner = new widgets::Banner(m_page);
         connect(m_banner, &widgets::Banner::verbClicked, this, [this] { restore(); });
         column->addWidget(m_banner);
+        m_twice = new DuplicatesBanner(m_context, m_page);
+        column->addWidget(m_twice);
         m_ask = new AskBar(m_context, m_page);
         m_choices = new LeadChoices(m_context, m_actions, m_feed, m_ask, this);
         column->addWidget(m_ask);
@@ -256,6 +259,8 @@ private:
             [this] { m_side->facts()->editFirst(); });
         add(QStringLiteral("history"), tr("History, and as it was…"), Icon::History, {QStringLiteral("H")},
             [this] { showHistory(); });
+        add(QStringLiteral("duplicates"), tr("Possible duplicates…"), Icon::Merge, {QStringLiteral("P")},
+            [this] { m_twice->openSheet(); });
         add(QStringLiteral("enrol"), tr("Enrol in a strategy…"), Icon::Route, {}, [this] { m_choices->strategy(m_more); });
         add(QStringLiteral("archive"), tr("Archive"), Icon::Archive, {}, [this] {
             if (const LeadDetail* detail = m_feed->detail())
@@ -312,6 +317,7 @@ private:
         m_header->show(detail, m_feed->status());
         m_enrolments->show(detail, m_feed->timeline());
         m_composer->open(detail);
+        m_twice->show(detail);
         showNextStep();
         if (detail.lead.trashedAt)
             m_banner->show(widgets::Banner::Tone::Bad, LeadPage::tr("%1 is in the trash.").arg(isolated(title())),
@@ -470,6 +476,10 @@ private:
         entries.append({.text = LeadPage::tr("Add a tag"), .hint = QStringLiteral("T"), .icon = theme::Icon::Tag, .run = [this] {
                             m_choices->tag();
                         }});
+        entries.append({.text = LeadPage::tr("Possible duplicates…"),
+                        .hint = QStringLiteral("P"),
+                        .icon = theme::Icon::Merge,
+                        .run = [this] { m_twice->openSheet(); }});
         entries.append({.text = LeadPage::tr("History, and as it was…"),
                         .hint = QStringLiteral("H"),
                         .icon = theme::Icon::History,
@@ -516,6 +526,7 @@ private:
     Button* m_primary = nullptr;
     Button* m_more = nullptr;
     widgets::Banner* m_banner = nullptr;
+    DuplicatesBanner* m_twice = nullptr;
     AskBar* m_ask = nullptr;
     LeadChoices* m_choices = nullptr;
     QStackedWidget* m_stack = nullptr;

@@ -3,6 +3,7 @@
 
 #include "core/base/deliver.h"
 #include "core/domain/field.h"
+#include "ui/lead_view/duplicates_sheet.h"
 #include "ui/lead_view/lead_pane.h"
 #include "ui/leads/filter_field.h"
 #include "ui/leads/lead_table.h"
@@ -180,7 +181,9 @@ void LeadsPage::buildBars() {
     add->setGlyph(theme::Icon::Plus);
     add->setKeyHint(QStringLiteral("Ctrl+N"));
     connect(add, &QAbstractButton::clicked, this, [this] { m_context.go.newLead(); });
-    for (QWidget* widget : std::initializer_list<QWidget*>{looks, columns, import, add})
+    auto* duplicates = new Button(theme::Icon::Merge, tr("Find duplicates"));
+    connect(duplicates, &QAbstractButton::clicked, this, &LeadsPage::findDuplicates);
+    for (QWidget* widget : std::initializer_list<QWidget*>{duplicates, looks, columns, import, add})
         m_toolbar->addRight(widget);
     m_looksButton = looks;
     m_columnsButton = columns;
@@ -232,12 +235,26 @@ void LeadsPage::addCommands() {
         setPaneOpen(true);
         m_pane->writeNote();
     });
+    command("duplicates", tr("Find duplicates…"), Icon::Merge, {}, [this] { findDuplicates(); });
+    m_merge = command("merge", tr("Merge the two chosen leads…"), Icon::Merge, key(Qt::Key_M), [this] { mergeChosen(); });
+    m_merge->setEnabled(false);
     command("columns", tr("Choose columns"), Icon::Columns, {}, [this] { openColumns(); });
     command("sort", tr("Sort the list"), Icon::Rows, {}, [this] { openLooks(); });
     command("view.update", tr("Update this view"), Icon::Bookmark, {}, [this] { m_views->update(); });
     command("view.save", tr("Save as a view…"), Icon::Bookmark, {}, [this] { Q_EMIT m_views->saveAsked(); });
     command("view.remove", tr("Remove this view"), Icon::Bookmark, {}, [this] { m_views->remove(); });
     command("import", tr("Import leads…"), Icon::Import, {}, [this] { m_context.go.openImport(); });
+}
+
+void LeadsPage::findDuplicates() { (new lead_view::DuplicatesSheet(m_context, this))->openAll(); }
+
+void LeadsPage::mergeChosen() {
+    const LeadSelection chosen = m_ticks->selection({});
+    if (chosen.filter || chosen.ids.size() != 2)
+        return;
+    auto* sheet = new lead_view::DuplicatesSheet(m_context, this);
+    connect(sheet, &lead_view::DuplicatesSheet::merged, m_ticks, &models::LeadTicks::clear);
+    sheet->openPair(std::min(chosen.ids[0], chosen.ids[1]), std::max(chosen.ids[0], chosen.ids[1]));
 }
 
 // ── Coming and going ──────────────────────────────────────────────────────────────────────────
@@ -498,6 +515,7 @@ void LeadsPage::updateSelection() {
     const qint64 total = std::max<qint64>(m_list->total(), 0);
     const qint64 count = m_ticks->count(total);
     const bool any = !m_ticks->isEmpty() && count > 0;
+    m_merge->setEnabled(count == 2 && !m_ticks->isAll());
     m_selection->setVisible(any);
     if (any)
         m_selection->setCount(count, total, count >= total);

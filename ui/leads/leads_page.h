@@ -82,6 +82,8 @@ private:
     QString source() const;
     QWidget* anchorOf(QAction* action) const;
     void openLead(LeadId id);
+    void findDuplicates();
+    void mergeChosen();
     void openLooks();
     void openColumns();
     void togglePane();
@@ -124,6 +126,7 @@ private:
     QAction* m_snooze = nullptr;
     QAction* m_archive = nullptr;
     QAction* m_delete = nullptr;
+    QAction* m_merge = nullptr; // of two chosen
     QAction* m_open = nullptr;
 };
 
