@@ -175,6 +175,7 @@ Result<> InboundFlow::applyPast(IncomingMail& mail, const MailMatch& match) {
 void InboundFlow::applyOwn(IncomingMail& mail, const OwnMail& own, bool past) {
     mail.message.direction = Direction::Outbound;
     mail.message.messageClass = MessageClass::Own;
+    mail.message.rule = "own.elsewhere"; // MessageRepository::lastOutboundTo looks at those of ours
     file(mail, own.lead, true);
     log(mail.message, own.lead, ActivityKind::EmailSentElsewhere, own.sent, {});
     if (past)

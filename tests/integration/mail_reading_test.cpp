@@ -167,6 +167,77 @@ private Q_SLOTS:
         QVERIFY((subjects == std::vector<std::string>{"2026-11-18", "2026-11-20"}));
     }
 
+    void a_closed_stretch_of_days_is_read_piece_by_piece() {
+        auto session = m_mail.open("alice");
+        VERIFY_OK(session);
+        QVERIFY(m_mail.server.recreateFolder("alice", "Ablage"));
+        for (const char* day : {"2026-01-05", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-21"})
+            VERIFY_OK((*session)->append("Ablage", crlf(std::string("Subject: ") + day + "\n\nx\n"), *parseIso8601(day),
+                                         m_mail.progress));
+        ImapSource source(imapLogin(m_mail.server.mailbox("alice")), m_mail.server.secret(), "Ablage");
+        FetchLimits limits;
+        limits.mails = 2;
+        limits.since = std::chrono::year(2026) / 11 / 1;
+        limits.before = std::chrono::year(2026) / 11 / 20;
+        std::vector<std::string> subjects;
+        MailCursor cursor;
+        std::vector<std::size_t> ahead;
+        for (bool more = true; more;) {
+            const auto report = source.fetchNew(
+                cursor, limits,
+                [&](std::uint32_t, Instant, std::string_view raw) {
+                    subjects.push_back(parse(raw).subject);
+                    return true;
+                },
+                m_mail.progress);
+            VERIFY_OK(report);
+            cursor = report->cursor;
+            more = report->more;
+            ahead.push_back(report->ahead);
+        }
+        QVERIFY((subjects == std::vector<std::string>{"2026-11-17", "2026-11-18", "2026-11-19"}));
+        QVERIFY((ahead == std::vector<std::size_t>{1, 0}));
+    }
+
+    void a_folder_that_has_not_changed_is_not_looked_through() {
+        auto session = m_mail.open("alice");
+        VERIFY_OK(session);
+        QVERIFY((*session)->has("CONDSTORE"));
+        QVERIFY(m_mail.server.recreateFolder("alice", "Ablage"));
+        VERIFY_OK((*session)->append("Ablage", crlf("Subject: one\n\nx\n"), *parseIso8601("2026-11-19"), m_mail.progress));
+        ImapSource source(imapLogin(m_mail.server.mailbox("alice")), m_mail.server.secret(), "Ablage");
+        int count = 0;
+        const auto sink = [&](std::uint32_t, Instant, std::string_view) { return ++count > 0; };
+        const auto first = source.fetchNew({}, {}, sink, m_mail.progress);
+        VERIFY_OK(first);
+        QVERIFY(first->cursor.modSeq > 0);
+        const auto same = source.fetchNew(first->cursor, {}, sink, m_mail.progress);
+        VERIFY_OK(same);
+        QVERIFY(same->cursor == first->cursor);
+        VERIFY_OK((*session)->append("Ablage", crlf("Subject: two\n\nx\n"), *parseIso8601("2026-11-19"), m_mail.progress));
+        const auto second = source.fetchNew(same->cursor, {}, sink, m_mail.progress);
+        VERIFY_OK(second);
+        QVERIFY(second->cursor.modSeq > first->cursor.modSeq);
+        QCOMPARE(count, 2);
+    }
+
+    void the_folder_of_sent_mail_is_found_and_read() {
+        auto session = m_mail.open("alice");
+        VERIFY_OK(session);
+        VERIFY_OK((*session)->append("Gesendete Objekte", crlf("Subject: by another program\n\nx\n"), *parseIso8601("2026-11-19"),
+                                     m_mail.progress));
+        ImapSource source(imapLogin(m_mail.server.mailbox("alice")), m_mail.server.secret(), ImapSource::sentMail);
+        bool found = false;
+        VERIFY_OK(source.fetchNew(
+            {}, {},
+            [&](std::uint32_t, Instant, std::string_view raw) {
+                found = found || parse(raw).subject == "by another program";
+                return true;
+            },
+            m_mail.progress));
+        QVERIFY(found);
+    }
+
     void a_sent_copy_is_filed_once() {
         ImapSource source(imapLogin(m_mail.server.mailbox("alice")), m_mail.server.secret());
         const auto mail = MailFixture::mail("bob@example.test", nextId());

@@ -18,7 +18,8 @@ const QString moment = QStringLiteral("2026-11-24T09:00:00Z");
 // Refused for a reason a practice workspace in good order cannot help; understood all the same.
 const QStringList mayBeRefused{QStringLiteral("outbox resolve"), QStringLiteral("mailbox remove"),
                                QStringLiteral("mailbox check"),  QStringLiteral("mailbox probe"),
-                               QStringLiteral("mailbox add"),    QStringLiteral("mailbox connect")};
+                               QStringLiteral("mailbox add"),    QStringLiteral("mailbox connect"),
+                               QStringLiteral("inbox decline")};
 
 } // namespace
 

@@ -20,6 +20,8 @@ QString accountKindTitle(AccountKind kind) {
         return Tr::tr("Microsoft Graph");
     case AccountKind::Resend:
         return Tr::tr("Resend");
+    case AccountKind::Twilio:
+        return Tr::tr("Phone line, Twilio");
     }
     return {};
 }
@@ -33,13 +35,16 @@ QString accountKindDetail(AccountKind kind) {
     case AccountKind::Microsoft:
         return Tr::tr("You sign in with Microsoft in your browser. Sends and reads; no password is kept here.");
     case AccountKind::GmailApi:
-        return Tr::tr("You sign in with Google in your browser. Sends by way of a draft; replies are not read this way.");
+        return Tr::tr("You sign in with Google in your browser. Sends by way of a draft, and reads replies.");
     case AccountKind::Graph:
         return Tr::tr(
             "You sign in with Microsoft in your browser. Sends where SMTP is switched off; replies are not read this way.");
     case AccountKind::Resend:
         return Tr::tr("Sends with an API key, from a domain you have verified there. To have replies read, add it on the command "
                       "line with an IMAP server.");
+    case AccountKind::Twilio:
+        return Tr::tr("Sends text messages and places calls: your own phone rings first, then the lead's. Answers reach your "
+                      "number, not Outrider.");
     }
     return {};
 }
@@ -52,6 +57,8 @@ QString providerTitle(Provider provider) {
         return Tr::tr("Microsoft");
     case Provider::Resend:
         return Tr::tr("Resend");
+    case Provider::Twilio:
+        return Tr::tr("Twilio");
     case Provider::None:
         break;
     }

@@ -98,7 +98,7 @@ std::optional<Message> MessageRepository::findOutboundByToken(std::string_view t
 std::optional<Message> MessageRepository::lastOutboundTo(LeadId lead) {
     return first(m_db.query("SELECT " + columns
                                 + " FROM message m WHERE m.lead_id = ?1 AND m.lead_id IS NOT NULL"
-                                  " AND m.direction = 0 AND m.class <> 5 ORDER BY m.at DESC LIMIT 1",
+                                  " AND m.direction = 0 AND m.rule <> 'own.elsewhere' ORDER BY m.at DESC LIMIT 1",
                             lead));
 }
 
