@@ -98,13 +98,18 @@ public:
                                                             httpTimeouts());
         if (!isReadable(mailbox))
             return std::make_unique<NoSource>();
-        return readingFrom(mailbox, mailbox.inboxFolder);
+        return sources(mailbox).received;
     }
 
-    std::unique_ptr<transport::MailSource> sentSource(const Mailbox& mailbox) override {
-        if (mailbox.imap.host.empty()) // the API lists what was sent among the rest
-            return nullptr;
-        return readingFrom(mailbox, mailbox.sentFolder.empty() ? transport::ImapSource::sentMail : mailbox.sentFolder);
+    Sources sources(const Mailbox& mailbox) override {
+        if (mailbox.imap.host.empty()) // an API lists what was sent among the rest
+            return {source(mailbox), nullptr};
+        auto received = imap(mailbox, "reading");
+        auto sent = received->beside(mailbox.sentFolder.empty() ? transport::ImapSource::sentMail : mailbox.sentFolder);
+        if (!signsInByBrowser(mailbox.account))
+            return {std::move(received), std::move(sent)};
+        const auto reject = m_tokens.source(mailbox, "reading").reject;
+        return {renewing(std::move(received), reject), renewing(std::move(sent), reject)};
     }
 
     std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) override {
@@ -267,14 +272,6 @@ private:
         return settings ? settings->apiUrl : std::string();
     }
 
-    std::unique_ptr<transport::MailSource> readingFrom(const Mailbox& mailbox, const std::string& folder) {
-        auto source =
-            std::make_unique<transport::ImapSource>(transport::imapLogin(mailbox), imapSecretOf(mailbox, "reading"), folder);
-        if (!signsInByBrowser(mailbox.account))
-            return source;
-        return renewing(std::move(source), m_tokens.source(mailbox, "reading").reject);
-    }
-
     std::unique_ptr<transport::ImapSource> imap(const Mailbox& mailbox, const char* why) {
         return std::make_unique<transport::ImapSource>(transport::imapLogin(mailbox), imapSecretOf(mailbox, why),
                                                        mailbox.inboxFolder);
@@ -309,7 +306,7 @@ public:
     std::unique_ptr<transport::MailSource> source(const Mailbox&) override {
         return std::make_unique<practice::PracticeSource>(m_store, m_environment.clock);
     }
-    std::unique_ptr<transport::MailSource> sentSource(const Mailbox&) override { return nullptr; }
+    Sources sources(const Mailbox& mailbox) override { return {source(mailbox), nullptr}; }
     std::vector<MailboxCheckStep> check(const Mailbox&, const SecureBytes*, const Progress&) override {
         std::vector<MailboxCheckStep> steps;
         for (const char* step :

@@ -37,8 +37,13 @@ public:
 
     virtual std::unique_ptr<transport::MailTransport> transport(const Mailbox& mailbox) = 0;
     virtual std::unique_ptr<transport::MailSource> source(const Mailbox& mailbox) = 0;
-    // What was sent from it, by whatever program. Null where there is no such place, or source() reads it along.
-    virtual std::unique_ptr<transport::MailSource> sentSource(const Mailbox& mailbox) = 0;
+    // Both what came and what was sent from it, by whatever program, over one connection and for one thread. `sent` is
+    // null where there is no such place, or the other reads it along.
+    struct Sources {
+        std::unique_ptr<transport::MailSource> received;
+        std::unique_ptr<transport::MailSource> sent;
+    };
+    virtual Sources sources(const Mailbox& mailbox) = 0;
 
     // A connection test; with `secret` for servers not saved yet.
     virtual std::vector<MailboxCheckStep> check(const Mailbox& mailbox, const SecureBytes* secret, const Progress& progress) = 0;

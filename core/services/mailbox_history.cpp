@@ -73,7 +73,8 @@ Result<std::unique_ptr<MailboxReader::Folder>> MailboxReader::nextHistoryFolder(
         if (kept.position == readToTheEnd)
             continue;
         folder->cursor = toCursor(kept);
-        folder->source = name == sentFolderKey ? m_context.mail().sentSource(m_mailbox) : m_context.mail().source(m_mailbox);
+        auto sources = m_context.mail().sources(m_mailbox);
+        folder->source = std::move(name == sentFolderKey ? sources.sent : sources.received);
         if (folder->source)
             return folder;
     }

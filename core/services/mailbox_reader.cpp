@@ -28,10 +28,11 @@ FolderCursor toFolderCursor(const transport::MailCursor& cursor) {
 MailboxReader::MailboxReader(ServiceContext& context, Mailbox mailbox)
     : m_context(context),
       m_mailbox(std::move(mailbox)),
-      m_inbox(std::make_unique<Folder>(Folder{m_mailbox.inboxFolder, context.mail().source(m_mailbox), {}})),
       m_state{.mailbox = m_mailbox.id} {
-    if (auto sent = context.mail().sentSource(m_mailbox))
-        m_sent = std::make_unique<Folder>(Folder{sentFolderKey, std::move(sent), {}});
+    auto sources = context.mail().sources(m_mailbox);
+    m_inbox = std::make_unique<Folder>(Folder{m_mailbox.inboxFolder, std::move(sources.received), {}});
+    if (sources.sent)
+        m_sent = std::make_unique<Folder>(Folder{sentFolderKey, std::move(sources.sent), {}});
     if (auto state = outrider::wait(m_context.store().read(
             [&](ReadContext& r) -> Result<ReadingState> { return MailboxRepository(r.db).reading(m_mailbox.id); })))
         m_state = std::move(*state);

@@ -33,23 +33,26 @@ bool leavesConnectionUsable(ErrorCode code) {
 } // namespace
 
 ImapSource::ImapSource(ServerLogin login, SecretSource secret, std::string folder, NetworkTimeouts timeouts)
-    : m_login(std::move(login)),
-      m_secret(std::move(secret)),
-      m_folder(std::move(folder)),
-      m_timeouts(timeouts) {}
+    : ImapSource(std::make_shared<Line>(Line{std::move(login), std::move(secret), timeouts, nullptr}), std::move(folder)) {}
+
+ImapSource::ImapSource(std::shared_ptr<Line> line, std::string folder) : m_line(std::move(line)), m_folder(std::move(folder)) {}
+
+std::unique_ptr<ImapSource> ImapSource::beside(std::string folder) const {
+    return std::unique_ptr<ImapSource>(new ImapSource(m_line, std::move(folder)));
+}
 
 // After an error that leaves the connection in doubt, the next call opens another.
 template <typename T>
 Result<T> ImapSource::kept(Result<T> result) {
     if (!result && !leavesConnectionUsable(result.error().code))
-        m_session.reset();
+        m_line->session.reset();
     return result;
 }
 
 Result<> ImapSource::ensureConnected(const Progress& progress) {
-    if (m_session)
+    if (m_line->session)
         return {};
-    OUTRIDER_ASSIGN(m_session, ImapSession::connect(m_login, m_secret, m_timeouts, progress));
+    OUTRIDER_ASSIGN(m_line->session, ImapSession::connect(m_line->login, m_line->secret, m_line->timeouts, progress));
     return {};
 }
 
@@ -59,7 +62,7 @@ Result<SelectedFolder> ImapSource::openFolder(const Progress& progress) {
         OUTRIDER_ASSIGN(m_wireName,
                         m_folder == sentMail ? sentFolderName({}, progress) : Result<std::string>(wireFolderName(m_folder)));
     }
-    return m_session->examine(m_wireName, progress);
+    return m_line->session->examine(m_wireName, progress);
 }
 
 Result<FetchReport> ImapSource::fetchNew(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
@@ -91,11 +94,11 @@ Result<FetchReport> ImapSource::fetchOnce(const MailCursor& cursor, const FetchL
     m_ahead = {};
     if (!known) {
         const bool bounded = fromStart || limits.before;
-        OUTRIDER_ASSIGN(uids, m_session->searchStretch(report.cursor.lastUid, bounded ? limits.since : std::nullopt,
-                                                       limits.before, progress));
+        OUTRIDER_ASSIGN(uids, m_line->session->searchStretch(report.cursor.lastUid, bounded ? limits.since : std::nullopt,
+                                                             limits.before, progress));
         if (fromStart && uids.empty() && limits.since && !limits.before) {
             // What is there is too old, now and at the next look.
-            OUTRIDER_ASSIGN(const auto old, m_session->searchAfter(0, progress));
+            OUTRIDER_ASSIGN(const auto old, m_line->session->searchAfter(0, progress));
             report.cursor.lastUid = old.empty() ? 0 : old.back();
         }
     }
@@ -105,7 +108,7 @@ Result<FetchReport> ImapSource::fetchOnce(const MailCursor& cursor, const FetchL
     const std::vector<std::uint32_t> now(uids.begin(), uids.begin() + std::ptrdiff_t(taken));
     report.more = uids.size() > taken;
     bool refused = false;
-    OUTRIDER_TRY(m_session->fetch(
+    OUTRIDER_TRY(m_line->session->fetch(
         now, limits.mailBytes,
         [&](const FetchedMail& mail) {
             if (!sink(mail.uid, mail.internalDate, mail.raw)) {
@@ -140,10 +143,10 @@ Result<WaitEnd> ImapSource::waitForMail(const MailCursor& cursor, Millis most, c
         // What came before the folder was opened is no news to the server, but may be to the caller.
         if (folder.uidValidity != cursor.uidValidity)
             return WaitEnd::NewMail;
-        OUTRIDER_ASSIGN(const auto uids, m_session->searchAfter(cursor.lastUid, progress));
+        OUTRIDER_ASSIGN(const auto uids, m_line->session->searchAfter(cursor.lastUid, progress));
         if (!uids.empty())
             return WaitEnd::NewMail;
-        OUTRIDER_ASSIGN(const IdleEnd end, m_session->idle(most, progress));
+        OUTRIDER_ASSIGN(const IdleEnd end, m_line->session->idle(most, progress));
         switch (end) {
         case IdleEnd::NewMail:
             return WaitEnd::NewMail;
@@ -160,7 +163,7 @@ Result<WaitEnd> ImapSource::waitForMail(const MailCursor& cursor, Millis most, c
 Result<std::string> ImapSource::sentFolderName(const std::string& folder, const Progress& progress) {
     if (!folder.empty())
         return wireFolderName(folder);
-    OUTRIDER_ASSIGN(const auto folders, m_session->list(progress));
+    OUTRIDER_ASSIGN(const auto folders, m_line->session->list(progress));
     const ImapFolder* sent = sentFolder(folders);
     if (sent == nullptr)
         return fail(ErrorCode::NotFound, "a folder for sent mail");
@@ -171,9 +174,9 @@ Result<bool> ImapSource::isInSent(const std::string& folder, const std::string& 
     const auto look = [&]() -> Result<bool> {
         OUTRIDER_TRY(ensureConnected(progress));
         OUTRIDER_ASSIGN(const std::string name, sentFolderName(folder, progress));
-        OUTRIDER_TRY(m_session->examine(name, progress));
+        OUTRIDER_TRY(m_line->session->examine(name, progress));
         for (const auto header : idHeaders) {
-            OUTRIDER_ASSIGN(const auto found, m_session->searchHeader(header, messageId, progress));
+            OUTRIDER_ASSIGN(const auto found, m_line->session->searchHeader(header, messageId, progress));
             if (!found.empty())
                 return true;
         }
@@ -181,7 +184,7 @@ Result<bool> ImapSource::isInSent(const std::string& folder, const std::string& 
         const auto tracking = std::string_view(messageId).substr(0, messageId.find('@'));
         if (tracking.size() < unmistakable)
             return false;
-        OUTRIDER_ASSIGN(const auto tracked, m_session->searchHeader("X-Outrider-Id", tracking, progress));
+        OUTRIDER_ASSIGN(const auto tracked, m_line->session->searchHeader("X-Outrider-Id", tracking, progress));
         return !tracked.empty();
     };
     return kept(look());
@@ -197,15 +200,15 @@ Result<> ImapSource::fileSent(const std::string& folder, std::string_view raw, c
     const auto file = [&]() -> Result<> {
         OUTRIDER_TRY(ensureConnected(progress));
         OUTRIDER_ASSIGN(const std::string name, sentFolderName(folder, progress));
-        return m_session->append(name, raw, date, progress);
+        return m_line->session->append(name, raw, date, progress);
     };
     return kept(file());
 }
 
 void ImapSource::disconnect(const Progress& progress) {
-    if (m_session)
-        m_session->logout(progress);
-    m_session.reset();
+    if (m_line->session)
+        m_line->session->logout(progress);
+    m_line->session.reset();
 }
 
 } // namespace outrider::transport

@@ -26,6 +26,9 @@ public:
     // `folder` is the name people read; "INBOX" by default.
     ImapSource(ServerLogin login, SecretSource secret, std::string folder = "INBOX", NetworkTimeouts timeouts = {});
 
+    // Reads another folder over the same connection; used by the same thread.
+    std::unique_ptr<ImapSource> beside(std::string folder) const;
+
     Result<FetchReport> fetchNew(const MailCursor& cursor, const FetchLimits& limits, const MailSink& sink,
                                  const Progress& progress, MailCursor* reached = nullptr) override;
     Result<WaitEnd> waitForMail(const MailCursor& cursor, Millis most, const Progress& progress) override;
@@ -59,11 +62,17 @@ private:
     template <typename T>
     Result<T> kept(Result<T> result);
 
-    const ServerLogin m_login;
-    const SecretSource m_secret;
+    // To one server; shared by those beside each other.
+    struct Line {
+        const ServerLogin login;
+        const SecretSource secret;
+        const NetworkTimeouts timeouts;
+        std::unique_ptr<ImapSession> session;
+    };
+    ImapSource(std::shared_ptr<Line> line, std::string folder);
+
+    const std::shared_ptr<Line> m_line;
     const std::string m_folder;
-    const NetworkTimeouts m_timeouts;
-    std::unique_ptr<ImapSession> m_session;
     std::string m_wireName; // of the folder, once it was looked for
     Ahead m_ahead;
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/deliver.h"
 #include "core/services/backup_service.h"
+#include "core/services/mail_history_service.h"
 #include "ui/shell/indicators.h"
 #include "ui/shell/pages.h"
 #include "ui/shell/quick_add.h"

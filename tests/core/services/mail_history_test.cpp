@@ -124,7 +124,7 @@ private Q_SLOTS:
         const auto filed = office.approve();
         VERIFY_OK(filed);
         QCOMPARE(*filed, std::int64_t(4));
-        QCOMPARE(office.actions().at(0).name, std::string("inbox.ingest"));
+        QCOMPARE(office.actions().at(0).action.name, std::string("inbox.ingest"));
         QCOMPARE(office.messages(0).size(), std::size_t(3));
         QVERIFY((office.desk.timeline(office.leads[0]).filter(QStringLiteral("email_received")).size() == 2));
         QVERIFY((office.desk.timeline(office.leads[0]).filter(QStringLiteral("email_sent_elsewhere")).size() == 1));
@@ -311,7 +311,7 @@ private Q_SLOTS:
         QCOMPARE(done->changed, std::int64_t(1));
         QCOMPARE(office.messages(0)[0].messageClass, MessageClass::AutoReply);
         QCOMPARE(office.messages(0)[0].text, std::string("I am away."));
-        QCOMPARE(office.actions().at(0).name, std::string("inbox.reclassify"));
+        QCOMPARE(office.actions().at(0).action.name, std::string("inbox.reclassify"));
         QCOMPARE(wait(service.rejudge({}))->looked, std::int64_t(0)); // judged by these rules
         VERIFY_OK(office.desk.undo());
         QCOMPARE(office.desk.hash(), before);
