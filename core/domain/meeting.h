@@ -160,8 +160,8 @@ struct FreeSlot {
 struct FreeWish {
     std::chrono::sys_days first{};
     int days = 5;             // days with working hours
-    int fromMinute = 9 * 60;  // of the person's day
-    int toMinute = 17 * 60;   // after fromMinute
+    int fromMinute = 0;       // of the person's day
+    int toMinute = 0;         // after fromMinute; 0: the working hours of the settings
     int length = 30;          // minutes a slot has at least
     bool workdaysOnly = true; // neither weekends nor days off
 

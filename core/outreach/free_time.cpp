@@ -8,7 +8,6 @@ namespace outrider::outreach {
 namespace {
 
 constexpr Millis quarter = std::chrono::minutes(15);
-constexpr int mostDaysLookedAt = 400;
 
 // By the clock on the wall, which is a quarter of an hour off UTC's at most by whole quarters.
 Instant quarterAfter(Instant at) {
@@ -24,7 +23,7 @@ std::vector<FreeSlot> freeTime(const FreeWish& wish, std::vector<FreeSlot> taken
     std::ranges::sort(taken, {}, &FreeSlot::from);
     std::vector<FreeSlot> slots;
     int found = 0;
-    for (int i = 0; i < mostDaysLookedAt && found < wish.days; ++i) {
+    for (int i = 0; i < 3 * wish.days + 30 && found < wish.days; ++i) {
         const LocalDay day = wish.first + std::chrono::days(i);
         if (wish.workdaysOnly && (isoWeekday(day) > 5 || daysOff.contains(day)))
             continue;

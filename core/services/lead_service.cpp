@@ -197,6 +197,8 @@ QFuture<Result<>> LeadService::edit(LeadId id, FieldValues values) {
             if (read.contains("company") || read.contains("company_domain"))
                 linkCompany(write, after, std::move(company));
             leads.update(write, *before, after);
+            if (after.noContact != before->noContact)
+                outreach::stopBlocked(write, id);
             if (status)
                 leads.setStatus(write, id, *status);
             write.describe(displayName(after));
@@ -271,6 +273,10 @@ QFuture<Result<std::int64_t>> LeadService::editMany(LeadSelection leads, FieldVa
                     now = edit.setCustom(these, CustomFieldRepository(write.db).findOrCreate(write, *key), value);
                 else
                     now = edit.setField(these, field, plain);
+                if (field == "no_contact" && !plain.noContact.empty()) {
+                    for (const LeadId id : these)
+                        outreach::stopBlocked(write, id);
+                }
                 changed = std::max(changed, now);
             }
             return changed;

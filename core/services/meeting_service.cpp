@@ -13,16 +13,21 @@
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/meeting_repository.h"
 #include "core/store/repositories/secret_repository.h"
+#include "core/store/repositories/setting_repository.h"
 #include "core/transport/http_client.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
+#include <tuple>
 
 namespace outrider {
 
 using namespace outrider::store;
+using nlohmann::json;
 
 namespace {
 
@@ -59,6 +64,16 @@ Result<> checkSource(Connection& db, const CalendarSource& source, bool hasPassw
     if (!mailbox || providerOf(mailbox->account) != Provider::Google)
         return fail(ErrorCode::InvalidArgument, "a mailbox that is signed in to with Google is needed");
     return {};
+}
+
+std::pair<int, int> workingHours(Connection& db) {
+    const json stored = json::parse(SettingRepository(db).get("hours"), nullptr, false);
+    const Window usual;
+    if (!stored.is_object())
+        return {usual.startMinute, usual.endMinute};
+    const int start = stored.value("start", usual.startMinute);
+    const int end = stored.value("end", usual.endMinute);
+    return start >= 0 && start < end && end <= 24 * 60 ? std::pair(start, end) : std::pair(usual.startMinute, usual.endMinute);
 }
 
 std::string nameFor(Connection& db, const CalendarSource& source) {
@@ -297,16 +312,18 @@ QFuture<Result<std::vector<Meeting>>> MeetingService::between(Instant from, Inst
 }
 
 QFuture<Result<FreeTime>> MeetingService::freeTime(FreeWish wish) {
-    if (wish.days < 1 || wish.days > 60 || wish.fromMinute < 0 || wish.toMinute > 24 * 60 || wish.fromMinute >= wish.toMinute
-        || wish.length < 5 || wish.length > 24 * 60)
+    if (wish.days < 1 || wish.days > 60 || wish.fromMinute < 0 || wish.toMinute > 24 * 60
+        || (wish.toMinute != 0 && wish.fromMinute >= wish.toMinute) || wish.length < 5 || wish.length > 24 * 60)
         return ready<FreeTime>(fail(ErrorCode::InvalidArgument, "a stretch of the day, 1 to 60 days, 5 minutes to a day"));
     return m_context.store().read([this, wish](ReadContext& r) mutable -> Result<FreeTime> {
         const auto surroundings = m_context.surroundings();
         const outreach::Zone& zone = surroundings.zone;
         if (wish.first == std::chrono::sys_days{})
             wish.first = zone.dayOf(r.now);
+        if (wish.toMinute == 0)
+            std::tie(wish.fromMinute, wish.toMinute) = workingHours(r.db);
         const Instant from = zone.startOf(wish.first);
-        const Instant to = zone.startOf(wish.first + std::chrono::days(400));
+        const Instant to = zone.startOf(wish.first + std::chrono::days(3 * wish.days + 30)); // holidays, too
         std::vector<FreeSlot> taken;
         for (const Meeting& meeting : MeetingRepository(r.db).between(from, to)) {
             if (meeting.isBusy && meeting.endsAt > meeting.startsAt)

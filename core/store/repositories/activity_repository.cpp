@@ -2,6 +2,7 @@
 #include "core/store/repositories/activity_repository.h"
 
 #include "core/store/journal/journaled_tables.h"
+#include "core/store/repositories/meeting_repository.h"
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/row_inserts.h"
 
@@ -70,7 +71,7 @@ std::string ActivityRepository::timelineSql() {
              " WHERE a.lead_id = ?1 AND (a.at, a.id) < (?2, ?3) ORDER BY a.at DESC, a.id DESC LIMIT ?4";
 }
 
-Result<TimelinePage> ActivityRepository::timeline(LeadId lead, std::string_view after, int limit) {
+Result<TimelinePage> ActivityRepository::timeline(LeadId lead, std::string_view after, int limit, Instant now) {
     std::int64_t at = INT64_MAX;
     std::int64_t id = INT64_MAX;
     if (!after.empty()) {
@@ -102,6 +103,8 @@ Result<TimelinePage> ActivityRepository::timeline(LeadId lead, std::string_view 
     for (TimelineEntry& entry : page.entries) {
         if (entry.activity.message)
             entry.message = messages.find(entry.activity.message);
+        if (entry.activity.kind == ActivityKind::Meeting)
+            entry.meeting = MeetingRepository(m_db).toldBy(entry.activity.id, now);
     }
     return page;
 }

@@ -25,7 +25,8 @@ public:
     void appendAll(WriteContext& write, std::span<Activity> activities, std::span<const std::optional<int>> weekHours = {});
 
     // Newest first, `limit` at a time; `after` is the cursor of the page before.
-    Result<TimelinePage> timeline(LeadId lead, std::string_view after, int limit);
+    // Meetings as they are at `now`.
+    Result<TimelinePage> timeline(LeadId lead, std::string_view after, int limit, Instant now = {});
 
     // Contacts are what we did to reach somebody: e-mails that left, calls, LinkedIn, SMS.
     // The last one with a lead after `since`, but for those of one enrolment.
