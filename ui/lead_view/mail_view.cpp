@@ -76,7 +76,7 @@ MailView::MailView(const frame::Context& context, QWidget* parent, Open open)
       m_notice(new Label(theme::TextStyle::Meta, Ink::Muted, {}, this)),
       m_stack(new QStackedWidget(this)),
       m_text(new MailText(m_stack)),
-      m_linkBar(new widgets::Area(widgets::Area::Ground::WarnSoft, this)) {
+      m_linkBar(new widgets::Area(widgets::Area::Ground::WarnSoft, {}, this)) {
     const theme::Tokens& tokens = theme::tokens(this);
     auto* column = widgets::column(this, 0);
     auto* bar = new widgets::Bar(widgets::Bar::Kind::Filter, this);
@@ -174,9 +174,8 @@ void MailView::setMail(const ShownMail& mail) {
     if (misleading > 0)
         told << text::counted(misleading, tr("link leads elsewhere than it says; where to is written behind it."),
                               tr("links lead elsewhere than they say; where to is written behind them."));
-    where is written behind them.", nullptr, misleading);
-        if (mail.truncated) told
-        << tr("The message is too long to be shown whole; the original holds all of it.");
+    if (mail.truncated)
+        told << tr("The message is too long to be shown whole; the original holds all of it.");
     m_notice->setText(told.join(QLatin1Char(' ')));
     m_notice->setVisible(!told.isEmpty());
 }
