@@ -22,11 +22,7 @@ std::string excerpt(std::string_view text);
 inline bool holds(std::string_view words, std::string_view phrase) { return words.find(phrase) != std::string_view::npos; }
 
 // The first of the phrases that the words hold; empty when none.
-inline std::string_view firstHeld(std::string_view words, std::span<const std::string_view> phrases) {
-    const auto found =
-        std::find_if(phrases.begin(), phrases.end(), [&](std::string_view phrase) { return holds(words, phrase); });
-    return found == phrases.end() ? std::string_view() : *found;
-}
+std::string_view firstHeld(std::string_view words, std::span<const std::string_view> phrases);
 
 inline bool holdsAny(std::string_view words, std::span<const std::string_view> phrases) {
     return !firstHeld(words, phrases).empty();

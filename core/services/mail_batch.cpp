@@ -69,7 +69,8 @@ Result<> MailBatch::apply(WriteContext& write, const outreach::Surroundings& sur
         return {};
     inbound::InboundFlow flow(write, surroundings, m_context.random());
     if (found.what == Found::What::Own) {
-        flow.applyOwn(mail, found.own, false);
+        const OwnMail own = inbound::findOwn(write.db, mail); // what it answers may have been filed with it
+        flow.applyOwn(mail, own.lead ? own : found.own, false);
         return keepInvitations(m_context, write, mail);
     }
     OUTRIDER_TRY(flow.apply(mail, found.match));

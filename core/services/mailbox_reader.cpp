@@ -135,8 +135,9 @@ bool MailboxReader::read(const Progress& progress, FetchReport& report) {
         const bool read = readFolder(*m_sent, progress, sent);
         report.fetched += sent.fetched;
         report.sentElsewhere += sent.sentElsewhere;
-        if (!read && !sent.errors.empty() && sent.errors.front().code == ErrorCode::NotFound) {
-            m_sent.reset(); // there is no such folder
+        if (!read && !sent.errors.empty()
+            && (sent.errors.front().code == ErrorCode::NotFound || sent.errors.front().code == ErrorCode::RefusedHard)) {
+            m_sent.reset(); // there is no such folder, or it is not for us
         } else if (!read) {
             report.errors.insert(report.errors.end(), sent.errors.begin(), sent.errors.end());
             return false;

@@ -107,6 +107,8 @@ ScriptedImapServer::Reply ScriptedImapServer::answer(const std::string& command)
         return {"* CAPABILITY " + m_capabilities + "\r\n$ OK done\r\n"};
     if (command.starts_with("AUTHENTICATE") || command.starts_with("LOGIN"))
         return {"$ OK signed in\r\n"};
+    if (command.starts_with("LIST"))
+        return {"* LIST () \"/\" INBOX\r\n$ OK done\r\n"};
     if (command == "LOGOUT")
         return {"* BYE see you\r\n$ OK done\r\n", true};
     return {"$ BAD not in the script\r\n"};

@@ -23,7 +23,7 @@ public:
     // Gets each command without its tag ("UID SEARCH ALL", "DONE").
     using Script = std::function<Reply(const std::string& command)>;
 
-    // CAPABILITY, the sign-in and LOGOUT are answered by the server itself unless the script gives
+    // CAPABILITY, the sign-in, LIST (an INBOX alone) and LOGOUT are answered by the server itself unless the script gives
     // bytes for them. Answers leave in pieces of `piece` bytes; 0: whole.
     explicit ScriptedImapServer(Script script, std::string capabilities = "IMAP4rev1 IDLE SASL-IR AUTH=PLAIN AUTH=XOAUTH2",
                                 std::size_t piece = 0);
