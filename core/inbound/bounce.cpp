@@ -135,6 +135,33 @@ bool saysUndelivered(std::string_view words) {
 
 // ── What came back ───────────────────────────────────────────────────────────────────────────
 
+// Where a copy of the message begins that nothing introduces: a header only a delivered message has, with others
+// around it. `text.size()` when there is none.
+std::size_t copyStart(std::string_view text) {
+    constexpr std::array<std::string_view, 6> delivered{
+        "return-path:", "received:", "message-id:", "mime-version:", "dkim-signature:", "delivered-to:"};
+    constexpr std::array<std::string_view, 9> usual{
+        "from:", "to:", "subject:", "date:", "message-id:", "received:", "mime-version:", "content-type:", "return-path:"};
+    constexpr std::size_t lookAt = 2000;
+    const std::string lower = contact::asciiLower(text);
+    const auto begins = [](std::string_view line, const auto& names) {
+        line.remove_prefix(std::min(line.find_first_not_of("> \t|"), line.size()));
+        return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return line.starts_with(name); });
+    };
+    const auto lineFrom = [&](std::size_t at) { return std::string_view(lower).substr(at, lower.find('\n', at) - at); };
+    for (std::size_t at = 0; at < lower.size(); at += lineFrom(at).size() + 1) {
+        if (!begins(lineFrom(at), delivered))
+            continue;
+        int others = 0;
+        for (std::size_t next = at + lineFrom(at).size() + 1;
+             next < std::min(lower.size(), at + lookAt) && !lineFrom(next).empty(); next += lineFrom(next).size() + 1)
+            others += begins(lineFrom(next), usual) ? 1 : 0;
+        if (others >= 2)
+            return at;
+    }
+    return text.size();
+}
+
 // The part of the text that speaks, before the copy of the message.
 std::string_view withoutOriginal(std::string_view text) {
     constexpr std::array<std::string_view, 14> marks{
@@ -157,7 +184,7 @@ std::string_view withoutOriginal(std::string_view text) {
             }
         }
     }
-    return text.substr(0, end);
+    return text.substr(0, std::min(end, copyStart(text)));
 }
 
 // The paragraphs that quote a server or give a reason, one after another.
@@ -233,6 +260,10 @@ std::string originalIdOf(const ParsedMail& mail) {
     const auto ids = transport::messageIdsOf(mail.original.first("Message-ID"));
     if (!ids.empty())
         return ids.front();
+    for (const auto& status : mail.deliveryStatus) { // Gmail
+        if (const auto named = transport::messageIdsOf(status.message.first("X-Original-Message-ID")); !named.empty())
+            return named.front();
+    }
     // Exchange names it in the thread instead.
     return mail.inReplyTo.empty() && !mail.references.empty() ? mail.references.back() : mail.inReplyTo;
 }

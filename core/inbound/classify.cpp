@@ -70,7 +70,8 @@ Classification classify(const ParsedMail& mail) {
         result.evidence = token;
         return result;
     }
-    const std::string ownText = replyText(mail.text).text;
+    const ReplyText written = replyText(mail.text);
+    const std::string ownText = written.isWhole ? std::string() : written.text;
     if (auto machine = findAutoReply(mail, ownText)) {
         result.messageClass = MessageClass::AutoReply;
         result.rule = std::move(machine->rule);
@@ -82,6 +83,8 @@ Classification classify(const ParsedMail& mail) {
             result.returnDate = findReturnDate(ownText.empty() ? mail.text : ownText, writtenOn(mail));
             if (!result.returnDate)
                 result.returnDate = findReturnDate(mail.subject, writtenOn(mail));
+            if (result.returnDate) // who names a day is away until then
+                result.reason = name(AutoReplyKind::Away);
         }
         return result;
     }

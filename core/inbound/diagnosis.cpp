@@ -132,7 +132,7 @@ bool isTransient(std::string_view said, std::string_view status) {
         return reply < 500;
     if (!inside.empty())
         return inside.front() == '4';
-    return status.starts_with("4");
+    return status.starts_with("4") && !status.ends_with(".0.0"); // "4.0.0" is given for everything
 }
 
 bool isHardStatus(std::string_view status) {

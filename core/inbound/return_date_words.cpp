@@ -60,20 +60,21 @@ bool isTomorrow(std::string_view word) {
 
 // Somebody comes back.
 bool isReturn(std::string_view word) {
-    constexpr std::array<std::string_view, 91> words{
-        "back",      "return",     "returning",   "returns",       "reopen",          "reopens",      "zuruck",
-        "wieder",    "erreichbar", "ruckkehr",    "verfugbar",     "anwesend",        "zuruckkehren", "retour",
-        "rentre",    "rentrerai",  "rentrerons",  "reprends",      "reprendrai",      "reprise",      "reprendrons",
-        "reprenons", "revenir",    "reviens",     "reviendrai",    "disponible",      "joignable",    "rouvre",
-        "rouvrira",  "rouvrirons", "vuelvo",      "volvere",       "volveremos",      "vuelta",       "regreso",
-        "regresare", "regresamos", "reincorporo", "reincorporare", "reincorporacion", "incorporare",  "incorporo",
-        "reabrimos", "rientro",    "rientrero",   "rientreremo",   "torno",           "tornero",      "torneremo",
-        "ritorno",   "ritornero",  "disponibile", "reperibile",    "riapre",          "riapriremo",   "terug",
-        "terugkeer", "terugkomst", "weer",        "bereikbaar",    "aanwezig",        "volto",        "voltarei",
-        "voltamos",  "regresso",   "regressarei", "retorno",       "retornarei",      "retornaremos", "disponivel",
-        "wracam",    "wracamy",    "wroce",       "wroci",         "powrot",          "powracam",     "powroce",
-        "powrocie",  "dostepny",   "dostepna",    "dostepni",      "obecny",          "obecna",       "osiagalny",
-        "osiagalna", "available",  "reachable",   "resume",        "resuming",        "tilbake",      "tillbaka"};
+    constexpr std::array<std::string_view, 92> words{
+        "back",       "return",     "returning",  "returns",     "reopen",        "reopens",         "zuruck",
+        "wieder",     "erreichbar", "ruckkehr",   "verfugbar",   "anwesend",      "zuruckkehren",    "retour",
+        "rentre",     "rentrerai",  "rentrerons", "reprends",    "reprendrai",    "reprise",         "reprendrons",
+        "reprenons",  "revenir",    "reviens",    "reviendrai",  "disponible",    "joignable",       "rouvre",
+        "rouvrira",   "rouvrirons", "rouvriront", "vuelvo",      "volvere",       "volveremos",      "vuelta",
+        "regreso",    "regresare",  "regresamos", "reincorporo", "reincorporare", "reincorporacion", "incorporare",
+        "incorporo",  "reabrimos",  "rientro",    "rientrero",   "rientreremo",   "torno",           "tornero",
+        "torneremo",  "ritorno",    "ritornero",  "disponibile", "reperibile",    "riapre",          "riapriremo",
+        "terug",      "terugkeer",  "terugkomst", "weer",        "bereikbaar",    "aanwezig",        "volto",
+        "voltarei",   "voltamos",   "regresso",   "regressarei", "retorno",       "retornarei",      "retornaremos",
+        "disponivel", "wracam",     "wracamy",    "wroce",       "wroci",         "powrot",          "powracam",
+        "powroce",    "powrocie",   "dostepny",   "dostepna",    "dostepni",      "obecny",          "obecna",
+        "osiagalny",  "osiagalna",  "available",  "reachable",   "resume",        "resuming",        "tilbake",
+        "tillbaka"};
     return isOneOf(word, words);
 }
 

@@ -116,7 +116,7 @@ private Q_SLOTS:
         row("<a href=\"mailto:t@evil.example\">t@nordwind.example</a>", "t@evil.example", true);
         row("<a href=\"https://evil.example/\">\xE2\x80\xAE"
             "elpmaxe.knab</a>",
-            "evil.example", false);
+            "evil.example", true);
     }
 
     void links_are_shown_honestly() {

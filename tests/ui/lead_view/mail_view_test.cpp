@@ -5,6 +5,7 @@
 #include "support/test_registry.h"
 #include "ui/widgets/button.h"
 
+#include <QLabel>
 #include <QTextBrowser>
 
 using namespace outrider;
