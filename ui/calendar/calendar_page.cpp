@@ -2,10 +2,13 @@
 #include "ui/calendar/calendar_page.h"
 
 #include "core/base/deliver.h"
+#include "core/services/meeting_service.h"
 #include "ui/calendar/calendar_words.h"
 #include "ui/calendar/day_pane.h"
+#include "ui/calendar/meeting_cards.h"
 #include "ui/calendar/month_view.h"
 #include "ui/calendar/week_view.h"
+#include "ui/frame/free_time.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
 #include "ui/widgets/button.h"
@@ -148,10 +151,14 @@ void CalendarPage::makeBar() {
     connect(m_modes, &widgets::Segmented::chosen, this, [this](int index) { setMode(index == 0 ? Mode::Week : Mode::Month); });
     m_weekendsButton = new Button(Button::Kind::Ghost, {});
     m_weekendsButton->bind(m_weekendsAction);
+    m_freeButton = new Button(Button::Kind::Ghost, tr("Copy free slots")); // the shell has its key
+    m_freeButton->setGlyph(Icon::Copy);
+    m_freeButton->setKeyHint(QKeySequence(QStringLiteral("Ctrl+Shift+F")).toString(QKeySequence::NativeText));
+    connect(m_freeButton, &Button::clicked, this, [this] { frame::copyFreeTime(m_context, this); });
     for (QWidget* widget : std::initializer_list<QWidget*>{previous, m_todayButton, next, m_range, m_weekNumber})
         m_bar->add(widget);
     m_bar->addStretch();
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_legend, m_weekendsButton, m_modes})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_legend, m_freeButton, m_weekendsButton, m_modes})
         m_bar->add(widget);
     static_cast<QVBoxLayout*>(layout())->addWidget(m_bar);
 }
@@ -308,7 +315,7 @@ void CalendarPage::resizeEvent(QResizeEvent* event) {
 void CalendarPage::placeBar() {
     const bool allShown =
         !m_weekends && std::ranges::count_if(visibleDays(), [](const CalendarDay& one) { return isWeekend(one.date); }) == 2;
-    QWidget* const parts[]{m_range, m_weekNumber, m_weekendsButton, m_legend};
+    QWidget* const parts[]{m_range, m_weekNumber, m_weekendsButton, m_freeButton, m_legend};
     for (QWidget* part : parts)
         part->setVisible(part != m_weekendsButton || (m_mode == Mode::Week && !allShown));
     for (auto part = std::rbegin(parts); part != std::rend(parts) && m_bar->layout()->sizeHint().width() > width(); ++part) {
@@ -319,7 +326,7 @@ void CalendarPage::placeBar() {
 
 void CalendarPage::touched(const ChangeSet& changes) {
     if (!changes.touches(EntityKind::Task) && !changes.touches(EntityKind::Mailbox) && !changes.touches(EntityKind::Setting)
-        && !changes.touches(EntityKind::Lead) && !changes.touches(EntityKind::Outbox))
+        && !changes.touches(EntityKind::Lead) && !changes.touches(EntityKind::Outbox) && !changes.touches(EntityKind::Meeting))
         return;
     m_stale = true;
     if (isVisible())
@@ -363,8 +370,36 @@ void CalendarPage::read() {
 void CalendarPage::received(TaskCalendar calendar) {
     m_calendar = std::move(calendar);
     m_known = true;
+    readMeetings();
     show();
     m_pane->readAgain();
+}
+
+void CalendarPage::readMeetings() {
+    if (m_calendar.days.empty())
+        return;
+    deliver(m_context.workspace.meetings().between(m_calendar.days.front().start, m_calendar.days.back().end), this,
+            [this, question = m_question](Result<std::vector<Meeting>> meetings) {
+                if (question != m_question)
+                    return;
+                if (!meetings) {
+                    m_context.tell.failed(meetings.error(), tr("The meetings were not read"));
+                    return;
+                }
+                m_meetings = std::move(*meetings);
+                show();
+            });
+}
+
+void CalendarPage::showMeetings() {
+    if (m_mode == Mode::Week) {
+        m_week->grid()->setMeetings(m_meetings);
+        return;
+    }
+    std::vector<int> counts;
+    for (const CalendarDay& one : m_calendar.days)
+        counts.push_back(int(meetingsOf(one, m_meetings).size()));
+    m_month->setMeetings(std::move(counts));
 }
 
 const CalendarDay* CalendarPage::day(std::chrono::sys_days date) const {
@@ -376,7 +411,7 @@ const CalendarDay* CalendarPage::day(std::chrono::sys_days date) const {
 std::vector<CalendarDay> CalendarPage::visibleDays() const {
     std::vector<CalendarDay> days;
     for (const CalendarDay& one : m_calendar.days) {
-        if (m_weekends || !isWeekend(one.date) || one.planned() > 0)
+        if (m_weekends || !isWeekend(one.date) || one.planned() > 0 || !meetingsOf(one, m_meetings).empty())
             days.push_back(one);
     }
     return days;
@@ -385,8 +420,8 @@ std::vector<CalendarDay> CalendarPage::visibleDays() const {
 void CalendarPage::show() {
     if (!m_known)
         return;
-    const bool nothing =
-        !m_calendar.hasTasks && std::ranges::all_of(m_calendar.days, [](const CalendarDay& one) { return one.slots.empty(); });
+    const bool nothing = !m_calendar.hasTasks && m_meetings.empty()
+                         && std::ranges::all_of(m_calendar.days, [](const CalendarDay& one) { return one.slots.empty(); });
     m_stack->setCurrentIndex(nothing ? 2 : 1);
     m_toolbar->setSubtitle(dayTitle(m_calendar.today));
     m_todayAction->setText(m_mode == Mode::Week ? tr("This week") : tr("This month"));
@@ -397,6 +432,7 @@ void CalendarPage::show() {
         showWeek();
     else
         showMonth();
+    showMeetings();
     placeBar();
 }
 
@@ -434,6 +470,7 @@ void CalendarPage::showDay() {
     if (one == nullptr)
         return;
     const Block* block = m_mode == Mode::Week ? m_week->grid()->current() : nullptr;
+    m_pane->setMeetings(meetingsOf(*one, m_meetings));
     m_pane->showDay(*one, block != nullptr && block->kind != Block::Kind::Done ? std::optional(*block) : std::nullopt,
                     m_calendar.today, m_calendar.mailCap);
     refreshActions();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/meeting.h"
 #include "ui/calendar/calendar_blocks.h"
 #include "ui/frame/context.h"
 #include "ui/frame/page.h"
@@ -58,9 +59,11 @@ private:
     // Reading
     void read();
     void received(TaskCalendar calendar);
+    void readMeetings();
     void show();
     void showWeek();
     void showMonth();
+    void showMeetings();
     void showDay();
     void touched(const ChangeSet& changes);
     void refreshActions();
@@ -91,6 +94,7 @@ private:
     std::chrono::sys_days m_date{}; // the current day; none: not known yet
     TaskCalendar m_calendar;
     std::vector<CalendarTasks> m_firstTasks;
+    std::vector<Meeting> m_meetings; // of what is shown
     bool m_known = false;
     bool m_stale = true;
     int m_question = 0;
@@ -111,6 +115,7 @@ private:
     QWidget* m_legend = nullptr;
     widgets::Button* m_todayButton = nullptr;
     widgets::Button* m_weekendsButton = nullptr;
+    widgets::Button* m_freeButton = nullptr;
     widgets::Bar* m_bar = nullptr;
     bool m_paneWanted = true;
     bool m_paneForced = false;

@@ -59,6 +59,8 @@ QString plannedText(const CalendarDay& day) {
     return text;
 }
 
+QString meetingsText(int count) { return text::counted(count, Words::tr("meeting"), Words::tr("meetings")); }
+
 QString loadText(int count, int cap) {
     const QString number = QLocale().toString(count);
     return cap > 0 ? Words::tr("%1 / %2").arg(number, QLocale().toString(cap)) : number;

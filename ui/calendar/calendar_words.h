@@ -20,6 +20,7 @@ QString dayTitle(std::chrono::sys_days day);                                 // 
 QString dayHead(std::chrono::sys_days day);                                  // "Fri 20"
 
 QString plannedText(const CalendarDay& day);                  // "66 tasks planned, 3 done"
+QString meetingsText(int count);                              // "1 meeting"
 QString loadText(int count, int cap);                         // "57 / 50", "9"
 QString overText(const CalendarDay& day, int cap);            // "57 e-mails, cap 50"
 QString dayName(const CalendarDay& day, int cap, bool today); // read out: "Friday 20 November, 57 e-mails of 50, 9 calls"

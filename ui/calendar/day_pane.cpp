@@ -3,6 +3,7 @@
 
 #include "core/base/deliver.h"
 #include "ui/calendar/calendar_words.h"
+#include "ui/text/meeting_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/basics.h"
@@ -12,6 +13,8 @@
 #include <QDateTime>
 #include <QLocale>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace outrider::calendar {
 
@@ -32,6 +35,7 @@ DayPane::DayPane(const frame::Context& context, QWidget* parent)
       m_subtitle(new Label(TextStyle::Body, Ink::Muted)),
       m_over(new QWidget),
       m_overTitle(new Label(TextStyle::BodyStrong, Ink::Danger)),
+      m_met(new widgets::Section(tr("Meetings"))),
       m_caps(new widgets::Section(tr("Load of the day"))),
       m_tasksTitle(new Label(TextStyle::Section)),
       m_whole(new widgets::Button(widgets::Button::Kind::Ghost, tr("Whole day"))),
@@ -72,6 +76,11 @@ DayPane::DayPane(const frame::Context& context, QWidget* parent)
     column->addWidget(m_over);
     m_over->hide();
 
+    column->addWidget(m_met);
+    m_metLine = new widgets::Line;
+    column->addWidget(m_metLine);
+    m_met->hide();
+    m_metLine->hide();
     column->addWidget(m_caps);
     m_capsLine = new widgets::Line;
     column->addWidget(m_capsLine);
@@ -144,7 +153,9 @@ void DayPane::showDay(const CalendarDay& day, const std::optional<Block>& block,
     m_today = today;
     m_mailCap = mailCap;
     m_title->setText(dayTitle(day.date));
-    m_subtitle->setText(plannedText(day));
+    m_subtitle->setText(m_meetings.empty() ? plannedText(day)
+                                           : tr("%1, %2").arg(plannedText(day), meetingsText(int(m_meetings.size()))));
+    showMeetings();
     const bool over = isOverCap(day, today, mailCap);
     m_over->setVisible(over);
     if (over)
@@ -157,6 +168,40 @@ void DayPane::showDay(const CalendarDay& day, const std::optional<Block>& block,
         readLoad();
     if (!sameTasks)
         readTasks();
+}
+
+void DayPane::setMeetings(std::vector<Meeting> meetings) { m_meetings = std::move(meetings); }
+
+// One with a lead opens that lead; another is only a time.
+void DayPane::showMeetings() {
+    const theme::Tokens& t = theme::tokens(this);
+    constexpr std::size_t mostShown = 6;
+    delete m_meetingRows;
+    m_meetingRows = new QWidget;
+    auto* rows = widgets::column(m_meetingRows, t.space.xs);
+    const text::Dates dates = m_context.dates();
+    for (std::size_t i = 0; i < std::min(mostShown, m_meetings.size()); ++i) {
+        const Meeting& meeting = m_meetings[i];
+        const auto person = std::ranges::find_if(meeting.attendees, [](const MeetingAttendee& one) { return bool(one.lead); });
+        auto* line = new QWidget;
+        auto* row = widgets::row(line, t.space.s);
+        row->addWidget(new Label(TextStyle::Body, Ink::Muted, meeting.isAllDay ? tr("all day") : dates.time(meeting.startsAt)));
+        auto* title = new Label(TextStyle::Body, meeting.isPrivate() ? Ink::Muted : Ink::Text, text::meetingTitle(meeting));
+        title->setEliding(true);
+        title->setToolTip(text::meetingWhen(dates, meeting));
+        row->addWidget(title, 1);
+        if (person != meeting.attendees.end()) {
+            auto* open = new widgets::Button(Icon::User, tr("Open %1").arg(toQt(person->leadName)));
+            connect(open, &widgets::Button::clicked, this, [this, lead = person->lead] { m_context.go.openLead(lead); });
+            row->addWidget(open);
+        }
+        rows->addWidget(line);
+    }
+    if (m_meetings.size() > mostShown)
+        rows->addWidget(new Label(TextStyle::Meta, Ink::Muted, tr("%1 more").arg(m_meetings.size() - mostShown)));
+    m_met->body()->addWidget(m_meetingRows);
+    m_met->setVisible(!m_meetings.empty());
+    m_metLine->setVisible(!m_meetings.empty());
 }
 
 void DayPane::readAgain() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/meeting.h"
 #include "ui/calendar/day_tasks.h"
 #include "ui/frame/context.h"
 #include "ui/widgets/basics.h"
@@ -23,6 +24,8 @@ public:
 
     // `block`: only its tasks, and of its day; none: all of the day's.
     void showDay(const CalendarDay& day, const std::optional<Block>& block, std::chrono::sys_days today, int mailCap);
+    // Of the day that is shown next.
+    void setMeetings(std::vector<Meeting> meetings);
     void readAgain();
 
     DayTasks* list() const { return m_list; }
@@ -48,9 +51,11 @@ private:
     void readHours();
     void showLoad(const MailLoad& load);
     void showTask();
+    void showMeetings();
 
     const frame::Context m_context;
     CalendarDay m_day;
+    std::vector<Meeting> m_meetings;
     std::optional<Block> m_block;
     std::chrono::sys_days m_today{};
     int m_mailCap = 0;
@@ -64,6 +69,9 @@ private:
     widgets::Label* m_subtitle;
     QWidget* m_over;
     widgets::Label* m_overTitle;
+    widgets::Section* m_met;
+    QWidget* m_meetingRows = nullptr;
+    QWidget* m_metLine = nullptr;
     widgets::Section* m_caps;
     QWidget* m_capRows = nullptr;
     QWidget* m_capsLine = nullptr;

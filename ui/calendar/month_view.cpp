@@ -45,6 +45,20 @@ void MonthView::setMonth(std::vector<CalendarDay> days, std::chrono::sys_days to
     tell();
 }
 
+void MonthView::setMeetings(std::vector<int> counts) {
+    m_meetings = std::move(counts);
+    nameDays(this, m_names, m_days, m_today, m_mailCap);
+    for (int i = 0; i < int(m_names.size()); ++i) {
+        if (meetingsOn(i) > 0)
+            m_names[std::size_t(i)]->setAccessibleName(
+                tr("%1, %2").arg(m_names[std::size_t(i)]->accessibleName(), meetingsText(meetingsOn(i))));
+    }
+    m_hint->raise();
+    arrange();
+    update();
+    tell();
+}
+
 void MonthView::setCurrentDate(std::chrono::sys_days date) {
     m_date = date;
     update();
@@ -166,11 +180,13 @@ void MonthView::paintCell(QPainter& painter, int index) const {
     const bool past = day.end <= m_now;
     int y = inner.top() + title;
     int x = 0;
-    for (const Channel channel : channels) {
-        const int count = day.open(channel) + day.done(channel);
+    std::vector<std::optional<Channel>> parts(channels.begin(), channels.end());
+    parts.insert(parts.begin(), std::nullopt); // meetings first: they are not to be moved
+    for (const std::optional<Channel>& part : parts) {
+        const int count = part ? day.open(*part) + day.done(*part) : meetingsOn(index);
         if (count == 0)
             continue;
-        const QString text = loadText(count, channel == Channel::Email ? m_mailCap : 0);
+        const QString text = loadText(count, part == Channel::Email ? m_mailCap : 0);
         const int width = icon + t.space.iconGap + paint::textWidth(t, TextStyle::Meta, text) + t.size.focus;
         if (x > 0 && x + width > inner.width()) {
             x = 0;
@@ -178,9 +194,9 @@ void MonthView::paintCell(QPainter& painter, int index) const {
         }
         if (y + line > bottom + t.size.focus)
             break; // the rest is in the pane, and read out
-        const bool loud = channel == Channel::Email && over;
-        theme::paintIcon(&painter, place(x, y + (line - icon) / 2, icon, icon), paint::channelIcon(channel),
-                         loud ? color.danger : color.muted);
+        const bool loud = part == Channel::Email && over;
+        theme::paintIcon(&painter, place(x, y + (line - icon) / 2, icon, icon),
+                         part ? paint::channelIcon(*part) : theme::Icon::CalendarCheck, loud ? color.danger : color.muted);
         paint::drawText(&painter, t, place(x + icon + t.space.iconGap, y, inner.width() - x - icon - t.space.iconGap, line),
                         {.text = text,
                          .style = TextStyle::Meta,

@@ -18,6 +18,9 @@ public:
 
     void setMonth(std::vector<CalendarDay> days, std::chrono::sys_days today, Instant now, int mailCap, const text::Dates& dates);
 
+    // How many meetings lie on each of the days.
+    void setMeetings(std::vector<int> counts);
+
     std::chrono::sys_days currentDate() const { return m_date; }
     void setCurrentDate(std::chrono::sys_days date);
 
@@ -49,11 +52,13 @@ private:
     int indexOf(std::chrono::sys_days date) const; // -1: not shown
     void arrange();
     void paintCell(QPainter& painter, int index) const;
+    int meetingsOn(int index) const { return index < int(m_meetings.size()) ? m_meetings[std::size_t(index)] : 0; }
     void tell();
     void endDrop();
 
     std::vector<CalendarDay> m_days;
     std::vector<QWidget*> m_names;
+    std::vector<int> m_meetings;
     std::chrono::sys_days m_date{};
     std::chrono::sys_days m_today{};
     Instant m_now{};

@@ -276,7 +276,9 @@ QRect WeekGrid::columnRect(int day) const {
 
 QRect WeekGrid::blockRect(const Block& block) const {
     const theme::Tokens& t = theme::tokens(this);
-    const QRect column = columnRect(block.day).adjusted(t.size.focus, 0, -t.size.focus, 0);
+    QRect column = columnRect(block.day).adjusted(t.size.focus, 0, -t.size.focus, 0);
+    if (m_meetings.overlaps(block.day, block.minute, slotMinutes)) // the other half is the meeting's
+        column.setWidth(column.width() / 2);
     const int lane = column.width() / block.lanes;
     const int top = block.minute * hourHeight() / 60;
     const int bottom = (block.minute + slotMinutes) * hourHeight() / 60;
@@ -284,6 +286,22 @@ QRect WeekGrid::blockRect(const Block& block) const {
     if (layoutDirection() == Qt::RightToLeft)
         place.moveRight(column.right() - lane * block.lane);
     return place;
+}
+
+QRect WeekGrid::meetingRoom(const MeetingPlace& place) const {
+    const QRect column = columnRect(place.day);
+    const bool isShared = std::ranges::any_of(m_blocks, [&place](const Block& block) {
+        return block.day == place.day && block.minute < place.minute + place.minutes && place.minute < block.minute + slotMinutes;
+    });
+    return isShared ? column.adjusted(column.width() / 2, 0, 0, 0) : column;
+}
+
+void WeekGrid::setMeetings(const std::vector<Meeting>& meetings) {
+    if (!m_dates)
+        return;
+    m_meetings.set(meetingPlaces(m_days, meetings, *m_dates), *m_dates);
+    arrange();
+    m_hint->raise();
 }
 
 WeekGrid::Place WeekGrid::placeAt(const QPoint& point) const {
@@ -315,6 +333,7 @@ QSize WeekGrid::sizeHint() const {
 }
 
 void WeekGrid::arrange() {
+    m_meetings.arrange(hourHeight(), [this](const MeetingPlace& place) { return meetingRoom(place); });
     for (int i = 0; i < int(m_widgets.size()); ++i)
         m_widgets[std::size_t(i)]->setGeometry(blockRect(m_blocks[std::size_t(i)]));
     m_nowLine->hide();

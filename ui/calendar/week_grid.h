@@ -3,6 +3,7 @@
 
 #include "ui/calendar/calendar_blocks.h"
 #include "ui/calendar/drop_hint.h"
+#include "ui/calendar/meeting_cards.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -19,6 +20,9 @@ public:
 
     // The current block and the ticked ones stay, as far as they are still there.
     void setWeek(std::vector<CalendarDay> days, std::vector<Block> blocks, Instant now, int mailCap, const text::Dates& dates);
+
+    // Over the same days.
+    void setMeetings(const std::vector<Meeting>& meetings);
 
     const Block* current() const;
     int currentDay() const { return m_day; }
@@ -72,6 +76,7 @@ private:
     Place placeAt(const QPoint& point) const;
     int blockAt(const QPoint& point) const;
     QRect blockRect(const Block& block) const;
+    QRect meetingRoom(const MeetingPlace& place) const;
     void arrange();
     void findOutside();
     int nowMinute() const;
@@ -103,6 +108,7 @@ private:
     bool m_mayDrag = false;
     Place m_target; // of a drag over this
     int m_targetLength = slotMinutes;
+    MeetingCards m_meetings{this};
     NowLine* m_nowLine;
     DropHint* m_hint;
 };

@@ -4,6 +4,7 @@
 #include "ui/settings/about_panel.h"
 #include "ui/settings/appearance_panel.h"
 #include "ui/settings/backups_panel.h"
+#include "ui/settings/calendars_panel.h"
 #include "ui/settings/history_panel.h"
 #include "ui/settings/hours_panel.h"
 #include "ui/settings/keyboard_panel.h"
@@ -50,6 +51,7 @@ SettingsPage::SettingsPage(const frame::Context& context, QWidget* parent)
     column->addLayout(body, 1);
 
     add(m_mailboxes);
+    add(new CalendarsPanel(context));
     add(new MessagesPanel(context));
     add(new YouPanel(context));
     add(new HoursPanel(context));
@@ -101,6 +103,11 @@ QWidget* SettingsPage::panelAt(int index) const { return m_panels[index]; }
 void SettingsPage::openMailbox(std::optional<MailboxId> id) {
     show(0);
     m_mailboxes->openMailbox(id);
+}
+
+void SettingsPage::openCalendarFile(const QString& path) {
+    if (auto* panel = open<CalendarsPanel>())
+        panel->openFile(path);
 }
 
 void SettingsPage::enter() {

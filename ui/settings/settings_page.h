@@ -27,6 +27,7 @@ public:
 
     // None: a new one.
     void openMailbox(std::optional<MailboxId> id);
+    void openCalendarFile(const QString& path);
     // By its class; for tests and pictures.
     template <typename T>
     T* open() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/frame/free_time.h"
 #include "ui/shell/indicators.h"
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/main_window.h"
@@ -112,6 +113,13 @@ void MainWindow::addCommands() {
          .icon = theme::Icon::Import,
          .keywords = tr("csv excel leads")},
         [this]() { openImport({}); });
+    add({.id = QStringLiteral("calendar.copyFree"),
+         .text = tr("Copy free slots"),
+         .group = group,
+         .icon = theme::Icon::Copy,
+         .keys = keys({"Ctrl+Shift+F"}),
+         .keywords = tr("meeting time available calendar paste")},
+        [this]() { frame::copyFreeTime(m_context, this); });
     add({.id = QStringLiteral("mailbox.add"),
          .text = tr("Add a mailbox"),
          .group = group,

@@ -4,6 +4,7 @@
 #include "core/base/deliver.h"
 #include "core/services/backup_service.h"
 #include "core/services/mail_history_service.h"
+#include "core/services/meeting_service.h"
 #include "ui/shell/indicators.h"
 #include "ui/shell/pages.h"
 #include "ui/shell/quick_add.h"
@@ -120,6 +121,7 @@ void MainWindow::startEngines() {
         return;
     m_context.workspace.outbox().start();
     m_context.workspace.inbox().start();
+    m_context.workspace.meetings().start();
     m_context.workspace.mailHistory().start();
     m_context.workspace.backups().start();
     deliver(m_context.workspace.imports().takeStopped(), this, [this](const Result<std::optional<ImportBatch>>& stopped) {
@@ -256,7 +258,10 @@ void MainWindow::openStrategy(StrategyId id) { travel({.page = PageKind::Strateg
 
 void MainWindow::newStrategy() { travel({.page = PageKind::StrategyEditor}); }
 
-void MainWindow::openImport(const QString& path) { travel({.page = PageKind::Imports, .path = path}); }
+void MainWindow::openImport(const QString& path) {
+    const bool isCalendar = path.endsWith(QLatin1String(".ics"), Qt::CaseInsensitive);
+    travel({.page = isCalendar ? PageKind::Settings : PageKind::Imports, .path = path});
+}
 
 void MainWindow::openMailbox(std::optional<MailboxId> id) {
     travel({.page = PageKind::Settings, .toMailbox = true, .mailbox = id});

@@ -77,7 +77,9 @@ void showLocation(frame::Page* page, const Location& location, const QString& fr
             static_cast<imports::ImportPage*>(page)->openFile(location.path);
         break;
     case PageKind::Settings:
-        if (location.toMailbox)
+        if (!location.path.isEmpty())
+            static_cast<settings::SettingsPage*>(page)->openCalendarFile(location.path);
+        else if (location.toMailbox)
             static_cast<settings::SettingsPage*>(page)->openMailbox(location.mailbox);
         break;
     case PageKind::StrategyEditor:
