@@ -331,7 +331,8 @@ private:
         const int number = count.isNumber(2) ? count.value : word != numbers.end() ? word->second : 0;
         if (number <= 0 || unit == units.end())
             return std::nullopt;
-        return Found{index, at + 2, *m_written + days(number * unit->second)};
+        const sys_days day = *m_written + days(number * unit->second);
+        return isPlausible(day) ? std::optional(Found{index, at + 2, day}) : std::nullopt;
     }
 
     // "Monday", "tomorrow": the next one after the mail was written.
