@@ -102,6 +102,10 @@ Classification classify(const ParsedMail& mail) {
     }
     result.messageClass = threaded ? MessageClass::Reply : MessageClass::Other;
     result.rule = threaded ? "reply.thread" : "other.unthreaded";
+    if (threaded)
+        result.evidence = !mail.inReplyTo.empty()    ? excerpt("In-Reply-To: " + mail.inReplyTo)
+                          : !mail.references.empty() ? excerpt("References: " + mail.references.back())
+                                                     : excerpt(mail.subject);
     return result;
 }
 

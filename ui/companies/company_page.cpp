@@ -7,7 +7,7 @@
 #include "ui/companies/list_table.h"
 #include "ui/companies/people_model.h"
 #include "ui/lead_view/lead_words.h"
-#include "ui/lead_view/source_view.h"
+#include "ui/lead_view/mail_view.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
@@ -123,7 +123,7 @@ QWidget* CompanyPage::makeWork() {
     m_history->setWho([this](LeadId id) { return m_people.value(id.value); });
     auto* holder = new QWidget;
     widgets::column(holder, 0, QMargins(t.space.l, t.space.s, t.space.s, 0))->addWidget(m_history);
-    m_source = new lead_view::SourceView(m_context);
+    m_source = new lead_view::MailView(m_context);
     m_middle->addWidget(holder);
     m_middle->addWidget(m_source);
     column->addWidget(m_middle, 1);
@@ -137,7 +137,7 @@ QWidget* CompanyPage::makeWork() {
         m_source->show(id, subject);
         m_middle->setCurrentWidget(m_source);
     });
-    connect(m_source, &lead_view::SourceView::closed, this, [this] {
+    connect(m_source, &lead_view::MailView::closed, this, [this] {
         m_middle->setCurrentIndex(0);
         m_history->setFocus(Qt::OtherFocusReason);
     });

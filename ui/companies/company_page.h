@@ -11,7 +11,7 @@
 class QStackedWidget;
 
 namespace outrider::lead_view {
-class SourceView;
+class MailView;
 }
 namespace outrider::widgets {
 class Button;
@@ -88,7 +88,7 @@ private:
     widgets::Label* m_nothing;
     ListTable* m_table;
     widgets::TimelineView* m_history;
-    lead_view::SourceView* m_source;
+    lead_view::MailView* m_source;
     CompanySide* m_side;
 };
 

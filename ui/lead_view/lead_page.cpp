@@ -15,7 +15,7 @@
 #include "ui/lead_view/lead_timeline.h"
 #include "ui/lead_view/lead_words.h"
 #include "ui/lead_view/side_panel.h"
-#include "ui/lead_view/source_view.h"
+#include "ui/lead_view/mail_view.h"
 #include "ui/text/error_text.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
@@ -99,7 +99,7 @@ public:
         }
         if (m_side->facts()->cancelEditing())
             return true;
-        if (m_middle->currentWidget() == m_source) {
+        if (m_middle->currentWidget() == m_mail) {
             closeSource();
             return true;
         }
@@ -184,13 +184,13 @@ private:
         m_timeline = new LeadTimeline(m_context, m_middle);
         connect(m_timeline, &LeadTimeline::moreWanted, m_feed, &LeadFeed::readMore);
         connect(m_timeline, &LeadTimeline::sourceWanted, this, [this](MessageId id, const QString& subject) {
-            m_middle->setCurrentWidget(m_source);
-            m_source->show(id, subject);
+            m_middle->setCurrentWidget(m_mail);
+            m_mail->show(id, subject);
         });
-        m_source = new SourceView(m_context, m_middle);
-        connect(m_source, &SourceView::closed, this, [this] { closeSource(); });
+        m_mail = new MailView(m_context, m_middle);
+        connect(m_mail, &MailView::closed, this, [this] { closeSource(); });
         m_middle->addWidget(m_timeline);
-        m_middle->addWidget(m_source);
+        m_middle->addWidget(m_mail);
         column->addWidget(m_middle, 1);
 
         auto* foot = new QWidget(work);
@@ -357,7 +357,7 @@ private:
     }
 
     void closeSource() {
-        if (m_middle->currentWidget() != m_source)
+        if (m_middle->currentWidget() != m_mail)
             return;
         m_middle->setCurrentWidget(m_timeline);
         focusWork();
@@ -535,7 +535,7 @@ private:
     EnrolmentsPanel* m_enrolments = nullptr;
     QStackedWidget* m_middle = nullptr;
     LeadTimeline* m_timeline = nullptr;
-    SourceView* m_source = nullptr;
+    MailView* m_mail = nullptr;
     Composer* m_composer = nullptr;
     SidePanel* m_side = nullptr;
 };

@@ -301,7 +301,7 @@ private Q_SLOTS:
         QFETCH(bool, optOut);
         const auto mail = judge("Re: Dock delays", text.toStdString());
         QCOMPARE(std::string(name(mail.messageClass)), std::string(optOut ? "opt_out" : "reply"));
-        QCOMPARE(mail.evidence.empty(), !optOut);
+        QVERIFY(!mail.rule.empty() && !mail.evidence.empty());
     }
 };
 
