@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/practice_workspace.h"
 
+#include "core/practice/practice_meetings.h"
 #include "core/practice/practice_story.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/member_repository.h"
@@ -106,7 +107,9 @@ Result<> fillPracticeWorkspace(Store& store, Instant now, const std::string& zon
                                 SuppressionRepository(begun.db).add(begun, SuppressionKind::Domain, "berthlogic.example",
                                                                     SuppressionReason::Manual, "a competitor");
                                 addViews(begun);
-                                return tellPracticeStory(write, stage);
+                                OUTRIDER_TRY(tellPracticeStory(write, stage));
+                                addPracticeMeetings(write, stage);
+                                return {};
                             }));
 }
 
