@@ -79,7 +79,8 @@ MailView::MailView(const frame::Context& context, QWidget* parent, Open open)
       m_linkBar(new widgets::Area(widgets::Area::Ground::WarnSoft, {}, this)) {
     const theme::Tokens& tokens = theme::tokens(this);
     auto* column = widgets::column(this, 0);
-    auto* bar = new widgets::Bar(widgets::Bar::Kind::Filter, this);
+    m_bar = new widgets::Bar(widgets::Bar::Kind::Filter, this);
+    auto* bar = m_bar;
     m_title->setEliding(true);
     auto* original = new Button(Button::Kind::Secondary, tr("Original"), bar);
     original->setAccessibleName(tr("Show the original message"));
@@ -145,9 +146,8 @@ void MailView::show(MessageId message, const QString& subject) {
     m_message = message;
     m_subject = subject;
     m_title->setText(isolated(subject));
-    m_stack->setCurrentWidget(m_text);
+    leaveOriginal();
     m_text->setPlainText(QStringLiteral("…"));
-    m_text->setFocus(Qt::OtherFocusReason);
     deliver(m_context.workspace.inbox().shown(message), this, [this, generation = ++m_generation](Result<ShownMail> mail) {
         if (generation != m_generation)
             return;
@@ -210,11 +210,18 @@ void MailView::showOriginal() {
     if (m_source == nullptr) {
         m_source = new SourceView(m_context, m_stack);
         m_stack->addWidget(m_source);
-        connect(m_source, &SourceView::closed, this, [this] { m_stack->setCurrentWidget(m_text); });
+        connect(m_source, &SourceView::closed, this, &MailView::leaveOriginal);
     }
     leaveLink();
+    m_bar->hide(); // it has one of its own
     m_stack->setCurrentWidget(m_source);
     m_source->show(m_message, m_subject);
+}
+
+void MailView::leaveOriginal() {
+    m_bar->show();
+    m_stack->setCurrentWidget(m_text);
+    m_text->setFocus(Qt::OtherFocusReason);
 }
 
 void MailView::keyPressEvent(QKeyEvent* event) {
@@ -223,8 +230,7 @@ void MailView::keyPressEvent(QKeyEvent* event) {
     } else if (m_linkBar->isVisibleTo(this)) {
         leaveLink();
     } else if (m_stack->currentWidget() != m_text) {
-        m_stack->setCurrentWidget(m_text);
-        m_text->setFocus(Qt::OtherFocusReason);
+        leaveOriginal();
     } else {
         Q_EMIT closed();
     }

@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace outrider::widgets {
 class Area;
+class Bar;
 class Button;
 class Label;
 } // namespace outrider::widgets
@@ -54,6 +55,7 @@ protected:
 private:
     void ask(const QUrl& url);
     void showOriginal();
+    void leaveOriginal();
     void leaveLink();
 
     const frame::Context m_context;
@@ -63,6 +65,7 @@ private:
     int m_generation = 0;
     std::vector<ShownLink> m_links;
     QUrl m_asked; // the link that was followed
+    widgets::Bar* m_bar;
     widgets::Label* m_title;
     widgets::Label* m_notice;
     QStackedWidget* m_stack;
