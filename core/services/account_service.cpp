@@ -7,6 +7,7 @@
 #include "core/services/provider_table.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/mailbox_repository.h"
+#include "core/store/repositories/meeting_repository.h"
 #include "core/store/repositories/outbox_repository.h"
 #include "core/store/repositories/secret_repository.h"
 #include "core/store/repositories/setting_repository.h"
@@ -40,6 +41,7 @@ public:
 struct Asking {
     Mailbox mailbox;
     ProviderSettings settings;
+    bool readsCalendar = false; // of Google
 };
 
 Result<Asking> askingFor(ReadContext& r, MailboxId id) {
@@ -53,7 +55,8 @@ Result<Asking> askingFor(ReadContext& r, MailboxId id) {
     if (settings.clientId.empty())
         return fail(ErrorCode::InvalidArgument,
                     "no client id for " + provider + " (mailbox provider " + provider + " --client-id …)");
-    return Asking{std::move(*mailbox), std::move(settings)};
+    const bool readsCalendar = MeetingRepository(r.db).readsCalendarOf(id);
+    return Asking{std::move(*mailbox), std::move(settings), readsCalendar};
 }
 
 } // namespace
@@ -107,6 +110,8 @@ QFuture<Result<std::shared_ptr<SignIn>>> AccountService::begin(MailboxId id) {
         OUTRIDER_TRY(transport::checkUrl(asking.settings.tokenUrl));
         OUTRIDER_ASSIGN(auto redirect, LoopbackRedirect::listen());
         auto client = oauthClient(asking.mailbox.account, asking.settings, asking.mailbox.caFile);
+        if (asking.readsCalendar)
+            client.scopes += " https://www.googleapis.com/auth/calendar.events.readonly";
         SystemRandom random; // state and verifier are secrets, whatever the workspace draws its jitter from
         auto request = transport::authorizationRequest(client, redirect->port(), asking.mailbox.userName, random);
         return std::shared_ptr<SignIn>(

@@ -50,6 +50,7 @@ private Q_SLOTS:
         row("gmime elsewhere", "libraries", "core/inbound/x.cpp", "#include <gmime/gmime.h>");
         row("gumbo elsewhere", "libraries", "ui/inbox/x.cpp", "#include <gumbo.h>");
         row("libcsv elsewhere", "libraries", "core/services/x.cpp", "#include <csv.h>");
+        row("libical elsewhere", "libraries", "core/services/x.cpp", "#include <libical/ical.h>");
         row("uchardet elsewhere", "libraries", "core/contact/x.cpp", "#include <uchardet/uchardet.h>");
         row("phone numbers elsewhere", "libraries", "core/exchange/x.cpp", "#include <phonenumbers/phonenumberutil.h>");
         row("suffixes elsewhere", "libraries", "core/transport/x.cpp", "#include <libpsl.h>");

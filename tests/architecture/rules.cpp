@@ -107,6 +107,7 @@ QStringList libraryBreaches(const SourceFile& file) {
         {"<ares", {"core/transport/"}},
         {"<(gmime|gumbo)", {"core/transport/"}},
         {"<(csv\\.h|uchardet)", {"core/exchange/", "core/transport/"}},
+        {"<libical/", {"core/exchange/"}},
         {"<phonenumbers/", {"core/contact/"}},
         {"<libpsl", {"core/contact/"}},
         {"<unicode/", {"core/contact/", "core/exchange/", "core/transport/"}},

@@ -95,6 +95,10 @@ std::optional<CalendarSource> MeetingRepository::sourceOf(CalendarKind kind) {
     return row.step() ? std::optional(readSource(row)) : std::nullopt;
 }
 
+bool MeetingRepository::readsCalendarOf(MailboxId id) {
+    return m_db.integer("SELECT 1 FROM calendar_source WHERE mailbox_id = ?1 AND kind = 2", id) != 0;
+}
+
 void MeetingRepository::insertSource(WriteContext& write, CalendarSource& source) {
     source.id = write.newId<CalendarSourceId>();
     source.createdAt = write.now;

@@ -21,6 +21,7 @@ public:
     std::vector<CalendarSource> sources(Instant now);
     std::optional<CalendarSource> source(CalendarSourceId id);
     std::optional<CalendarSource> sourceOf(CalendarKind kind); // the first of a kind
+    bool readsCalendarOf(MailboxId id);                        // whether a calendar is read with its sign-in
     void insertSource(WriteContext& write, CalendarSource& source);
     void approve(WriteContext& write, CalendarSourceId id);
     void removeSource(WriteContext& write, CalendarSourceId id);                       // with its meetings
