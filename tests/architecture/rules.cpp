@@ -38,7 +38,7 @@ const QHash<QString, QSet<QString>>& mayInclude() {
          set({"core/base", "core/domain", "core/contact", "core/store", "core/transport", "core/security", "core/outreach",
               "core/inbound", "core/exchange", "core/practice"})},
         {QStringLiteral("core/bench"), set({"core/base", "core/domain", "core/contact", "core/store", "core/transport",
-                                            "core/security", "core/outreach", "core/exchange", "core/services"})},
+                                            "core/security", "core/outreach", "core/inbound", "core/exchange", "core/services"})},
         {QStringLiteral("ui/text"), set({"core/base", "core/domain"})},
         {QStringLiteral("ui"), set({"core/base", "core/domain", "core/services", "ui/text"})},
         {QStringLiteral("app"),

@@ -27,12 +27,13 @@ const outreach::Surroundings utc;
 
 // Tobias has been sent the first e-mail of a strategy; the call is next.
 struct World {
-    explicit World(OutboxState ended = OutboxState::Sent) {
+    explicit World(OutboxState ended = OutboxState::Sent,
+                   const std::vector<Channel>& steps = {Channel::Email, Channel::Call, Channel::Email}) {
         store.write([&](WriteContext& w) {
             Mailbox box{.address = "mara@harborline.example", .displayName = "Mara Lindqvist"};
             MailboxRepository(w.db).insert(w, box);
             mailbox = box.id;
-            version = addStrategy(w, "Dock delays");
+            version = addStrategy(w, "Dock delays", steps);
             lead = addLead(w, makeLead("Tobias", "Rühl", "t.ruehl@ostsee.example"));
             const Strategy strategy = *StrategyRepository(w.db).find(version.strategy);
             if (!outreach::StrategyFlow(w, utc).enrol(lead, strategy, version, {}))
@@ -129,6 +130,39 @@ class InboundFlowTest : public QObject {
 
 private Q_SLOTS:
 
+    void what_was_written_elsewhere_is_the_step_only_in_its_thread_and_when_it_is_due_data() {
+        QTest::addColumn<bool>("inThread");
+        QTest::addColumn<int>("days");
+        QTest::addColumn<bool>("moves");
+        QTest::newRow("in the thread, the day it is due") << true << 7 << true;
+        QTest::newRow("in the thread, long before it is due") << true << 0 << false;
+        QTest::newRow("not in the thread") << false << 7 << false;
+    }
+
+    void what_was_written_elsewhere_is_the_step_only_in_its_thread_and_when_it_is_due() {
+        QFETCH(bool, inThread);
+        QFETCH(int, days);
+        QFETCH(bool, moves);
+        World world(OutboxState::Sent, {Channel::Email, Channel::Email, Channel::Call});
+        world.store.clock.advance(std::chrono::days(days));
+        const TaskId open = world.openTasks().at(0).id;
+        const std::string mail = "From: mara@harborline.example\nTo: t.ruehl@ostsee.example\nSubject: Once more\n"
+                                 "Message-ID: <own@harborline.example>\n"
+                                 + (inThread ? "In-Reply-To: <" + world.messageId + ">\n" : std::string()) + "\nOnce more.\n";
+        world.store.write([&](WriteContext& w) {
+            IncomingMail own = readIncoming(crlf(mail), w.now, world.mailbox);
+            if (!isOwnMail(w.db, own))
+                qFatal("it is the person's own");
+            InboundFlow(w, utc, world.store.random).applyOwn(own, findOwn(w.db, own), false);
+        });
+        QVERIFY(world.enrolment().isRunning());
+        const auto tasks = world.openTasks();
+        QCOMPARE(tasks.size(), std::size_t(1));
+        QCOMPARE(tasks[0].id != open, moves);
+        QCOMPARE(tasks[0].channel, moves ? Channel::Call : Channel::Email);
+        QVERIFY(world.leadNow().lastTouchAt == world.store.clock.now());
+    }
+
     void a_reply_stops_the_strategy() {
         World world;
         QCOMPARE(world.openTasks().size(), std::size_t(1));
@@ -160,6 +194,124 @@ private Q_SLOTS:
         QVERIFY(world.receive(world.answer("Forwarded to me.", "ida@elsewhere.example")).by == MailMatch::By::ThreadOtherSender);
         QVERIFY(world.enrolment().isRunning());
         QCOMPARE(world.openTasks().size(), std::size_t(1));
+    }
+
+    // A From and a Message-ID can both be forged: what moves a strategy, and what is only shown.
+    void thread_and_address_have_to_agree_data() {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<bool>("thread");
+        QTest::addColumn<QByteArray>("subject");
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<QByteArray>("why");
+        QTest::addColumn<bool>("moves");
+        const auto row = [](const char* from, bool thread, const char* subject, const char* headers, const char* why,
+                            bool moves) {
+            QTest::addRow("%s%s%s%s", why, thread ? " thread " : " ", subject, headers)
+                << QByteArray(from) << thread << QByteArray(subject) << QByteArray(headers) << QByteArray(why) << moves;
+        };
+        constexpr const char* lead = "t.ruehl@ostsee.example";
+        constexpr const char* colleague = "ida@ostsee.example";
+        constexpr const char* stranger = "ida@elsewhere.example";
+        constexpr const char* forged = "Authentication-Results: mx.harborline.example; dmarc=fail header.from=ostsee.example\n";
+        constexpr const char* proved = "Authentication-Results: mx.harborline.example; dmarc=pass header.from=ostsee.example\n";
+        constexpr const char* away = "Auto-Submitted: auto-replied\n";
+        row(lead, true, "Re: About", "", "thread_address", true);
+        row(lead, true, "Something else", "", "thread_address", true);
+        row(lead, true, "Re: About", proved, "thread_address", true);
+        row(lead, true, "Re: About", forged, "sender_denied", false);
+        row(colleague, true, "Re: About", "", "thread_company", true);
+        row(colleague, true, "Re: About", forged, "sender_denied", false);
+        row(stranger, true, "Re: About", "", "thread", false);
+        row(stranger, true, "Re: About", proved, "thread", false);
+        row(stranger, true, "Re: About", away, "machine_thread", false);
+        row(lead, false, "AW: Re: About", "", "address_subject", true);
+        row(lead, false, "A question", "", "address", true);
+        row(lead, false, "Re: About", forged, "sender_denied", false);
+        row(colleague, false, "Re: About", "", "", false);
+        row(stranger, false, "Re: About", "", "", false);
+    }
+
+    void thread_and_address_have_to_agree() {
+        QFETCH(QByteArray, from);
+        QFETCH(bool, thread);
+        QFETCH(QByteArray, subject);
+        QFETCH(QByteArray, headers);
+        QFETCH(QByteArray, why);
+        QFETCH(bool, moves);
+        World world;
+        world.store.write([&](WriteContext& w) {
+            Message sent = MessageRepository(w.db).ofLead(world.lead, 1).at(0);
+            w.db.run("UPDATE message SET subject = 'About' WHERE id = ?1", sent.id);
+        });
+        const auto match =
+            world.receive(headers.toStdString() + "From: <" + from.toStdString()
+                          + ">\nTo: mara@harborline.example\nSubject: " + subject.toStdString() + "\nMessage-ID: <r1@x.example>\n"
+                          + (thread ? "In-Reply-To: <" + world.messageId + ">\n" : std::string()) + "\nYes, Thursday.\n");
+        QCOMPARE(std::string(name(match.why)), why.toStdString());
+        QCOMPARE(match.by == MailMatch::By::Nobody, why.isEmpty());
+        QCOMPARE(world.enrolment().isRunning(), !moves);
+        if (why.isEmpty())
+            return;
+        QVERIFY(!match.evidence.empty());
+        const Message kept = world.store.read([&](ReadContext& r) {
+            MessageRepository messages(r.db);
+            return *messages.find(messages.ofLead(world.lead, 1).at(0).id);
+        });
+        QCOMPARE(kept.matchedBy, why.toStdString());
+        QCOMPARE(kept.matchEvidence, match.evidence);
+        QVERIFY(!kept.rule.empty());
+    }
+
+    void a_forged_bounce_suppresses_nobody_data() {
+        QTest::addColumn<bool>("ours");
+        QTest::addColumn<QByteArray>("failed");
+        QTest::addColumn<QByteArray>("subject");
+        QTest::addColumn<QByteArray>("why");
+        QTest::addColumn<bool>("suppressed");
+        QTest::newRow("ours") << true << QByteArray("t.ruehl@ostsee.example") << QByteArray("About")
+                              << QByteArray("bounce_thread") << true;
+        QTest::newRow("passed on") << true << QByteArray("t@private.example") << QByteArray("About") << QByteArray("bounce_other")
+                                   << false;
+        QTest::newRow("an id of a provider")
+            << false << QByteArray("t.ruehl@ostsee.example") << QByteArray("About") << QByteArray("bounce_address") << true;
+        QTest::newRow("never sent") << false << QByteArray("t.ruehl@ostsee.example") << QByteArray("Win a car")
+                                    << QByteArray("bounce_other") << false;
+    }
+
+    void a_forged_bounce_suppresses_nobody() {
+        QFETCH(bool, ours);
+        QFETCH(QByteArray, failed);
+        QFETCH(QByteArray, subject);
+        QFETCH(QByteArray, why);
+        QFETCH(bool, suppressed);
+        World world;
+        world.store.write([&](WriteContext& w) {
+            w.db.run("UPDATE message SET subject = 'About' WHERE id = ?1",
+                     MessageRepository(w.db).ofLead(world.lead, 1).at(0).id);
+        });
+        const auto match = world.receive(
+            "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail\nMessage-ID: <d1@mx.example>\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: "
+            "text/plain\n\nSorry.\n\n"
+            "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; "
+            + failed.toStdString() + "\nAction: failed\nStatus: 5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <"
+            + (ours ? world.messageId : std::string("other@ses.example"))
+            + ">\nFrom: mara@harborline.example\nSubject: " + subject.toStdString() + "\n\n--b--\n");
+        QCOMPARE(std::string(name(match.why)), why.toStdString());
+        QCOMPARE(world.suppression().has_value(), suppressed);
+        QCOMPARE(world.enrolment().isRunning(), !suppressed);
+    }
+
+    void who_has_left_is_written_to_no_more() {
+        World world;
+        world.receive(world.answer("Tobias is no longer with Ostsee. Please contact ida@ostsee.example.",
+                                   "t.ruehl@ostsee.example", "Auto-Submitted: auto-replied\n"));
+        QVERIFY(world.enrolment().stopReason == StopReason::Bounce);
+        QVERIFY(world.openTasks().empty());
+        QVERIFY(!world.suppression());
+        const auto rows = world.store.read(
+            [&](ReadContext& r) { return MessageRepository(r.db).inbox(MessageClass::AutoReply, std::nullopt, 5); });
+        QCOMPARE(rows.at(0).effect, std::string("left, ida@ostsee.example"));
     }
 
     void a_mail_outside_the_thread_is_matched_by_its_address() {

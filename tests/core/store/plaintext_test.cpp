@@ -45,6 +45,8 @@ void plant(WriteContext& w) {
                 value = "CAST(" + value + " AS BLOB)";
             if (column.type == "INTEGER" && column.name == "window_end")
                 value = "5";
+            if (column.name == "gone_id" || column.name == "second_id") // never the same lead as the other
+                value = "2";
             values += (values.empty() ? "" : ", ") + value;
         }
         w.db.script("INSERT OR REPLACE INTO " + table + "(" + names + ") VALUES (" + values + ")");
