@@ -255,8 +255,8 @@ void DuplicateFinder::compareBlocks(std::vector<Block>& blocks, int minScore, st
     blocks.clear();
     // The same two may share several things.
     std::ranges::sort(found, [](const Found& x, const Found& y) { return std::pair(x.a, x.b) < std::pair(y.a, y.b); });
-    const auto repeated = std::ranges::unique(found, [](const Found& x, const Found& y) { return x.a == y.a && x.b == y.b; });
-    found.erase(repeated.begin(), repeated.end());
+    const auto same = [](const Found& x, const Found& y) { return x.a == y.a && x.b == y.b; };
+    found.erase(std::unique(found.begin(), found.end(), same), found.end());
 }
 
 DuplicatePair DuplicateFinder::pairOf(const Found& found) const {

@@ -118,8 +118,7 @@ std::vector<LeadId> DuplicateRepository::near(LeadId lead) {
             ids.push_back(rows.id<LeadId>(0));
     }
     std::ranges::sort(ids);
-    const auto repeated = std::ranges::unique(ids);
-    ids.erase(repeated.begin(), repeated.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end()); // std::ranges::unique is more than clang 14 takes
     std::erase(ids, lead);
     return ids;
 }
