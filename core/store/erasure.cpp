@@ -271,6 +271,18 @@ PersonRows rowsOf(Connection& db, LeadId lead) {
             if (known.size() > before)
                 waiting.push_back(key.table);
         }
+        // Meetings nobody else took part in: their titles name people.
+        if (parent == "lead") {
+            auto& meetings = person.rows["meeting"];
+            Statement rows = db.query("SELECT DISTINCT a.meeting_id FROM meeting_attendee a WHERE a.lead_id" + amongThese
+                                          + " AND NOT EXISTS (SELECT 1 FROM meeting_attendee o WHERE o.meeting_id = a.meeting_id"
+                                            " AND o.lead_id NOT IN (SELECT value FROM json_each(?1)))",
+                                      listOf(person.rows["lead"]));
+            while (rows.step())
+                meetings.insert(rows.integer(0));
+            if (!meetings.empty())
+                waiting.emplace_back("meeting");
+        }
         // Mail that was never matched to a lead, and rows of files that were refused.
         if (parent == "lead" && !person.emails.empty()) {
             auto& messages = person.rows["message"];

@@ -16,7 +16,7 @@ namespace {
 
 QString q(const std::string& text) { return QString::fromStdString(text); }
 
-QByteArray event(const char* uid, const char* start, const char* end, const char* more) {
+QByteArray vevent(const char* uid, const char* start, const char* end, const char* more) {
     return QByteArray("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//\r\nBEGIN:VEVENT\r\nUID:") + uid
            + "\r\nDTSTAMP:20261118T080000Z\r\nDTSTART;TZID=Europe/Berlin:" + start + "\r\nDTEND;TZID=Europe/Berlin:" + end
            + "\r\n" + more + "END:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -94,8 +94,8 @@ private Q_SLOTS:
         m_cli->setNow("2026-11-19T09:00");
         Radicale server;
         QVERIFY(server.start(*m_cli));
-        QCOMPARE(server.put("demo.ics", event("demo", "20261124T140000", "20261124T150000", noor)), 201);
-        QCOMPARE(server.put("own.ics", event("own", "20261125T100000", "20261125T110000", "SUMMARY:Dentist\r\n")), 201);
+        QCOMPARE(server.put("demo.ics", vevent("demo", "20261124T140000", "20261124T150000", noor)), 201);
+        QCOMPARE(server.put("own.ics", vevent("own", "20261125T100000", "20261125T110000", "SUMMARY:Dentist\r\n")), 201);
         data({q("init")});
         data({q("lead"), q("add"), q("first_name=Noor"), q("email=noor@fjord.example")});
         const auto refused = m_cli->run({q("calendar"), q("add"), q("caldav"), q(server.url()), q("--user"), q("mara"),
@@ -116,7 +116,7 @@ private Q_SLOTS:
         QCOMPARE(meetings().at(0).at("starts_at").get<std::string>(), std::string("2026-11-24T13:00:00.000Z"));
         QCOMPARE(meetings().at(1).at("title").get<std::string>(), std::string());
 
-        QCOMPARE(server.put("demo.ics", event("demo", "20261126T090000", "20261126T100000", noor)), 201);
+        QCOMPARE(server.put("demo.ics", vevent("demo", "20261126T090000", "20261126T100000", noor)), 201);
         QCOMPARE(data({q("calendar"), q("read")}).at("changed").get<int>(), 1);
         QCOMPARE(meetings().size(), std::size_t(2));
         QCOMPARE(meetings().at(1).at("starts_at").get<std::string>(), std::string("2026-11-26T08:00:00.000Z"));

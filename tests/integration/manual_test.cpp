@@ -16,10 +16,11 @@ namespace {
 const QString moment = QStringLiteral("2026-11-24T09:00:00Z");
 
 // Refused for a reason a practice workspace in good order cannot help; understood all the same.
-const QStringList mayBeRefused{QStringLiteral("outbox resolve"), QStringLiteral("mailbox remove"),
-                               QStringLiteral("mailbox check"),  QStringLiteral("mailbox probe"),
-                               QStringLiteral("mailbox add"),    QStringLiteral("mailbox connect"),
-                               QStringLiteral("inbox decline")};
+const QStringList mayBeRefused{
+    QStringLiteral("outbox resolve"),   QStringLiteral("mailbox remove"), QStringLiteral("mailbox check"),
+    QStringLiteral("mailbox probe"),    QStringLiteral("mailbox add"),    QStringLiteral("mailbox connect"),
+    QStringLiteral("inbox decline"),    QStringLiteral("calendar add"),   QStringLiteral("calendar preview"),
+    QStringLiteral("calendar approve"), QStringLiteral("calendar remove")};
 
 } // namespace
 
@@ -35,6 +36,7 @@ private Q_SLOTS:
         write("leads.csv", "First Name,Last Name,Email,Firma\nZoe,Adler,zoe.adler@nordwind.example,Nordwind\n");
         write("list.txt", "nobody@nordwind.example\n");
         write("deck.pdf", "%PDF-1.4\n");
+        write("meetings.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20261126T130000Z\nEND:VEVENT\nEND:VCALENDAR\n");
         write("mail.eml",
               "From: a@b.example\r\nTo: c@d.example\r\nSubject: Re: Yard\r\nMessage-ID: <1@b.example>\r\n\r\nYes, please.\r\n");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/timeline_entry.h"
 
+#include "ui/text/meeting_text.h"
 #include "ui/text/names.h"
 #include "ui/text/tr.h"
 
@@ -66,7 +67,7 @@ QString stopOf(const std::string& reason) {
 
 } // namespace
 
-EntryWords wordsOf(const TimelineEntry& entry) {
+EntryWords wordsOf(const TimelineEntry& entry, const text::Dates* dates) {
     const Activity& activity = entry.activity;
     EntryWords words{text::activityTitle(activity), {}};
     const QString subject = toQt(activity.subject);
@@ -114,10 +115,20 @@ EntryWords wordsOf(const TimelineEntry& entry) {
     case ActivityKind::Imported:
         words.detail = subject;
         break;
+    case ActivityKind::Meeting:
+        words.detail = firstOf(toQt(activity.text).simplified(), firstOf(subject, stepOf(entry)));
+        if (entry.meeting) { // of a calendar: as it is now
+            const QString when = dates != nullptr ? text::meetingWhen(*dates, *entry.meeting) : QString();
+            words.detail = firstOf(toQt(entry.meeting->title), words.detail);
+            if (!when.isEmpty())
+                words.detail = words.detail.isEmpty() ? when : Tr::tr("%1, %2").arg(isolated(words.detail), when);
+            if (entry.meeting->state == MeetingState::Cancelled)
+                words.title = Tr::tr("Meeting cancelled");
+        }
+        break;
     case ActivityKind::Call:
     case ActivityKind::LinkedInTouch:
     case ActivityKind::Sms:
-    case ActivityKind::Meeting:
         words.detail = firstOf(toQt(activity.text).simplified(), firstOf(subject, stepOf(entry)));
         break;
     default:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/timeline.h"
+#include "ui/text/dates.h"
 
 #include <QString>
 
@@ -12,6 +13,7 @@ struct EntryWords {
     QString title;
     QString detail; // may be empty
 };
-EntryWords wordsOf(const TimelineEntry& entry);
+// `dates`: for when a meeting is; without them that is left out.
+EntryWords wordsOf(const TimelineEntry& entry, const text::Dates* dates = nullptr);
 
 } // namespace outrider::widgets

@@ -117,7 +117,7 @@ private:
         for (TimelineEntry& entry : entries) {
             const Instant at = entry.activity.at;
             QString date = !m_dates ? QString() : m_dates->isToday(at) ? m_dates->time(at) : m_dates->shortDay(at);
-            EntryWords words = wordsOf(entry);
+            EntryWords words = wordsOf(entry, m_dates ? &*m_dates : nullptr);
             if (m_who)
                 words.title = TimelineView::tr("%1: %2", "who, and what happened").arg(m_who(entry.activity.lead), words.title);
             m_rows.push_back({std::move(entry), std::move(words), std::move(date)});

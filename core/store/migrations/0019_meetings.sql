@@ -52,9 +52,9 @@ CREATE TABLE meeting_activity (
     id          INTEGER PRIMARY KEY,
     lead_id     INTEGER NOT NULL REFERENCES lead(id) ON DELETE CASCADE,
     uid         TEXT NOT NULL,
-    activity_id INTEGER NOT NULL,
-    UNIQUE (lead_id, uid)
+    activity_id INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX meeting_activity_lead ON meeting_activity(lead_id, uid); -- two leads that are made one may have both
 CREATE INDEX meeting_activity_activity ON meeting_activity(activity_id);
 
 -- How far a calendar has been read; not content, reading all of it again rebuilds it.

@@ -17,7 +17,9 @@ std::string calendar(const std::string& body, const std::string& head = {}) {
     return text;
 }
 
-std::string event(const std::string& lines) { return "BEGIN:VEVENT\nUID:a\nDTSTAMP:20261101T000000Z\n" + lines + "END:VEVENT\n"; }
+std::string vevent(const std::string& lines) {
+    return "BEGIN:VEVENT\nUID:a\nDTSTAMP:20261101T000000Z\n" + lines + "END:VEVENT\n";
+}
 
 // "2026-11-24T09:00 to 10:00" of every occurrence.
 QStringList times(const IcalReading& reading) {
@@ -30,7 +32,7 @@ QStringList times(const IcalReading& reading) {
     return all;
 }
 
-QStringList timesOf(const std::string& lines) { return times(readIcal(calendar(event(lines)), window)); }
+QStringList timesOf(const std::string& lines) { return times(readIcal(calendar(vevent(lines)), window)); }
 
 QString at(const char* text) { return QString::fromLatin1(text); }
 
@@ -50,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(timesOf("DTSTART;TZID=/mozilla.org/20050126_1/Asia/Tokyo:20261124T090000\nDURATION:PT1H\n"),
                  QStringList(at("2026-11-24T00:00 to 01:00")));
         QCOMPARE(timesOf("DTSTART:20261124T090000\nDURATION:PT1H\n"), QStringList(at("2026-11-24T08:00 to 09:00")));
-        const auto days = readIcal(calendar(event("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261126\n")), window);
+        const auto days = readIcal(calendar(vevent("DTSTART;VALUE=DATE:20261124\nDTEND;VALUE=DATE:20261126\n")), window);
         QCOMPARE(times(days), QStringList(at("2026-11-23T23:00 to 23:00")));
         QVERIFY(days.events.at(0).occurrences.at(0).isAllDay);
         QCOMPARE(days.events.at(0).occurrences.at(0).endsAt, *parseIso8601("2026-11-25T23:00"));
@@ -60,17 +62,17 @@ private Q_SLOTS:
         const std::string zone = "BEGIN:VTIMEZONE\nTZID:Moon Base\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0530\n"
                                  "TZOFFSETTO:+0530\nEND:STANDARD\nEND:VTIMEZONE\n";
         // Behind the event that uses it.
-        const auto reading = readIcal(calendar(event("DTSTART;TZID=Moon Base:20261124T090000\nDURATION:PT1H\n") + zone), window);
+        const auto reading = readIcal(calendar(vevent("DTSTART;TZID=Moon Base:20261124T090000\nDURATION:PT1H\n") + zone), window);
         QCOMPARE(times(reading), QStringList(at("2026-11-24T03:30 to 04:30")));
     }
 
     void a_rule_recurs_by_the_clock_there_but_for_what_is_left_out_moved_or_added() {
         const auto reading =
-            readIcal(calendar(event("DTSTART;TZID=America/New_York:20261027T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=6\n"
-                                    "EXDATE;TZID=America/New_York:20261110T090000\n"
-                                    "RDATE;TZID=America/New_York:20261127T090000\nSUMMARY:weekly\n")
-                              + event("RECURRENCE-ID;TZID=America/New_York:20261117T090000\nDTSTART:20261118T080000Z\n"
-                                      "DTEND:20261118T083000Z\nSUMMARY:moved\n")),
+            readIcal(calendar(vevent("DTSTART;TZID=America/New_York:20261027T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=6\n"
+                                     "EXDATE;TZID=America/New_York:20261110T090000\n"
+                                     "RDATE;TZID=America/New_York:20261127T090000\nSUMMARY:weekly\n")
+                              + vevent("RECURRENCE-ID;TZID=America/New_York:20261117T090000\nDTSTART:20261118T080000Z\n"
+                                       "DTEND:20261118T083000Z\nSUMMARY:moved\n")),
                      window);
         // In October it is an hour earlier in UTC; that one is before the window.
         QCOMPARE(times(reading),
@@ -89,18 +91,18 @@ private Q_SLOTS:
     }
 
     void of_several_versions_the_highest_sequence_counts() {
-        const auto reading = readIcal(calendar(event("SEQUENCE:2\nDTSTART:20261124T100000Z\nDURATION:PT1H\n")
-                                               + event("SEQUENCE:1\nDTSTART:20261124T090000Z\nDURATION:PT1H\n")),
+        const auto reading = readIcal(calendar(vevent("SEQUENCE:2\nDTSTART:20261124T100000Z\nDURATION:PT1H\n")
+                                               + vevent("SEQUENCE:1\nDTSTART:20261124T090000Z\nDURATION:PT1H\n")),
                                       window);
         QCOMPARE(times(reading), QStringList(at("2026-11-24T10:00 to 11:00")));
     }
 
     void people_state_and_method_are_read() {
         const auto reading = readIcal(
-            calendar(event("DTSTART:20261124T090000Z\nDURATION:PT1H\nSUMMARY:Demo\\, gate 4\nLOCATION:Room\n 1\n"
-                           "ORGANIZER;CN=Mara:MAILTO:Mara@Harborline.example\n"
-                           "ATTENDEE;PARTSTAT=DECLINED;CN=\"Lee, Ann\":mailto:ann@lee.example\n"
-                           "ATTENDEE;CUTYPE=ROOM:mailto:room@harborline.example\nATTENDEE:urn:nothing\nTRANSP:TRANSPARENT\n"),
+            calendar(vevent("DTSTART:20261124T090000Z\nDURATION:PT1H\nSUMMARY:Demo\\, gate 4\nLOCATION:Room\n 1\n"
+                            "ORGANIZER;CN=Mara:MAILTO:Mara@Harborline.example\n"
+                            "ATTENDEE;PARTSTAT=DECLINED;CN=\"Lee, Ann\":mailto:ann@lee.example\n"
+                            "ATTENDEE;CUTYPE=ROOM:mailto:room@harborline.example\nATTENDEE:urn:nothing\nTRANSP:TRANSPARENT\n"),
                      "METHOD:CANCEL\n"),
             window);
         QCOMPARE(reading.method, std::string("CANCEL"));
@@ -119,7 +121,7 @@ private Q_SLOTS:
 
     void what_is_broken_is_counted_and_the_rest_is_read() {
         const auto reading = readIcal(calendar("BEGIN:VEVENT\nUID:no start\nEND:VEVENT\nBEGIN:VEVENT\nUID:cut off\n"
-                                               + event("DTSTART:20261124T090000Z\nDURATION:PT1H\n")
+                                               + vevent("DTSTART:20261124T090000Z\nDURATION:PT1H\n")
                                                + "BEGIN:VEVENT\nUID:b\nDTSTART:20269999T090000Z\nEND:VEVENT\n"),
                                       window);
         QCOMPARE(times(reading), QStringList(at("2026-11-24T09:00 to 10:00")));
@@ -131,12 +133,12 @@ private Q_SLOTS:
         // By the second, never, and with a line without an end.
         QCOMPARE(timesOf("DTSTART:20261124T090000Z\nRRULE:FREQ=SECONDLY\n"), QStringList(at("2026-11-24T09:00 to 09:00")));
         const auto never = readIcal(
-            calendar(event("DTSTART:20261124T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n")), window);
+            calendar(vevent("DTSTART:20261124T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n")), window);
         QVERIFY(never.events.at(0).occurrences.size() <= 1);
-        const auto daily = readIcal(calendar(event("DTSTART:20261101T000000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY\n")), window);
+        const auto daily = readIcal(calendar(vevent("DTSTART:20261101T000000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY\n")), window);
         QCOMPARE(daily.events.at(0).occurrences.size(), mostOccurrences);
         const auto endless = readIcal(
-            calendar(event("DTSTART:20261124T090000Z\nDURATION:PT1H\nSUMMARY:" + std::string(5'000'000, 'x') + "\n")), window);
+            calendar(vevent("DTSTART:20261124T090000Z\nDURATION:PT1H\nSUMMARY:" + std::string(5'000'000, 'x') + "\n")), window);
         QCOMPARE(endless.events.at(0).occurrences.size(), std::size_t(1));
         QVERIFY(endless.events.at(0).occurrences.at(0).title.empty());
         std::string deep;
@@ -146,7 +148,7 @@ private Q_SLOTS:
         std::string crowd = "DTSTART:20261124T090000Z\nDURATION:PT1H\n";
         for (int i = 0; i < 5000; ++i)
             crowd += "ATTENDEE:mailto:a" + std::to_string(i) + "@crowd.example\n";
-        const auto crowded = readIcal(calendar(event(crowd)), window);
+        const auto crowded = readIcal(calendar(vevent(crowd)), window);
         QCOMPARE(crowded.events.at(0).occurrences.at(0).attendees.size(), mostAttendees);
         QVERIFY(watch.elapsed() < std::chrono::minutes(1)); // hours, if any of them were followed
     }
@@ -154,7 +156,7 @@ private Q_SLOTS:
     void reading_can_be_broken_off() {
         Progress progress;
         progress.cancel();
-        QVERIFY(readIcal(calendar(event("DTSTART:20261124T090000Z\n")), window, progress).events.empty());
+        QVERIFY(readIcal(calendar(vevent("DTSTART:20261124T090000Z\n")), window, progress).events.empty());
     }
 };
 

@@ -23,7 +23,7 @@ using Reply = HttpServer::Reply;
 
 namespace {
 
-std::string event(const std::string& uid, const std::string& start, const std::string& end, const std::string& more = {}) {
+std::string vevent(const std::string& uid, const std::string& start, const std::string& end, const std::string& more = {}) {
     return "BEGIN:VEVENT\nUID:" + uid + "\nDTSTAMP:20261118T080000Z\nDTSTART:" + start + "\nDTEND:" + end + "\n" + more
            + "END:VEVENT\n";
 }
@@ -94,8 +94,8 @@ private Q_SLOTS:
     void looking_through_a_calendar_says_what_it_means_and_changes_nothing() {
         Office office;
         const std::string before = office.desk.hash();
-        const auto ingest = office.preview(calendar(event("a", "20261124T090000Z", "20261124T100000Z", withNoor)
-                                                    + event("b", "20261125T090000Z", "20261125T100000Z", "SUMMARY:Dentist\n")));
+        const auto ingest = office.preview(calendar(vevent("a", "20261124T090000Z", "20261124T100000Z", withNoor)
+                                                    + vevent("b", "20261125T090000Z", "20261125T100000Z", "SUMMARY:Dentist\n")));
         QVERIFY(ingest);
         QCOMPARE(ingest->preview.matched, 1);
         QCOMPARE(ingest->preview.others, 1);
@@ -108,7 +108,7 @@ private Q_SLOTS:
     void approving_ends_the_strategy_tells_the_timeline_and_undo_takes_all_of_it_back() {
         Office office;
         const std::string before = office.desk.hash();
-        const auto report = office.keep(calendar(event("a", "20261124T090000Z", "20261124T100000Z", withNoor)));
+        const auto report = office.keep(calendar(vevent("a", "20261124T090000Z", "20261124T100000Z", withNoor)));
         QCOMPARE(report.added, 1);
         QCOMPARE(report.stopped, 1);
         QCOMPARE(office.enrolled().stopReason, StopReason::Meeting);
@@ -124,8 +124,8 @@ private Q_SLOTS:
 
     void of_a_meeting_without_leads_only_the_time_is_kept() {
         Office office;
-        office.keep(calendar(event("b", "20261125T090000Z", "20261125T100000Z",
-                                   "SUMMARY:Dentist\nLOCATION:Main Street\nATTENDEE:mailto:x@fjord.example\n")));
+        office.keep(calendar(vevent("b", "20261125T090000Z", "20261125T100000Z",
+                                    "SUMMARY:Dentist\nLOCATION:Main Street\nATTENDEE:mailto:x@fjord.example\n")));
         const auto all = office.all();
         QCOMPARE(all.size(), std::size_t(1));
         QVERIFY(all.at(0).isPrivate() && all.at(0).title.empty() && all.at(0).location.empty());
@@ -133,14 +133,14 @@ private Q_SLOTS:
 
     void a_meeting_that_moves_or_is_cancelled_stays_one_entry() {
         Office office;
-        office.keep(calendar(event("a", "20261124T090000Z", "20261124T100000Z", withNoor)));
-        QCOMPARE(office.keep(calendar(event("a", "20261124T090000Z", "20261124T100000Z", withNoor))).total(), 0);
-        QCOMPARE(office.keep(calendar(event("a", "20261126T130000Z", "20261126T140000Z", withNoor))).changed, 1);
+        office.keep(calendar(vevent("a", "20261124T090000Z", "20261124T100000Z", withNoor)));
+        QCOMPARE(office.keep(calendar(vevent("a", "20261124T090000Z", "20261124T100000Z", withNoor))).total(), 0);
+        QCOMPARE(office.keep(calendar(vevent("a", "20261126T130000Z", "20261126T140000Z", withNoor))).changed, 1);
         QCOMPARE(office.all().size(), std::size_t(1));
         QCOMPARE(office.told().size(), std::size_t(1));
         QCOMPARE(office.told().at(0).meeting->startsAt, *parseIso8601("2026-11-26T13:00"));
         const std::string gone = std::string(withNoor) + "STATUS:CANCELLED\n";
-        QCOMPARE(office.keep(calendar(event("a", "20261126T130000Z", "20261126T140000Z", gone))).cancelled, 1);
+        QCOMPARE(office.keep(calendar(vevent("a", "20261126T130000Z", "20261126T140000Z", gone))).cancelled, 1);
         QVERIFY(office.all().empty());
         QCOMPARE(office.told().size(), std::size_t(1));
         QCOMPARE(office.told().at(0).meeting->state, MeetingState::Cancelled);
@@ -149,15 +149,15 @@ private Q_SLOTS:
     void a_series_is_one_entry_and_what_is_left_out_of_it_is_gone() {
         Office office;
         const std::string rule = std::string(withNoor) + "RRULE:FREQ=WEEKLY;COUNT=4\n";
-        QCOMPARE(office.keep(calendar(event("s", "20261123T090000Z", "20261123T100000Z", rule))).added, 4);
+        QCOMPARE(office.keep(calendar(vevent("s", "20261123T090000Z", "20261123T100000Z", rule))).added, 4);
         QCOMPARE(office.told().size(), std::size_t(1));
-        office.keep(calendar(event("s", "20261123T090000Z", "20261123T100000Z", rule + "EXDATE:20261130T090000Z\n")));
+        office.keep(calendar(vevent("s", "20261123T090000Z", "20261123T100000Z", rule + "EXDATE:20261130T090000Z\n")));
         QCOMPARE(office.all().size(), std::size_t(3));
     }
 
     void a_meeting_that_was_over_before_the_strategy_began_ends_nothing() {
         Office office;
-        const auto report = office.keep(calendar(event("old", "20261101T090000Z", "20261101T100000Z", withNoor)));
+        const auto report = office.keep(calendar(vevent("old", "20261101T090000Z", "20261101T100000Z", withNoor)));
         QCOMPARE(report.added, 1);
         QCOMPARE(report.stopped, 0);
         QCOMPARE(office.told().at(0).activity.at, *parseIso8601("2026-11-01T09:00"));
@@ -166,25 +166,25 @@ private Q_SLOTS:
     void one_who_has_declined_stays_in_the_strategy() {
         Office office;
         office.keep(calendar(
-            event("a", "20261124T090000Z", "20261124T100000Z", "ATTENDEE;PARTSTAT=DECLINED:mailto:noor@fjord.example\n")));
+            vevent("a", "20261124T090000Z", "20261124T100000Z", "ATTENDEE;PARTSTAT=DECLINED:mailto:noor@fjord.example\n")));
         QVERIFY(office.enrolled().isRunning());
     }
 
     void a_leads_invitation_counts_and_an_older_one_that_comes_later_does_not() {
         Office office;
         const std::string by = "ORGANIZER:mailto:noor@fjord.example\nATTENDEE:mailto:mara@harborline.example\nSEQUENCE:";
-        office.mail("noor@fjord.example", calendar(event("i", "20261124T110000Z", "20261124T120000Z", by + "2\n"), "REQUEST"));
+        office.mail("noor@fjord.example", calendar(vevent("i", "20261124T110000Z", "20261124T120000Z", by + "2\n"), "REQUEST"));
         QCOMPARE(office.enrolled().stopReason, StopReason::Meeting);
-        office.mail("noor@fjord.example", calendar(event("i", "20261124T090000Z", "20261124T100000Z", by + "1\n"), "REQUEST"));
+        office.mail("noor@fjord.example", calendar(vevent("i", "20261124T090000Z", "20261124T100000Z", by + "1\n"), "REQUEST"));
         QCOMPARE(office.all().at(0).startsAt, *parseIso8601("2026-11-24T11:00"));
-        office.mail("noor@fjord.example", calendar(event("i", "20261124T110000Z", "20261124T120000Z", by + "3\n"), "CANCEL"));
+        office.mail("noor@fjord.example", calendar(vevent("i", "20261124T110000Z", "20261124T120000Z", by + "3\n"), "CANCEL"));
         QVERIFY(office.all().empty());
         QCOMPARE(office.told().size(), std::size_t(1));
     }
 
     void an_answer_counts_for_its_sender_alone() {
         Office office;
-        office.keep(calendar(event("a", "20261124T090000Z", "20261124T100000Z", withNoor)));
+        office.keep(calendar(vevent("a", "20261124T090000Z", "20261124T100000Z", withNoor)));
         const std::string answer = "BEGIN:VEVENT\nUID:a\nATTENDEE;PARTSTAT=DECLINED:mailto:noor@fjord.example\n"
                                    "ATTENDEE;PARTSTAT=ACCEPTED:mailto:x@other.example\nEND:VEVENT\n";
         office.mail("noor@fjord.example", calendar(answer, "REPLY"));
@@ -195,8 +195,8 @@ private Q_SLOTS:
     void free_time_is_what_meetings_and_tasks_with_an_hour_leave_of_the_working_hours() {
         Office office;
         office.desk.write([&](WriteContext& w) { addTask(w, office.noor, Channel::Call, *parseIso8601("2026-11-20T13:00")); });
-        office.keep(calendar(event("a", "20261120T090000Z", "20261120T100000Z", withNoor)
-                             + event("c", "20261120T110000Z", "20261120T120000Z", "TRANSP:TRANSPARENT\n")));
+        office.keep(calendar(vevent("a", "20261120T090000Z", "20261120T100000Z", withNoor)
+                             + vevent("c", "20261120T110000Z", "20261120T120000Z", "TRANSP:TRANSPARENT\n")));
         FreeWish wish;
         wish.first = std::chrono::floor<std::chrono::days>(*parseIso8601("2026-11-20"));
         wish.days = 2;
@@ -284,6 +284,30 @@ private Q_SLOTS:
             QCOMPARE(wait(office.meetings.sources())->at(0).problem, std::string(name(code)));
             QCOMPARE(office.all().size(), std::size_t(2)); // as it was read last
         }
+    }
+
+    void a_calendar_server_that_fails_is_noted_and_nothing_is_lost() {
+        Office office;
+        Reply next;
+        HttpServer server([&](const HttpServer::Request&) -> Reply { return next; });
+        CalendarSource source{.kind = CalendarKind::CalDav};
+        source.url = server.url();
+        source.userName = "mara";
+        const auto id = wait(office.meetings.add(source, std::make_shared<SecureBytes>("secret")));
+        VERIFY_OK(id);
+        for (const auto& [reply, code] :
+             {std::pair(Reply{.status = 401}, ErrorCode::AuthFailed), std::pair(Reply{.status = 503}, ErrorCode::RefusedSoft),
+              std::pair(Reply{.status = 207, .body = "<oops"}, ErrorCode::ProtocolError),
+              std::pair(Reply{.status = 207, .body = "<D:multistatus xmlns:D=\"DAV:\"/>"}, ErrorCode::NotFound),
+              std::pair(Reply{.status = 200, .body = "<html/>"}, ErrorCode::ProtocolError),
+              std::pair(Reply{.status = 404}, ErrorCode::NotFound),
+              std::pair(Reply{.action = Reply::Action::Drop}, ErrorCode::ConnectionLost),
+              std::pair(Reply{.action = Reply::Action::Garbage}, ErrorCode::ProtocolError)}) {
+            next = reply;
+            VERIFY_ERROR(wait(office.meetings.preview(*id)), code);
+            QCOMPARE(wait(office.meetings.sources())->at(0).problem, std::string(name(code)));
+        }
+        QVERIFY(office.all().empty());
     }
 
     void a_password_never_goes_to_another_server_nor_in_the_clear() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/calendar/calendar_page.h"
 
+#include "core/services/meeting_service.h"
 #include "support/screen_fixture.h"
 #include "support/test_registry.h"
 #include "ui/calendar/day_tasks.h"
@@ -9,7 +10,11 @@
 #include "ui/calendar/week_grid.h"
 #include "ui/widgets/basics.h"
 
+#include <QClipboard>
 #include <QDropEvent>
+#include <QFile>
+#include <QPushButton>
+#include <QTemporaryDir>
 #include <QVBoxLayout>
 
 using namespace outrider;
@@ -96,6 +101,48 @@ private Q_SLOTS:
         press(Qt::Key_Right);
         QTRY_COMPARE(currentName(), QStringLiteral("2 calls, Fri 20, 11:00"));
         QTRY_COMPARE(m_list->tasks()->rowCount(), 2);
+    }
+
+    void meetings_lie_in_the_week_and_the_month_and_are_not_moved_here() {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("mine.ics")).toStdString();
+        {
+            QFile file(QString::fromStdString(path));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20261119T130000Z\nDTEND:20261119T140000Z\nSUMMARY:Demo\n"
+                       "ATTENDEE:mailto:noor@fjord.example\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\nDTSTART:20261120T130000Z\n"
+                       "DTEND:20261120T133000Z\nSUMMARY:Dentist\nEND:VEVENT\nEND:VCALENDAR\n");
+        }
+        QVERIFY(await(workspace().leads().add({{"first_name", "Noor"}, {"email", "noor@fjord.example"}})));
+        const auto ingest = await(workspace().meetings().previewFile(path));
+        QVERIFY(ingest);
+        QVERIFY(await(workspace().meetings().approve(*ingest)));
+        enter();
+        const auto named = [this](const QString& name) {
+            const auto parts = m_grid->findChildren<QWidget*>();
+            return std::any_of(parts.begin(), parts.end(),
+                               [&](const QWidget* part) { return part->isVisible() && part->accessibleName().startsWith(name); });
+        };
+        QTRY_VERIFY(named(QStringLiteral("Meeting: Demo, today 14:00–15:00")));
+        QVERIFY(named(QStringLiteral("Meeting: Busy"))); // nobody's: only the time
+        press(Qt::Key_Down, Qt::AltModifier);            // there is no task to move
+        QVERIFY(m_fixture->tell.said.isEmpty());
+        press(Qt::Key_M);
+        QTRY_VERIFY(m_month->isVisible());
+        QTRY_VERIFY(m_month->accessibleDescription().endsWith(QStringLiteral("1 meeting")));
+    }
+
+    void free_slots_go_to_the_clipboard_as_text_to_paste() {
+        addTask("Amina", Channel::Call, "2026-11-20T10:00");
+        enter();
+        QGuiApplication::clipboard()->clear();
+        const auto buttons = m_page->findChildren<QPushButton*>();
+        const auto copy = std::find_if(buttons.begin(), buttons.end(),
+                                       [](const QPushButton* one) { return one->text() == QLatin1String("Copy free slots"); });
+        QVERIFY(copy != buttons.end());
+        (*copy)->click();
+        QTRY_VERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("Fri 20 Nov 8–11, 11:30–17")));
+        QVERIFY(QGuiApplication::clipboard()->text().endsWith(QStringLiteral("(CET)")));
     }
 
     void alt_and_arrows_move_a_task_by_a_day_and_by_half_an_hour_and_undo_brings_it_back() {
