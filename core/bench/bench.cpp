@@ -14,6 +14,8 @@ const std::vector<Bench>& benches() {
         {"board", "the board and companies, 100,000 leads or the workspace given by --store", boardBench, boardBenchIn},
         {"crash", "kills while writing; --kills N", [] { return crashBench(100); }},
         {"crash-send", "kills while sending, over 10,000 messages; --kills N", [] { return sendCrashBench(0); }},
+        {"duplicates", "leads that may be one person, 100,000 leads or the workspace given by --store", duplicateBench,
+         duplicateBenchIn},
         {"import", "an export of 100,000 rows, and its undo", importBench},
         {"import_million", "an export of 1,000,000 rows; takes minutes", importMillionBench},
         {"inbound", "mail that comes in: parsed, classified, matched and stored", inboundBench},

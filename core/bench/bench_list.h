@@ -10,6 +10,8 @@ Result<std::vector<Measurement>> calendarBench();
 Result<std::vector<Measurement>> calendarBenchIn(ServiceContext& context);
 Result<std::vector<Measurement>> boardBench();
 Result<std::vector<Measurement>> boardBenchIn(ServiceContext& context);
+Result<std::vector<Measurement>> duplicateBench();
+Result<std::vector<Measurement>> duplicateBenchIn(ServiceContext& context);
 Result<std::vector<Measurement>> importBench();
 Result<std::vector<Measurement>> importMillionBench();
 Result<std::vector<Measurement>> inboundBench();
