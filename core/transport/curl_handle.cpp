@@ -19,7 +19,7 @@ void useCurl() {
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
-const char* mechanism(AuthMethod auth) {
+const char* mechanism(AuthMethod auth, std::string_view scheme) {
     switch (auth) {
     case AuthMethod::None:
         break;
@@ -28,12 +28,13 @@ const char* mechanism(AuthMethod auth) {
     case AuthMethod::Login:
         return "AUTH=LOGIN";
     case AuthMethod::XOAuth2:
-        return "AUTH=OAUTHBEARER;AUTH=XOAUTH2"; // RFC 7628 where it is offered
+        // RFC 7628 where it is offered; the providers' SMTP servers are known to take the older one.
+        return scheme == "imap" ? "AUTH=OAUTHBEARER;AUTH=XOAUTH2" : "AUTH=XOAUTH2";
     }
     return nullptr;
 }
 
-void applySecret(CurlHandle& curl, const ServerLogin& login, const SecureBytes& secret) {
+void applySecret(CurlHandle& curl, const ServerLogin& login, const SecureBytes& secret, std::string_view scheme) {
     if (login.auth == AuthMethod::None) { // nor is locked memory asked for, which costs as much as a reply
         for (const CURLoption option : {CURLOPT_USERNAME, CURLOPT_PASSWORD, CURLOPT_XOAUTH2_BEARER, CURLOPT_LOGIN_OPTIONS})
             curl.set(option, static_cast<const char*>(nullptr));
@@ -47,7 +48,7 @@ void applySecret(CurlHandle& curl, const ServerLogin& login, const SecureBytes& 
     curl.set(CURLOPT_USERNAME, login.userName.c_str());
     curl.set(CURLOPT_PASSWORD, token ? nullptr : text);
     curl.set(CURLOPT_XOAUTH2_BEARER, token ? text : nullptr);
-    curl.set(CURLOPT_LOGIN_OPTIONS, mechanism(login.auth));
+    curl.set(CURLOPT_LOGIN_OPTIONS, mechanism(login.auth, scheme));
 }
 
 } // namespace
@@ -107,7 +108,7 @@ Result<> applyLogin(CurlHandle& curl, const ServerLogin& login, const SecureByte
     if (!login.caFile.empty()) // the system's folder of CAs (CURLOPT_CAPATH) stays trusted beside it
         curl.set(CURLOPT_CAINFO, login.caFile.c_str());
 
-    applySecret(curl, login, secret);
+    applySecret(curl, login, secret, scheme);
 
     curl.set(CURLOPT_CONNECTTIMEOUT_MS, long(timeouts.connect.count()));
     curl.set(CURLOPT_TIMEOUT_MS, long(timeouts.total.count()));

@@ -42,11 +42,11 @@ private Q_SLOTS:
         (*session)->logout(m_mail.progress);
         QVERIFY(m_cli.run({q("init")}).ok());
         QVERIFY(m_cli.run({q("lead"), q("add"), q("first_name=Zoë"), q("email=zoe@nordwind.example")}).ok());
-        const auto added = m_cli.run(
-            {q("mailbox"), q("add"), q("bob@example.test"), q("--smtp"),
-             q("localhost:" + std::to_string(m_mail.server.submissionPort()), q("--smtp-tls"), q("starttls")), q("--imap"),
-             q("localhost:" + std::to_string(m_mail.server.imapsPort())), q("--ca-file"), q(m_mail.server.caFile()),
-             q("--secret-file"), m_cli.write(q("secret"), QByteArray::fromStdString(m_mail.server.password()))});
+        const auto added = m_cli.run({q("mailbox"), q("add"), q("bob@example.test"), q("--smtp"),
+                                      q("localhost:" + std::to_string(m_mail.server.submissionPort())), q("--smtp-tls"),
+                                      q("starttls"), q("--imap"), q("localhost:" + std::to_string(m_mail.server.imapsPort())),
+                                      q("--ca-file"), q(m_mail.server.caFile()), q("--secret-file"),
+                                      m_cli.write(q("secret"), QByteArray::fromStdString(m_mail.server.password()))});
         QVERIFY2(added.ok(), added.document.dump().c_str());
     }
 
