@@ -400,6 +400,11 @@ std::vector<Shot> allShots() {
         {.name = "07e-inbox-bounces", .steps = inboxTab(3)},
         {.name = "07e-inbox-bounces-200", .steps = inboxTab(3), .size = {1280, 720}, .fontPercent = 200},
         {.name = "07f-inbox-done", .steps = inboxTab(4)},
+        {.name = "07g-inbox-mail", .steps = {go(Place::Inbox), [](Window& w) {
+                                                 if (auto* dots = qobject_cast<QAbstractButton*>(named(w, "Show quoted lines")))
+                                                     dots->click();
+                                             },
+                                             [](Window&) {}}},
         {.name = "08-pipeline-board", .steps = {go(Place::Pipeline)}},
         {.name = "08b-pipeline-stage",
          .steps = {go(Place::Pipeline), [](Window& w) { press(w, QKeySequence(Qt::Key_Right)); },

@@ -68,6 +68,12 @@ QVariant MailText::loadResource(int type, const QUrl& name) {
     return picture.isNull() ? QVariant(QString()) : QVariant(picture);
 }
 
+QSize MailText::sizeHint() const {
+    constexpr int lines = 20;
+    const theme::Tokens& tokens = theme::tokens(this);
+    return {tokens.size.textColumn, lines * tokens.lineHeight(theme::TextStyle::Reading)};
+}
+
 MailView::MailView(const frame::Context& context, QWidget* parent, Open open)
     : QWidget(parent),
       m_context(context),

@@ -30,6 +30,7 @@ public:
     explicit MailText(QWidget* parent = nullptr);
 
     QVariant loadResource(int type, const QUrl& name) override;
+    QSize sizeHint() const override; // in a sheet: enough to read without scrolling at every line
 };
 
 // A mail as its sender made it look, without what could harm or report its reader: InboxService::shown(). Below it
