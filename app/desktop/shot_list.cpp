@@ -220,6 +220,22 @@ std::vector<std::function<void(Window&)>> processAfter(int tasks, std::initializ
     return steps;
 }
 
+// Two leads that may be one, side by side: somebody has been added a second time.
+std::vector<std::function<void(Window&)>> findDuplicates() {
+    return {[](Window& window) {
+                window.context().workspace.leads().add({{"first_name", "T."},
+                                                        {"last_name", "Ruehl"},
+                                                        {"company", "Ostsee Kühlhaus"},
+                                                        {"job_title", "Betriebsleiter"},
+                                                        {"phone", "+49 381 5550199"}});
+            },
+            go(Place::Leads),
+            [](Window& window) {
+                if (auto* button = qobject_cast<QAbstractButton*>(named(window, "Find duplicates")))
+                    button->click();
+            }};
+}
+
 // The inbox, some tabs on.
 std::vector<std::function<void(Window&)>> inboxTab(int right) {
     std::vector<std::function<void(Window&)>> steps{go(Place::Inbox)};
@@ -364,6 +380,9 @@ std::vector<Shot> allShots() {
         {.name = "05b-lead-page-running", .steps = {go(Place::Today), openLead("Amina Diallo")}},
         {.name = "05c-lead-page-answer",
          .steps = {go(Place::Today), openLead("Rühl"), [](Window& w) { press(w, QKeySequence(Qt::Key_R)); }}},
+        {.name = "05d-duplicates", .steps = findDuplicates(), .changesData = true},
+        {.name = "05d-duplicates-1280x720", .steps = findDuplicates(), .size = {1280, 720}, .changesData = true},
+        {.name = "05d-duplicates-200", .steps = findDuplicates(), .size = {1280, 720}, .fontPercent = 200, .changesData = true},
         {.name = "05-lead-page-1024x640", .steps = {go(Place::Today), openLead("Rühl")}, .size = {1024, 640}},
         {.name = "05-lead-page-200", .steps = {go(Place::Today), openLead("Rühl")}, .fontPercent = 200},
         {.name = "06-strategies", .steps = {go(Place::Strategies)}},

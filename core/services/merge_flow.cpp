@@ -423,6 +423,9 @@ Result<SplitReport> MergeFlow::split(MergeId id) {
     m_write.describe(merge->goneName == merge->keptName ? merge->keptName : merge->goneName + " ← " + merge->keptName);
     auto taken = merges.takeBack(m_write, *merge);
     planAgain(taken.running);
+    LeadRepository leads(m_write.db); // called as they were
+    taken.report.keptName = displayName(*leads.find(merge->kept));
+    taken.report.goneName = displayName(*leads.find(merge->gone));
     return std::move(taken.report);
 }
 

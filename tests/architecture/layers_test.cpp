@@ -53,6 +53,7 @@ private Q_SLOTS:
         row("libical elsewhere", "libraries", "core/services/x.cpp", "#include <libical/ical.h>");
         row("uchardet elsewhere", "libraries", "core/contact/x.cpp", "#include <uchardet/uchardet.h>");
         row("phone numbers elsewhere", "libraries", "core/exchange/x.cpp", "#include <phonenumbers/phonenumberutil.h>");
+        row("fuzzy comparison elsewhere", "libraries", "core/services/x.cpp", "#include <rapidfuzz/fuzz.hpp>");
         row("suffixes elsewhere", "libraries", "core/transport/x.cpp", "#include <libpsl.h>");
         row("ICU elsewhere", "libraries", "core/store/x.cpp", "#include <unicode/unistr.h>");
         row("the keychain elsewhere", "libraries", "core/services/x.cpp", "#include <qt6keychain/keychain.h>");

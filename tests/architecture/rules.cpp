@@ -109,6 +109,7 @@ QStringList libraryBreaches(const SourceFile& file) {
         {"<(csv\\.h|uchardet)", {"core/exchange/", "core/transport/"}},
         {"<libical/", {"core/exchange/"}},
         {"<phonenumbers/", {"core/contact/"}},
+        {"<rapidfuzz/", {"core/contact/"}},
         {"<libpsl", {"core/contact/"}},
         {"<unicode/", {"core/contact/", "core/exchange/", "core/transport/"}},
         {"<qt6keychain/", {"core/security/"}},

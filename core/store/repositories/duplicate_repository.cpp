@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/repositories/duplicate_repository.h"
 
+#include "core/contact/text.h"
+#include "core/contact/words.h"
 #include "core/domain/lead.h"
 
 #include <algorithm>
@@ -32,6 +34,10 @@ constexpr std::string_view contactColumns = "SELECT lead_id, kind, CASE kind WHE
 DuplicateRepository::ContactRow readContact(const Statement& row) {
     return {.lead = row.id<LeadId>(0), .kind = row.value<ContactKind>(1), .key = row.view(2)};
 }
+
+constexpr std::size_t leastWord = 3;
+constexpr std::string_view companiesSql = "SELECT id FROM lead WHERE company_key >= ?1 AND company_key < ?2"
+                                          " AND trashed_at IS NULL AND archived_at IS NULL ORDER BY company_key LIMIT 400";
 
 } // namespace
 

@@ -59,6 +59,7 @@ std::string lower(std::string text) {
 // People of many companies, and some of them once more, as other files and other hands have them.
 struct World {
     std::vector<Person> people;
+    std::vector<int> who; // the person behind each
     std::set<std::pair<std::int64_t, std::int64_t>> same;
 
     World(std::uint32_t seed, int count) : m_random(seed) {
@@ -84,11 +85,16 @@ struct World {
             person.phone = "+4930" + std::to_string(1'000'000 + i);
             person.city = "City " + std::to_string(firm % 40);
             people.push_back(person);
+            who.push_back(i);
         }
         for (int i = 0; i < count / 5; ++i) {
             const int original = below(count);
             people.push_back(again(people[std::size_t(original)]));
-            same.emplace(original + 1, std::int64_t(people.size()));
+            who.push_back(original);
+            for (std::size_t other = 0; other + 1 < people.size(); ++other) {
+                if (who[other] == original)
+                    same.emplace(std::int64_t(other + 1), std::int64_t(people.size()));
+            }
         }
     }
 

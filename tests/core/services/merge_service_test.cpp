@@ -14,7 +14,8 @@
 #include "support/test_registry.h"
 
 #include <QTest>
-#include <rapidcheck.h>
+
+#include <random>
 
 using namespace outrider;
 using namespace outrider::test;
@@ -270,6 +271,8 @@ private Q_SLOTS:
             for (const LeadId lead : {office.ada, office.other}) {
                 MailDraft draft;
                 draft.mailbox = box.id;
+                draft.fromAddress = box.address;
+                draft.toAddress = lead == office.ada ? "ada@nordwind.example" : "doe@nordwind.example";
                 draft.subject = lead == office.ada ? "First" : "Second";
                 draft.body = "Hello";
                 auto sent = outreach::TaskFlow(w, utc, office.desk.random).send(lead, draft);
@@ -322,17 +325,18 @@ private Q_SLOTS:
     }
 
     void whatever_two_leads_have_comes_apart_as_if_they_had_never_been_one() {
-        VERIFY_PROPERTY([] {
-            const auto deeds = [](int most) {
+        for (std::uint32_t seed = 1; seed <= 12; ++seed) { // each makes two workspaces, which takes a while
+            std::mt19937 random(seed);
+            const auto deeds = [&random](int kinds) {
                 std::vector<Deed> list;
-                const int count = *rc::gen::inRange(0, most);
+                const int count = int(random() % 6);
                 for (int i = 0; i < count; ++i)
-                    list.push_back({*rc::gen::inRange(0, 6), *rc::gen::inRange(0, 90)});
+                    list.push_back({int(random() % std::uint32_t(kinds)), int(random() % 90)});
                 return list;
             };
-            const auto mine = deeds(5);
-            const auto theirs = deeds(5);
-            std::vector<Deed> later = deeds(5);
+            const auto mine = deeds(6);
+            const auto theirs = deeds(6);
+            std::vector<Deed> later = deeds(6);
             std::erase_if(later, [](const Deed& deed) { return deed.what == 3 || deed.what == 2; }); // these meet what was copied
             const auto play = [&](bool merge) {
                 Office office;
@@ -343,23 +347,20 @@ private Q_SLOTS:
                 office.desk.clock.advance(std::chrono::hours(1));
                 MergeId id;
                 if (merge) {
-                    auto report = wait(office.merges.merge(office.ada, office.other));
-                    RC_ASSERT(report.has_value());
-                    id = report->id;
+                    const auto report = wait(office.merges.merge(office.ada, office.other));
+                    id = report ? report->id : MergeId{};
                 }
                 office.desk.clock.advance(std::chrono::hours(1));
                 for (const Deed& deed : later)
                     live(office, office.ada, deed);
                 office.desk.clock.advance(std::chrono::hours(1));
-                if (merge)
-                    RC_ASSERT(wait(office.merges.split(id)).has_value());
+                if (merge && !wait(office.merges.split(id)))
+                    return std::string("not split");
                 const auto wrong = office.wrong();
-                if (!wrong.empty())
-                    RC_FAIL(wrong.front());
-                return office.desk.hash();
+                return wrong.empty() ? office.desk.hash() : wrong.front();
             };
-            RC_ASSERT(play(true) == play(false));
-        });
+            QVERIFY2(play(true) == play(false), ("seed " + std::to_string(seed)).c_str());
+        }
     }
 };
 
