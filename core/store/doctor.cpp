@@ -33,12 +33,17 @@ constexpr Derived derivedColumns[] = {
      "SELECT id FROM lead l WHERE last_touch_at IS NOT"
      " (SELECT max(at) FROM activity a WHERE a.lead_id = l.id AND a.kind IN (1, 2, 5, 6, 7, 19, 22))",
      "UPDATE lead SET last_touch_at = (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, "
-     "19))"
+     "19, 22))"
      " WHERE last_touch_at IS NOT (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, 19, 22))"},
     {"score of task", "task.score",
      "SELECT t.id FROM task t JOIN lead l ON l.id = t.lead_id WHERE t.state = 0 AND t.score <> l.score",
      "UPDATE task SET score = (SELECT score FROM lead l WHERE l.id = task.lead_id)"
      " WHERE state = 0 AND score <> (SELECT score FROM lead l WHERE l.id = task.lead_id)"},
+    {"leads on list", "list.leads",
+     "SELECT id FROM list l WHERE leads <> (SELECT count(*) FROM list_member m JOIN lead d ON d.id = m.lead_id"
+     " WHERE m.list_id = l.id AND d.trashed_at IS NULL)",
+     "UPDATE list SET leads = (SELECT count(*) FROM list_member m JOIN lead d ON d.id = m.lead_id"
+     " WHERE m.list_id = list.id AND d.trashed_at IS NULL)"},
     {"leads in status", "status_count.leads",
      "SELECT status_id || ' of ' || owner_id FROM"
      " (SELECT status_id, owner_id, leads FROM status_count WHERE leads <> 0"

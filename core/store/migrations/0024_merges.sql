@@ -160,9 +160,9 @@ WHEN new.lead_id <> old.lead_id AND (SELECT deferred FROM rollup_state WHERE id 
 END;
 
 CREATE TRIGGER activity_touch_move AFTER UPDATE OF lead_id ON activity
-WHEN new.lead_id <> old.lead_id AND (1 << new.kind) & 524518 BEGIN
+WHEN new.lead_id <> old.lead_id AND (1 << new.kind) & 4718822 BEGIN
     UPDATE lead SET last_touch_at =
-        (SELECT max(at) FROM activity WHERE lead_id = lead.id AND (1 << kind) & 524518)
+        (SELECT max(at) FROM activity WHERE lead_id = lead.id AND (1 << kind) & 4718822)
      WHERE id IN (old.lead_id, new.lead_id);
 END;
 CREATE TRIGGER task_score_move AFTER UPDATE OF lead_id ON task WHEN new.lead_id <> old.lead_id BEGIN
