@@ -55,8 +55,8 @@ void ChoiceCell::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const auto& color = tokens.color;
     const bool empty = text().isEmpty();
-    const bool chosen = isChecked() && !empty;
-    if (isEnabled() || chosen) {
+    const bool chosen = isChecked() && !empty && isEnabled(); // what both say is no choice
+    if (isEnabled()) {
         const QColor fill = chosen ? color.accentSoft : underMouse() ? color.hover : color.surface;
         paint::drawCard(&painter, rect(), tokens.size.radius, fill, chosen ? color.accent : color.line, tokens.size.hairline);
     }
@@ -70,7 +70,7 @@ void ChoiceCell::paintEvent(QPaintEvent*) {
         theme::paintIcon(&painter, mark, theme::Icon::Check, color.accent);
         reversed ? line.setLeft(mark.right() + tokens.space.iconGap) : line.setRight(mark.left() - tokens.space.iconGap);
     }
-    const QColor ink = !isEnabled() && !chosen ? color.muted : isChecked() ? color.text : color.muted;
+    const QColor ink = isChecked() ? color.text : color.muted;
     paint::drawText(&painter, tokens, line,
                     {.text = empty ? QStringLiteral("–") : text(), .style = theme::TextStyle::Body, .color = ink});
     setToolTip(paint::textWidth(tokens, theme::TextStyle::Body, text()) > line.width() ? text() : QString());

@@ -288,6 +288,12 @@ void DuplicatesSheet::show(const MergeComparison& comparison) {
 }
 
 void DuplicatesSheet::choose(const std::string& field, bool gone) {
+    for (const Row& row : m_rows) { // at once, whatever follows from it
+        if (row.field == field) {
+            row.kept->setChecked(!gone);
+            row.gone->setChecked(gone);
+        }
+    }
     (gone ? m_choice.takeKept : m_choice.takeGone).erase(field);
     (gone ? m_choice.takeGone : m_choice.takeKept).insert(field);
     compare();
