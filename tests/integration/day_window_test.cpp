@@ -122,7 +122,7 @@ private Q_SLOTS:
     void what_comes_back_is_noticed_by_itself() {
         BEGINS();
         QVERIFY(answersArrive());
-        DRIVE(see(q("/^Inbox, 1$/"), 90));
+        DRIVE(see(q("/^Inbox, 1\\b/"), 90));
         DRIVE(keys(q("ctrl+k")));
         DRIVE(see(q("Find a command, a lead, a company")));
         DRIVE(type(q("carol@example.test")));
@@ -150,7 +150,7 @@ private Q_SLOTS:
     void killed_in_the_middle_of_two_hundred_sends_each_gets_at_most_one() {
         BEGINS();
         DRIVE(start(home(), opened({q("--passphrase-file"), m_cli.path(q("passphrase"))}, "11:00")));
-        DRIVE(see(q("/^Inbox, 1$/"), 30));
+        DRIVE(see(q("/^Inbox, 1\\b/"), 30));
         DRIVE(keys(q("ctrl+6")));
         DRIVE(see(q("Strategies table")));
         DRIVE(keys(q("i")));

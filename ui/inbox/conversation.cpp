@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inbox/conversation.h"
 
-#include "ui/lead_view/source_view.h"
+#include "ui/lead_view/mail_view.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/mail_card.h"
 #include "ui/widgets/sheet.h"
@@ -17,7 +17,7 @@ using theme::TextStyle;
 using widgets::Ink;
 using widgets::Label;
 
-Conversation::Conversation(const frame::Context& context, QWidget* parent) : QScrollArea(parent), m_context(context) {
+ConversationView::ConversationView(const frame::Context& context, QWidget* parent) : QScrollArea(parent), m_context(context) {
     const theme::Tokens& t = theme::tokens(this);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -35,12 +35,12 @@ Conversation::Conversation(const frame::Context& context, QWidget* parent) : QSc
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_scrollTo = nullptr; });
 }
 
-void Conversation::clear() {
+void ConversationView::clear() {
     m_shown.reset();
     clearCards();
 }
 
-void Conversation::clearCards() {
+void ConversationView::clearCards() {
     while (QLayoutItem* item = m_cards->takeAt(0)) {
         if (QWidget* widget = item->widget()) {
             widget->hide();
@@ -50,7 +50,7 @@ void Conversation::clearCards() {
     }
 }
 
-void Conversation::showMessages(const std::vector<Message>& messages, MessageId wanted) {
+void ConversationView::showMessages(const std::vector<Message>& messages, MessageId wanted) {
     const std::pair<int, std::int64_t> shown(int(messages.size()), wanted.value);
     if (m_shown == shown) // read again, and nothing has come: what was scrolled to stays
         return;
@@ -72,7 +72,7 @@ void Conversation::showMessages(const std::vector<Message>& messages, MessageId 
     m_scrollTo = target;
 }
 
-void Conversation::showSend(const OutboxRow& row, const QString& sentence) {
+void ConversationView::showSend(const OutboxRow& row, const QString& sentence) {
     m_shown.reset();
     clearCards();
     const theme::Tokens& t = theme::tokens(this);
@@ -94,13 +94,12 @@ void Conversation::showSend(const OutboxRow& row, const QString& sentence) {
     m_cards->addStretch(1);
 }
 
-void Conversation::showSource(MessageId id, const QString& title) {
+void ConversationView::showSource(MessageId id, const QString& title) {
     auto* sheet = new widgets::Sheet(this, title);
     sheet->setWide(true);
-    auto* source = new lead_view::SourceView(m_context);
+    auto* source = new lead_view::MailView(m_context);
     sheet->body()->addWidget(source);
-    sheet->addCancel(tr("Close"));
-    connect(source, &lead_view::SourceView::closed, sheet, &widgets::Sheet::finish);
+    connect(source, &lead_view::MailView::closed, sheet, &widgets::Sheet::finish);
     source->show(id, title);
     sheet->open(source);
 }

@@ -15,11 +15,11 @@ namespace outrider::inbox {
 
 // What was written to and fro, read downwards, with the message asked for in sight; or one message of the
 // outbox that needs the person's word.
-class Conversation : public QScrollArea {
+class ConversationView : public QScrollArea {
     Q_OBJECT
 
 public:
-    explicit Conversation(const frame::Context& context, QWidget* parent = nullptr);
+    explicit ConversationView(const frame::Context& context, QWidget* parent = nullptr);
 
     void showMessages(const std::vector<Message>& messages, MessageId wanted);
     void showSend(const OutboxRow& row, const QString& sentence);

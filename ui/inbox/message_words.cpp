@@ -79,6 +79,59 @@ QString effectSentence(const InboxItem& item, const text::Dates& dates) {
     return {};
 }
 
+paint::Chip standingChip(const Conversation& one, bool everywhere, const text::Dates& dates) {
+    if (one.tab == ConversationTab::Snoozed && one.snoozedUntil)
+        return {Words::tr("Back %1").arg(dates.brief(*one.snoozedUntil)), paint::Tone::Neutral, theme::Icon::Clock};
+    if (one.last.messageClass == MessageClass::OptOut)
+        return {Words::tr("Opted out"), paint::Tone::Bad};
+    switch (one.verdict) {
+    case Verdict::Interested:
+        return {Words::tr("Interested"), paint::Tone::Accent};
+    case Verdict::Meeting:
+        return {Words::tr("Meeting"), paint::Tone::Accent};
+    case Verdict::NotNow:
+        return {Words::tr("Not now"), paint::Tone::Warn};
+    case Verdict::WrongPerson:
+        return {Words::tr("Wrong person")};
+    case Verdict::No:
+        return {Words::tr("No")};
+    case Verdict::OptOut:
+        return {Words::tr("Opted out"), paint::Tone::Bad};
+    case Verdict::None:
+        break;
+    }
+    if (one.tab == ConversationTab::ToAnswer && one.snoozedUntil)
+        return {Words::tr("Came back"), paint::Tone::Neutral, theme::Icon::Clock};
+    if (!everywhere)
+        return {};
+    switch (one.tab) {
+    case ConversationTab::ToAnswer:
+        return {Words::tr("To answer"), paint::Tone::Accent};
+    case ConversationTab::Waiting:
+        return {Words::tr("Waiting")};
+    case ConversationTab::Snoozed:
+    case ConversationTab::Done:
+        break;
+    }
+    return {};
+}
+
+QString standingSentence(const Conversation& one, const text::Dates& dates) {
+    switch (one.tab) {
+    case ConversationTab::Snoozed:
+        return one.snoozedUntil ? Words::tr("Snoozed until %1, or until they write again.").arg(dates.moment(*one.snoozedUntil))
+                                : QString();
+    case ConversationTab::Waiting:
+        return Words::tr("You wrote last, %1. Their answer is awaited.").arg(dates.moment(one.lastAt));
+    case ConversationTab::ToAnswer:
+        return one.snoozedUntil ? Words::tr("Snoozed until %1, and back.").arg(dates.moment(*one.snoozedUntil)) : QString();
+    case ConversationTab::Done:
+        break;
+    }
+    return one.last.messageClass == MessageClass::OptOut ? Words::tr("Asked not to be written to, and every strategy has ended.")
+                                                         : QString();
+}
+
 QString unknownSentence(const OutboxRow& row) {
     const QString what = Words::tr("The server may have taken this message, but its answer never came. It was not sent again.");
     const QString mailbox = isolated(toQt(row.mailboxAddress));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/conversation.h"
 #include "core/domain/message.h"
 #include "core/domain/outbox_list.h"
 #include "core/services/inbox_service.h"
@@ -23,6 +24,10 @@ QString firstWords(const Message& message);
 // What a mail that was dealt with by itself did: an absence, a bounce, an opt-out. Nothing of a reply.
 paint::Chip effectChip(const InboxItem& item, const text::Dates& dates);
 QString effectSentence(const InboxItem& item, const text::Dates& dates);
+
+// Where a conversation stands, and what was made of it. `everywhere`: in a list of all of them.
+paint::Chip standingChip(const Conversation& one, bool everywhere, const text::Dates& dates);
+QString standingSentence(const Conversation& one, const text::Dates& dates);
 
 // Of a message whose fate nobody knows: what happened, and what became of its mailbox.
 QString unknownSentence(const OutboxRow& row);

@@ -6,10 +6,12 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyle>
 #include <QStyledItemDelegate>
 
 #include <algorithm>
+#include <iterator>
 
 namespace outrider::inbox {
 
@@ -154,6 +156,14 @@ void RowListModel::setRows(std::vector<ListRow> rows) {
     endResetModel();
 }
 
+void RowListModel::addRows(std::vector<ListRow> rows) {
+    if (rows.empty())
+        return;
+    beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + rows.size()) - 1);
+    std::move(rows.begin(), rows.end(), std::back_inserter(m_rows));
+    endInsertRows();
+}
+
 void RowListModel::removeAt(int row) {
     if (at(row) == nullptr)
         return;
@@ -178,7 +188,7 @@ QVariant RowListModel::data(const QModelIndex& index, int role) const {
         return row->kind == ListRow::Kind::Heading ? QVariant() : QVariant(row->line);
     QStringList parts{row->title, row->company, row->step, row->from, row->when, row->line, row->chip.text};
     if (row->unread)
-        parts.append(row->warn ? tr("needs your word") : tr("not handled"));
+        parts.append(row->warn ? tr("needs your word") : tr("unread"));
     parts.removeAll(QString());
     return parts.join(QLatin1String(", "));
 }
@@ -236,6 +246,7 @@ RowList::RowList(const QString& accessibleName, QWidget* parent) : QListView(par
     setMouseTracking(true);
     setResizeMode(Adjust);
     connect(this, &QListView::doubleClicked, this, &RowList::rowActivated);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &RowList::tellNearEnd);
 }
 
 bool RowList::hasColumns() const {
@@ -281,6 +292,15 @@ void RowList::setRows(std::vector<ListRow> rows) {
     Q_EMIT currentRowChanged();
 }
 
+void RowList::addRows(std::vector<ListRow> rows) { m_model->addRows(std::move(rows)); }
+
+void RowList::tellNearEnd() {
+    constexpr int few = 20;
+    const int last = std::max(indexAt(viewport()->rect().bottomLeft()).row(), currentIndex().row());
+    if (last >= m_model->rowCount() - few)
+        Q_EMIT nearEnd();
+}
+
 void RowList::removeCurrent() {
     const int row = currentIndex().row();
     m_setting = true;
@@ -308,8 +328,10 @@ void RowList::chooseRow(ListRow::Kind kind, std::int64_t id) {
 
 void RowList::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QListView::currentChanged(current, previous);
-    if (!m_setting)
-        Q_EMIT currentRowChanged();
+    if (m_setting)
+        return;
+    Q_EMIT currentRowChanged();
+    tellNearEnd();
 }
 
 void RowList::changeEvent(QEvent* event) {

@@ -13,9 +13,9 @@ namespace outrider::inbox {
 
 // One line of the inbox's or the outbox's list, as it is painted.
 struct ListRow {
-    enum class Kind { Heading, Message, Send };
+    enum class Kind { Heading, Message, Conversation, Send };
     Kind kind = Kind::Message;
-    std::int64_t id = 0; // of the message, the outbox item or the lead; a heading's is its place
+    std::int64_t id = 0; // of the message, the outbox item or, of a conversation, the lead; a heading's is its place
     bool unread = false;
     bool warn = false; // needs the person's word
     QString title;
@@ -39,6 +39,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setRows(std::vector<ListRow> rows);
+    void addRows(std::vector<ListRow> rows);
     void removeAt(int row);
     const ListRow* at(int row) const;
 
@@ -83,11 +84,13 @@ public:
     int count() const; // without headings
     void moveBy(int direction);
     void chooseRow(ListRow::Kind kind, std::int64_t id);
-    bool hasColumns() const; // wide enough for them
+    bool hasColumns() const;                 // wide enough for them
+    void addRows(std::vector<ListRow> rows); // below the others
 
 Q_SIGNALS:
     void currentRowChanged();
     void rowActivated(); // double click
+    void nearEnd();      // few rows follow what is in sight or current: there may be more to read
 
 protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
@@ -96,6 +99,7 @@ protected:
 
 private:
     int nearest(int row) const;
+    void tellNearEnd();
     RowListModel* m_model;
     bool m_setting = false;
 };

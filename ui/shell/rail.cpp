@@ -65,7 +65,9 @@ public:
         rect.adjust(tokens.space.s, 0, -tokens.space.s, 0);
         theme::paintIcon(painter, QStyle::alignedRect(option.direction, Qt::AlignLeft | Qt::AlignVCenter, side, rect), icon, ink);
         const QString count = index.data(RailModel::CountRole).toString();
-        const int countWidth = count.isEmpty() ? 0 : paint::textWidth(tokens, theme::TextStyle::Meta, count) + tokens.space.s;
+        const bool unread = index.data(RailModel::UnreadRole).toBool();
+        const auto countStyle = unread ? theme::TextStyle::MetaStrong : theme::TextStyle::Meta;
+        const int countWidth = count.isEmpty() ? 0 : paint::textWidth(tokens, countStyle, count) + tokens.space.s;
         const QRect countRect = QStyle::visualRect(option.direction, rect,
                                                    QRect(rect.right() + 1 - countWidth, rect.top(), countWidth, rect.height()));
         const int start = tokens.size.icon + tokens.space.s;
@@ -78,8 +80,8 @@ public:
         if (countWidth > 0)
             paint::drawText(painter, tokens, countRect,
                             {.text = count,
-                             .style = theme::TextStyle::Meta,
-                             .color = tokens.onRow(here ? color.text : color.muted, here),
+                             .style = countStyle,
+                             .color = tokens.onRow(here || unread ? color.text : color.muted, here),
                              .alignment = Qt::AlignTrailing});
     }
 
@@ -182,10 +184,11 @@ theme::Icon placeIcon(Place place) {
 
 RailModel::RailModel(std::vector<Place> places, QObject* parent) : QAbstractListModel(parent), m_places(std::move(places)) {}
 
-void RailModel::setCount(Place place, qint64 count) {
-    if (m_counts[place] == count)
+void RailModel::setCount(Place place, qint64 count, qint64 unread) {
+    if (m_counts[place] == count && m_unread[place] == unread)
         return;
     m_counts[place] = count;
+    m_unread[place] = unread;
     const auto at = std::ranges::find(m_places, place);
     if (at != m_places.end()) {
         const QModelIndex changed = index(int(at - m_places.begin()));
@@ -229,6 +232,12 @@ int RailModel::rowCount(const QModelIndex& parent) const {
     return int(m_places.size()) + (m_views.empty() ? 0 : 1 + int(m_views.size()));
 }
 
+qint64 RailModel::unread(const QModelIndex& index) const {
+    const auto here = place(index);
+    const auto at = here ? m_unread.find(*here) : m_unread.end();
+    return at == m_unread.end() ? 0 : at->second;
+}
+
 QString RailModel::countText(const QModelIndex& index) const {
     const auto here = place(index);
     const qint64 n = here                          ? count(*here)
@@ -248,12 +257,16 @@ QVariant RailModel::data(const QModelIndex& index, int role) const {
         return name;
     case Qt::AccessibleTextRole: {
         const QString count = countText(index);
+        if (unread(index) > 0)
+            return tr("%1, %2, %3 unread").arg(name, count, QLocale().toString(unread(index)));
         return count.isEmpty() ? name : tr("%1, %2").arg(name, count);
     }
     case IconRole:
         return int(here ? placeIcon(*here) : theme::Icon::Bookmark);
     case CountRole:
         return countText(index);
+    case UnreadRole:
+        return unread(index) > 0;
     case SelectedRole:
         return here ? m_here == here && !m_hereView : view && m_hereView && view->id == m_hereView;
     case SectionRole:

@@ -25,7 +25,7 @@ class RailModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { IconRole = Qt::UserRole, CountRole, SelectedRole, SectionRole };
+    enum Role { IconRole = Qt::UserRole, CountRole, UnreadRole, SelectedRole, SectionRole };
     struct View {
         SavedViewId id;
         QString name;
@@ -34,7 +34,7 @@ public:
 
     explicit RailModel(std::vector<Place> places, QObject* parent = nullptr);
 
-    void setCount(Place place, qint64 count);
+    void setCount(Place place, qint64 count, qint64 unread = 0); // unread: of them, and so emphasised
     qint64 count(Place place) const;
     void setViews(std::vector<View> views);
     // Where the window is: a place, a saved view, or neither.
@@ -50,9 +50,11 @@ public:
 private:
     int viewsBegin() const { return int(m_places.size()) + 1; }
     QString countText(const QModelIndex& index) const;
+    qint64 unread(const QModelIndex& index) const;
 
     std::vector<Place> m_places;
     std::map<Place, qint64> m_counts;
+    std::map<Place, qint64> m_unread;
     std::vector<View> m_views;
     std::optional<Place> m_here;
     SavedViewId m_hereView;

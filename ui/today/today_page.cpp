@@ -380,9 +380,9 @@ void TodayPage::readAside() {
         if (question == m_question && counts)
             m_done->setOutbox(*counts, m_context.dates());
     });
-    deliver(m_context.workspace.inbox().counts(), this, [this, question](Result<InboxCounts> counts) {
+    deliver(m_context.workspace.conversations().counts(), this, [this, question](Result<ConversationCounts> counts) {
         if (question == m_question && counts)
-            m_done->setReplies(counts->replies);
+            m_done->setReplies(counts->toAnswer);
     });
 }
 

@@ -34,22 +34,19 @@ class InboxPageTest : public QObject {
         m_list = m_page->findChild<RowList*>();
     }
 
-    std::vector<InboxItem> replies(bool handled) {
-        auto items = ScreenFixture::await(m_fixture->workspace().inbox().list(MessageClass::Reply, handled, 1000));
-        return items ? std::move(*items) : std::vector<InboxItem>();
+    std::vector<Conversation> listed(ConversationTab tab) {
+        auto page = ScreenFixture::await(m_fixture->workspace().conversations().list(tab, std::nullopt, 1000));
+        return page ? std::move(page->rows) : std::vector<Conversation>();
     }
 
-    bool isHandled(std::int64_t message) {
-        for (const InboxItem& item : replies(true)) {
-            if (item.message.id.value == message)
-                return true;
-        }
-        return false;
+    bool isIn(ConversationTab tab, std::int64_t lead) {
+        const auto rows = listed(tab);
+        return std::any_of(rows.begin(), rows.end(), [lead](const Conversation& one) { return one.lead.value == lead; });
     }
 
     void openPractice() {
         QVERIFY(m_fixture->openPractice());
-        const auto waiting = replies(false);
+        const auto waiting = listed(ConversationTab::ToAnswer);
         QVERIFY(waiting.size() > 1);
         show();
         QTRY_COMPARE(m_list->count(), int(waiting.size()));
@@ -74,55 +71,64 @@ private Q_SLOTS:
         QTRY_COMPARE(m_list->count(), before - 1);
         QCOMPARE(m_list->currentRow()->id, second);
         QVERIFY(m_fixture->tell.errors.empty());
-        for (const InboxItem& item : replies(true)) {
-            if (item.message.id.value == judged)
-                QVERIFY(item.leadStatus == statuses::disqualified);
+        for (const Conversation& one : listed(ConversationTab::Done)) {
+            if (one.lead.value == judged)
+                QVERIFY(one.leadStatus == statuses::disqualified);
         }
-        QVERIFY(isHandled(judged));
+        QVERIFY(isIn(ConversationTab::Done, judged));
     }
 
     void what_was_judged_comes_back_with_undo() {
         openPractice();
         const int before = m_list->count();
-        QTest::keyClick(m_list, Qt::Key_1);
+        QTest::keyClick(m_list, Qt::Key_6);
         QTRY_VERIFY(!m_fixture->tell.said.isEmpty());
+        QTRY_COMPARE(m_list->count(), before - 1);
         VERIFY_OK(ScreenFixture::await(m_fixture->workspace().history().undo()));
         QTRY_COMPARE(m_list->count(), before);
     }
 
-    void done_handles_without_a_verdict() {
+    void who_is_interested_stays_to_be_answered_and_the_next_one_is_current() {
         openPractice();
-        const std::int64_t message = m_list->currentRow()->id;
-        QTest::keyClick(m_list, Qt::Key_E);
-        QTRY_VERIFY(isHandled(message));
+        const int before = m_list->count();
+        const std::int64_t judged = m_list->currentRow()->id;
+        QTest::keyClick(m_list, Qt::Key_1);
+        QVERIFY(m_list->currentRow()->id != judged);
+        QTRY_VERIFY(!m_fixture->tell.said.isEmpty());
+        QTRY_COMPARE(m_list->row(0)->chip.text, QStringLiteral("Interested"));
+        QCOMPARE(m_list->count(), before);
+        QVERIFY(isIn(ConversationTab::ToAnswer, judged));
     }
 
-    void an_answer_waits_in_the_outbox_in_its_thread_and_the_reply_is_handled() {
+    void done_handles_without_a_verdict() {
         openPractice();
-        const auto waiting = replies(false);
-        const std::int64_t message = m_list->currentRow()->id;
-        const InboxItem* answered = nullptr;
-        for (const InboxItem& item : waiting) {
-            if (item.message.id.value == message)
-                answered = &item;
-        }
-        QVERIFY(answered != nullptr);
+        const std::int64_t lead = m_list->currentRow()->id;
+        QTest::keyClick(m_list, Qt::Key_E);
+        QTRY_VERIFY(isIn(ConversationTab::Done, lead));
+    }
+
+    void an_answer_waits_in_the_outbox_in_its_thread_and_theirs_is_awaited() {
+        openPractice();
+        const auto waiting = listed(ConversationTab::ToAnswer);
+        const std::int64_t lead = m_list->currentRow()->id;
+        const auto answered =
+            std::find_if(waiting.begin(), waiting.end(), [lead](const Conversation& one) { return one.lead.value == lead; });
+        QVERIFY(answered != waiting.end());
         auto* form = m_page->findChild<lead_view::MailForm*>();
         QTest::keyClick(m_list, Qt::Key_R);
         QTRY_VERIFY(form->isVisible() && form->draft().base);
         QVERIFY(form->draft().base->inThread);
-        QCOMPARE(form->draft().base->inReplyTo, answered->message.messageIdHeader);
+        QCOMPARE(form->draft().base->inReplyTo, answered->last.messageIdHeader);
         auto* body = form->findChild<QPlainTextEdit*>();
         QTRY_VERIFY(body->hasFocus());
         QTest::keyClicks(body, QStringLiteral("Tuesday suits me."));
         QTest::keyClick(body, Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(isHandled(message));
+        QTRY_VERIFY(isIn(ConversationTab::Waiting, lead));
         const auto rows =
             ScreenFixture::await(m_fixture->workspace().outbox().list({OutboxState::Queued, OutboxState::Held}, 1000));
         VERIFY_OK(rows);
-        QVERIFY(std::any_of(rows->begin(), rows->end(), [answered](const OutboxRow& row) {
-            return row.item.lead == answered->message.lead && !row.item.enrolment;
-        }));
+        QVERIFY(std::any_of(rows->begin(), rows->end(),
+                            [&](const OutboxRow& row) { return row.item.lead == answered->lead && !row.item.enrolment; }));
         QVERIFY(m_fixture->tell.errors.empty());
     }
 

@@ -145,6 +145,35 @@ private Q_SLOTS:
         QTRY_COMPARE(m_list->count(), 0);
     }
 
+    void a_number_says_whose_mail_it_is() {
+        answerFromElsewhere();
+        const auto isSuggested = [this] {
+            const auto buttons = m_desk->page->findChildren<QAbstractButton*>();
+            return std::any_of(buttons.begin(), buttons.end(), [](const QAbstractButton* button) {
+                return button->isVisible() && button->text().contains(QStringLiteral("in this thread"));
+            });
+        };
+        QTRY_VERIFY(isSuggested());
+        m_desk->press(Qt::Key_1);
+        QTRY_COMPARE(m_desk->tell.said.size(), 1);
+        const auto replies = listed(MessageClass::Reply, false);
+        QCOMPARE(replies.size(), std::size_t(1));
+        QCOMPARE(replies[0].leadName, std::string("Zoë Brandt"));
+        QTRY_COMPARE(m_list->count(), 0);
+    }
+
+    void its_sender_becomes_a_lead_by_n() {
+        answerFromElsewhere();
+        m_desk->press(Qt::Key_N);
+        QTRY_COMPARE(m_desk->tell.said.size(), 1);
+        const auto replies = listed(MessageClass::Reply, false);
+        QCOMPARE(replies.size(), std::size_t(1));
+        QCOMPARE(replies[0].leadName, std::string("Piet Jansen"));
+        VERIFY_OK(ScreenFixture::await(m_desk->workspace().history().undo()));
+        QVERIFY(listed(MessageClass::Reply, false).empty());
+        QTRY_COMPARE(m_list->count(), 1);
+    }
+
     void escape_leaves_the_sheet_and_the_mail_as_it_was() {
         answerFromElsewhere();
         m_desk->press(Qt::Key_G);
@@ -223,8 +252,8 @@ private Q_SLOTS:
         VERIFY_OK(ScreenFixture::await(m_desk->workspace().inbox().fetch()));
         show();
         QTRY_VERIFY(m_desk->says(QStringLiteral("No replies waiting")));
-        m_desk->press(Qt::Key_PageDown, Qt::ControlModifier);
-        m_desk->press(Qt::Key_PageDown, Qt::ControlModifier); // past what is to be reviewed
+        for (int tabs = 0; tabs < 4; ++tabs) // past what is snoozed, awaited and to be reviewed
+            m_desk->press(Qt::Key_PageDown, Qt::ControlModifier);
         QTRY_COMPARE(m_list->count(), 1);
         QVERIFY2(m_list->currentRow()->chip.text.startsWith(QStringLiteral("Back ")),
                  qPrintable(m_list->currentRow()->chip.text));
@@ -245,7 +274,7 @@ private Q_SLOTS:
             "Auto-Submitted: auto-replied\r\nReturn-Path: <>\r\n");
         VERIFY_OK(ScreenFixture::await(m_desk->workspace().inbox().fetch()));
         show();
-        chooseTab(QStringLiteral("Bounces"));
+        chooseTab(QStringLiteral("Automatic"));
         QTRY_COMPARE(m_list->count(), 1);
         QCOMPARE(m_list->currentRow()->title, QStringLiteral("Zoë Brandt"));
         QCOMPARE(m_list->currentRow()->chip.text, QStringLiteral("Address suppressed"));
