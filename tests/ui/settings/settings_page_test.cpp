@@ -162,8 +162,8 @@ private Q_SLOTS:
     void the_arrows_walk_through_the_parts() {
         QTRY_VERIFY(QApplication::focusWidget() != nullptr);
         QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Settings"));
-        for (const char* title : {"Messages", "You", "Hours and days off", "Statuses", "Suppression", "Appearance", "Keyboard",
-                                  "Security", "Backups", "History", "About"}) {
+        for (const char* title : {"Calendars", "Messages", "You", "Hours and days off", "Statuses", "Suppression", "Appearance",
+                                  "Keyboard", "Security", "Backups", "History", "About"}) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
             QVERIFY2(the<Panel>(QString::fromLatin1(title)) != nullptr, title);
             QCOMPARE(nameless(*m_window), QStringList());
