@@ -413,12 +413,14 @@ std::vector<Shot> allShots() {
         {.name = "07b-inbox-answer-1024x640",
          .steps = {go(Place::Inbox), [](Window& w) { press(w, QKeySequence(Qt::Key_R)); }},
          .size = {1024, 640}},
-        {.name = "07c-inbox-review-empty", .steps = inboxTab(1)},
-        {.name = "07d-inbox-away", .steps = inboxTab(2)},
-        {.name = "07d-inbox-away-1024x640", .steps = inboxTab(2), .size = {1024, 640}},
-        {.name = "07e-inbox-bounces", .steps = inboxTab(3)},
-        {.name = "07e-inbox-bounces-200", .steps = inboxTab(3), .size = {1280, 720}, .fontPercent = 200},
-        {.name = "07f-inbox-done", .steps = inboxTab(4)},
+        {.name = "07c-inbox-snoozed-empty", .steps = inboxTab(1)},
+        {.name = "07c-inbox-waiting", .steps = inboxTab(2)},
+        {.name = "07c-inbox-review-empty", .steps = inboxTab(3)},
+        {.name = "07d-inbox-automatic", .steps = inboxTab(4)},
+        {.name = "07d-inbox-automatic-1024x640", .steps = inboxTab(4), .size = {1024, 640}},
+        {.name = "07d-inbox-automatic-200", .steps = inboxTab(4), .size = {1280, 720}, .fontPercent = 200},
+        {.name = "07e-inbox-snooze", .steps = {go(Place::Inbox), [](Window& w) { press(w, QKeySequence(Qt::Key_S)); }}},
+        {.name = "07f-inbox-done", .steps = inboxTab(5)},
         {.name = "07g-inbox-mail", .steps = {go(Place::Inbox), [](Window& w) {
                                                  if (auto* dots = qobject_cast<QAbstractButton*>(named(w, "Show quoted lines")))
                                                      dots->click();

@@ -6,6 +6,7 @@
 #include "ui/inbox/ingest_banner.h"
 #include "ui/inbox/message_words.h"
 #include "ui/inbox/row_list.h"
+#include "ui/lead_view/flow_layout.h"
 #include "ui/paint/domain_looks.h"
 #include "ui/text/tr.h"
 #include "ui/widgets/bars.h"
@@ -66,7 +67,7 @@ InboxPage::InboxPage(const frame::Context& context, QWidget* parent)
     auto* ground = new widgets::Area(widgets::Area::Ground::Surface);
     widgets::column(ground, 0)->addWidget(m_stack);
     column->addWidget(ground, 1);
-    m_bar = new widgets::Bar(widgets::Bar::Kind::Action); // across the page: beside the list it is too narrow for its words
+    m_bar = new widgets::Area(widgets::Area::Ground::Surface, Qt::TopEdge); // across the page: beside the list it is too narrow
     column->addWidget(m_bar);
 
     auto* both = new QWidget;
@@ -176,15 +177,20 @@ void InboxPage::buildHead(QWidget* head) {
 }
 
 void InboxPage::buildBar() {
+    const theme::Tokens& t = theme::tokens(this);
+    m_bar->setMinimumHeight(t.size.actionBar);
+    auto* row = widgets::row(m_bar, t.space.m, QMargins(t.space.l, t.space.xs, t.space.l, t.space.xs));
+    auto* acts = new QWidget; // on a second line where letters are large
+    auto* flow = new lead_view::FlowLayout(acts, t.space.xs);
+    row->addWidget(acts, 1, Qt::AlignVCenter);
     for (QAction* action : std::as_const(m_verdicts))
-        m_bar->add(actionButton(action, Button::Kind::Ghost));
+        flow->addWidget(actionButton(action, Button::Kind::Ghost));
     for (QAction* action : std::as_const(m_resolutions))
-        m_bar->add(actionButton(action, Button::Kind::Secondary));
+        flow->addWidget(actionButton(action, Button::Kind::Secondary));
     for (QAction* action : {m_match, m_newLead})
-        m_bar->add(actionButton(action, Button::Kind::Ghost));
-    m_bar->addStretch();
+        flow->addWidget(actionButton(action, Button::Kind::Ghost));
     for (QAction* action : {m_snooze, m_done})
-        m_bar->add(actionButton(action, Button::Kind::Ghost));
+        row->addWidget(actionButton(action, Button::Kind::Ghost), 0, Qt::AlignVCenter);
     auto* fetchButton = new Button(Button::Kind::Secondary, m_fetch->text());
     fetchButton->bind(m_fetch);
     m_toolbar->addRight(fetchButton);

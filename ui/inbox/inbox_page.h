@@ -15,7 +15,7 @@
 class QStackedWidget;
 
 namespace outrider::widgets {
-class Bar;
+class Area;
 class Button;
 class Card;
 class ChipLabel;
@@ -155,7 +155,7 @@ private:
     ConversationView* m_conversation = nullptr;
     widgets::Card* m_formCard = nullptr;
     lead_view::MailForm* m_form = nullptr;
-    widgets::Bar* m_bar = nullptr;
+    widgets::Area* m_bar = nullptr;
 
     QList<QAction*> m_verdicts;
     QList<QAction*> m_resolutions;

@@ -180,6 +180,7 @@ private Q_SLOTS:
         QCOMPARE(draft->subject, std::string("Re: Slots"));
         QVERIFY(draft->inThread);
         draft->body = "Dienstag?";
+        inbox.desk.clock.advance(std::chrono::minutes(1));
         VERIFY_OK(wait(queue.send(inbox.lead, *draft)));
         QVERIFY(inbox.list(ConversationTab::ToAnswer).empty());
         QCOMPARE(inbox.list(ConversationTab::Waiting).size(), std::size_t(1));
