@@ -51,6 +51,7 @@ private Q_SLOTS:
         row("gumbo elsewhere", "libraries", "ui/inbox/x.cpp", "#include <gumbo.h>");
         row("libcsv elsewhere", "libraries", "core/services/x.cpp", "#include <csv.h>");
         row("libical elsewhere", "libraries", "core/services/x.cpp", "#include <libical/ical.h>");
+        row("xlsxwriter elsewhere", "libraries", "core/services/x.cpp", "#include <xlsxwriter.h>");
         row("uchardet elsewhere", "libraries", "core/contact/x.cpp", "#include <uchardet/uchardet.h>");
         row("phone numbers elsewhere", "libraries", "core/exchange/x.cpp", "#include <phonenumbers/phonenumberutil.h>");
         row("fuzzy comparison elsewhere", "libraries", "core/services/x.cpp", "#include <rapidfuzz/fuzz.hpp>");

@@ -108,6 +108,7 @@ QStringList libraryBreaches(const SourceFile& file) {
         {"<(gmime|gumbo)", {"core/transport/"}},
         {"<(csv\\.h|uchardet)", {"core/exchange/", "core/transport/"}},
         {"<libical/", {"core/exchange/"}},
+        {"<xlsxwriter", {"core/exchange/"}},
         {"<phonenumbers/", {"core/contact/"}},
         {"<rapidfuzz/", {"core/contact/"}},
         {"<libpsl", {"core/contact/"}},

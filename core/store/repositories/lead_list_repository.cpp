@@ -365,18 +365,6 @@ LeadPage LeadListRepository::pageOf(const List& list, std::vector<Found> found, 
     return page;
 }
 
-void LeadListRepository::addCustom(std::vector<LeadListRow>& rows, const std::vector<std::string>& keys) {
-    std::map<std::int64_t, LeadListRow*> byId;
-    std::vector<std::int64_t> ids;
-    for (LeadListRow& row : rows) {
-        row.custom.assign(keys.size(), {});
-        byId.emplace(row.id.value, &row);
-        ids.push_back(row.id.value);
-    }
-    CustomFieldRepository(m_db).eachValue(
-        ids, keys, [&byId](std::int64_t lead, std::size_t key, std::string_view value) { byId.at(lead)->custom[key] = value; });
-}
-
 // What the index is sure of is in order already; only when SQL finds some of the others, all of the page are put in order
 // by it.
 std::optional<LeadPage> LeadListRepository::indexedPage(const List& list, const FilterContext& context) {
@@ -554,13 +542,6 @@ Result<> LeadListRepository::anchorsMore(AnchorStep& step, const LeadQuery& quer
     return {};
 }
 
-Result<std::vector<ListCursor>> LeadListRepository::anchors(const LeadQuery& query, const FilterContext& context, int pageSize) {
-    AnchorStep step;
-    while (!step.done)
-        OUTRIDER_TRY(anchorsMore(step, query, context, pageSize));
-    return std::move(step.anchors);
-}
-
 std::vector<LeadId> LeadListRepository::ids(const Filter& filter, const FilterContext& context) {
     const FilterPlan plan = planOf(filter, context);
     if (m_index != nullptr) {
@@ -579,11 +560,6 @@ std::vector<LeadId> LeadListRepository::ids(const Filter& filter, const FilterCo
     while (rows.step())
         ids.push_back(rows.id<LeadId>(0));
     return ids;
-}
-
-std::optional<LeadListRow> LeadListRepository::row(LeadId id) {
-    Statement row = m_db.query(leadListRowSql() + " WHERE l.id = ?1", id);
-    return row.step() ? std::optional(readLeadListRow(row)) : std::nullopt;
 }
 
 Result<std::vector<std::string>> LeadListRepository::pageSql(const LeadQuery& query, const FilterContext& context) {
