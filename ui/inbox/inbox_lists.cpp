@@ -81,7 +81,10 @@ void InboxPage::search(const QString& words) {
 }
 
 void InboxPage::showTabs() {
-    const auto number = [](int n) { return n > 0 ? QLocale().toString(n) : QString(); };
+    const auto number = [](int n) {
+        const QString text = n > 0 ? QLocale().toString(n) : QString();
+        return n >= ConversationCounts::mostCounted ? tr("%1+").arg(text) : text;
+    };
     m_tabs->setTabs({{.id = tab::answer, .label = tr("To answer"), .count = number(m_standing.toAnswer)},
                      {.id = tab::snoozed, .label = tr("Snoozed"), .count = number(m_standing.snoozed)},
                      {.id = tab::waiting, .label = tr("Waiting"), .count = number(m_standing.waiting)},
