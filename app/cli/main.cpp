@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
     addLeadCommands(app, chosen);
     addBulkCommands(app, chosen); // adds to `lead`
     addFieldCommands(app, chosen);
+    addPrivacyCommands(app, chosen);
     addCompanyCommands(app, chosen);
     addImportCommands(app, chosen);
     addStrategyCommands(app, chosen);

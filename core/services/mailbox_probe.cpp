@@ -5,6 +5,7 @@
 #include "core/contact/text.h"
 #include "core/outreach/deliverability.h"
 #include "core/outreach/send_limits.h"
+#include "core/services/rest.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/outbox_repository.h"
@@ -15,8 +16,6 @@
 
 #include <algorithm>
 #include <array>
-#include <condition_variable>
-#include <mutex>
 
 namespace outrider {
 
@@ -26,7 +25,6 @@ namespace {
 
 constexpr auto longestWait = std::chrono::minutes(2);
 constexpr auto betweenLooks = std::chrono::seconds(5);
-constexpr auto blink = Millis(100);
 
 std::string domainOf(const std::string& address) { return contact::asciiLower(address.substr(address.rfind('@') + 1)); }
 
@@ -97,15 +95,6 @@ Result<> handOver(ServiceContext& context, const Mailbox& from, const std::strin
         break;
     }
     return fail(outcome.error);
-}
-
-// For servers that do not tell when mail comes.
-void rest(Millis most, const Progress& progress) {
-    std::mutex mutex;
-    std::condition_variable never;
-    std::unique_lock lock(mutex);
-    for (const Stopwatch watch; !progress.cancelled() && watch.elapsed() < most;)
-        never.wait_for(lock, blink);
 }
 
 // A bounce of it quotes the token, too.
