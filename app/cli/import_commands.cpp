@@ -28,6 +28,7 @@ namespace {
 struct Options {
     std::string file;
     std::string format;
+    std::string sheet;
     std::vector<std::string> columns; // COLUMN=FIELD
     std::string key = "email";
     std::string policy = "fill";
@@ -47,7 +48,7 @@ Result<ImportOptions> importOptions(const Options& options) {
                                                        {"phone", ImportKey::Phone}};
     static const std::map<std::string, ImportPolicy> policies{
         {"fill", ImportPolicy::FillBlanks}, {"overwrite", ImportPolicy::Overwrite}, {"skip", ImportPolicy::Skip}};
-    ImportOptions import{.path = options.file, .format = options.format};
+    ImportOptions import{.path = options.file, .sheet = options.sheet, .format = options.format};
     import.key = keys.at(options.key); // the parser lets nothing else through
     import.policy = policies.at(options.policy);
     for (const std::string& wish : options.columns) {
@@ -69,9 +70,10 @@ json previewJson(const ImportPreview& preview) {
                            {"field", column.field.empty() ? json() : json(column.field)},
                            {"confidence", column.confidence},
                            {"reason", column.reason}});
-    return {{"format", preview.format},  {"delimiter", preview.delimiter},  {"encoding", preview.encoding},
-            {"rows", preview.rows},      {"columns", std::move(columns)},   {"new", preview.added},
-            {"update", preview.updated}, {"duplicate", preview.duplicates}, {"errors", preview.errors}};
+    return {{"container", preview.container}, {"sheet", preview.sheet},          {"sheets", preview.sheets},
+            {"format", preview.format},       {"delimiter", preview.delimiter},  {"encoding", preview.encoding},
+            {"rows", preview.rows},           {"columns", std::move(columns)},   {"new", preview.added},
+            {"update", preview.updated},      {"duplicate", preview.duplicates}, {"errors", preview.errors}};
 }
 
 std::string countsText(std::int64_t added, std::int64_t updated, std::int64_t unchanged, std::int64_t duplicates,
@@ -90,8 +92,10 @@ std::string previewText(const ImportPreview& preview) {
     std::string text = preview.formatTitle.empty() ? "A table of no known product" : preview.formatTitle;
     if (preview.signatureOf > 0)
         text += " (" + std::to_string(preview.signatureMatched) + " of " + std::to_string(preview.signatureOf) + " headings)";
-    text += ", " + number(preview.rows) + " rows, " + preview.encoding + ", "
-            + text::delimiterName(preview.delimiter).toStdString() + "\n\n";
+    text += ", " + number(preview.rows) + " rows, "
+            + (preview.delimiter.empty() ? plain(text::containerName(preview.container, preview.sheet))
+                                         : preview.encoding + ", " + text::delimiterName(preview.delimiter).toStdString())
+            + "\n\n";
     std::vector<std::vector<std::string>> rows{{"COLUMN", "FIELD", "SURE", "WHY"}};
     for (const ImportColumn& column : preview.columns)
         rows.push_back({column.header, column.field.empty() ? "-" : column.field,
@@ -213,9 +217,11 @@ int run(Session& session, const Options& given) {
 
 void addImportCommands(CLI::App& app, Command& chosen) {
     auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand("import", "leads from a CSV or text file of any usual product");
+    auto* command = app.add_subcommand("import", "leads from a CSV, Excel, vCard or JSON file of any usual product");
     command->add_option("file", options->file, "the file")->required();
     command->add_option("--as", options->format, "what the file is, when it is not recognised: hubspot_contacts, plain…");
+    command->add_option("--sheet", options->sheet,
+                        "of a workbook: the sheet's name or #2; without it the one with the most cells");
     command->add_option("--map", options->columns, "COLUMN=FIELD: where a column goes; COLUMN=ignore leaves it out")
         ->allow_extra_args(false);
     command->add_option("--key", options->key, "by what a lead is known: email, external_id, linkedin, phone")

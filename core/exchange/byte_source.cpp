@@ -2,6 +2,7 @@
 #include "core/exchange/byte_source.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -28,10 +29,12 @@ public:
         return static_cast<std::size_t>(count);
     }
 
-    Result<> rewind() override {
+    Result<> rewind() override { return seek(0); }
+
+    Result<> seek(std::int64_t offset) override {
         m_stream.clear();
-        m_at = 0;
-        if (!m_stream.seekg(0))
+        m_at = offset;
+        if (!m_stream.seekg(offset))
             return fail(ErrorCode::FileUnreadable, m_path);
         return {};
     }
@@ -56,8 +59,10 @@ public:
         return count;
     }
 
-    Result<> rewind() override {
-        m_at = 0;
+    Result<> rewind() override { return seek(0); }
+
+    Result<> seek(std::int64_t offset) override {
+        m_at = std::min(static_cast<std::size_t>(offset), m_bytes.size());
         return {};
     }
 
@@ -69,6 +74,19 @@ private:
 };
 
 } // namespace
+
+Result<> ByteSource::seek(std::int64_t offset) {
+    OUTRIDER_TRY(rewind());
+    std::array<char, 4096> skipped{};
+    for (std::int64_t left = offset; left > 0;) {
+        const std::size_t part = std::min(skipped.size(), static_cast<std::size_t>(left));
+        OUTRIDER_ASSIGN(const std::size_t count, read(std::span(skipped).first(part)));
+        if (count == 0)
+            break;
+        left -= static_cast<std::int64_t>(count);
+    }
+    return {};
+}
 
 Result<std::unique_ptr<ByteSource>> openFile(const std::string& path) {
     const std::filesystem::path file(std::u8string(path.begin(), path.end()));

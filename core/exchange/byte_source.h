@@ -10,7 +10,8 @@
 
 namespace outrider::exchange {
 
-// Where a table's bytes come from: read forwards in pieces, and from the start again. Not thread-safe.
+// Where a table's bytes come from: read forwards in pieces, and from the start again. What can only do that reads
+// on to the place it is asked to seek. Not thread-safe.
 class ByteSource {
 public:
     virtual ~ByteSource() = default;
@@ -18,6 +19,8 @@ public:
     // Fills as much of `into` as there is; 0 at the end. ErrorCode::FileUnreadable, also when it ends before its size.
     virtual Result<std::size_t> read(std::span<char> into) = 0;
     virtual Result<> rewind() = 0;
+    // From there on; `offset` is at most the size.
+    virtual Result<> seek(std::int64_t offset);
 
     // In bytes.
     virtual std::int64_t size() const = 0;

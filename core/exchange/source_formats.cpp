@@ -14,6 +14,15 @@ namespace {
 constexpr KnownColumn outriderColumns[]{{outriderIdColumn, ""}};
 constexpr std::string_view outriderSignature[]{"=outrider_id"};
 
+constexpr KnownColumn vcardColumns[]{ // as VcardReader names them
+    {"Full Name", "full_name"}, {"Name Prefix", "salutation"}, {"First Name", "first_name"},
+    {"Middle Name", "middle_name"}, {"Last Name", "last_name"}, {"Name Suffix", ""}, {"Nickname", ""},
+    {"Organization Name", "company"}, {"Organization Department", "department"}, {"Job Title", "job_title"},
+    {"Role", ""}, {"LinkedIn URL", "linkedin_url"}, {"Website", "company_website"}, {"Social Profile", ""},
+    {"Time Zone", "time_zone"}, {"Language", "language"}, {"Categories", "tags"}, {"Notes", "notes"},
+    {"Birthday", ""}, {"Anniversary", ""}, {"UID", "external_id"}, {"Last Modified", ""},
+};
+
 constexpr KnownColumn linkedinConnectionsColumns[]{
     {"First Name", "first_name"}, {"Last Name", "last_name"}, {"URL", "linkedin_url"},
     {"Email Address", "email"}, {"Company", "company"}, {"Position", "job_title"},
@@ -478,6 +487,7 @@ constexpr std::string_view googleContactsLegacySignature[]{"Given Name", "Family
 constexpr std::string_view outlookDesktopSignature[]{"E-mail Address", "E-mail Type", "E-mail Display Name"};
 constexpr std::string_view outlookCsvFromGoogleSignature[]{"Internet Free Busy", "Home Address", "E-mail Address"};
 constexpr std::string_view thunderbirdSignature[]{"Display Name", "Primary Email", "Secondary Email"};
+constexpr std::string_view vcardSignature[]{"=BEGIN:VCARD"}; // no table has it: its reader says so
 constexpr std::string_view lemlistSignature[]{"=email", "=firstName", "=icebreaker", "=subject1"};
 constexpr std::string_view instantlySignature[]{"=email", "=firstName", "=companyName"};
 
@@ -511,6 +521,7 @@ constexpr SourceFormat formats[]{
     {"outlook_desktop", RowObject::Person, outlookDesktopSignature, outlookDesktopColumns},
     {"outlook_csv_from_google", RowObject::Person, outlookCsvFromGoogleSignature, outlookCsvFromGoogleColumns},
     {"thunderbird", RowObject::Person, thunderbirdSignature, thunderbirdColumns},
+    {vcardFormat, RowObject::Person, vcardSignature, vcardColumns},
     {"lemlist", RowObject::Person, lemlistSignature, lemlistColumns, true},
     {"instantly", RowObject::Person, instantlySignature, instantlyColumns, true},
 };
@@ -545,6 +556,7 @@ constexpr std::pair<std::string_view, std::string_view> titles[]{
     {"outlook_desktop", "Outlook contacts"},
     {"outlook_csv_from_google", "Google Contacts for Outlook"},
     {"thunderbird", "Thunderbird address book"},
+    {vcardFormat, "vCard"},
     {"lemlist", "lemlist"},
     {"instantly", "Instantly"},
 };

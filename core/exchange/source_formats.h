@@ -42,6 +42,9 @@ std::string_view titleOf(std::string_view key);
 inline constexpr std::string_view outriderFormat = "outrider";
 inline constexpr std::string_view outriderIdColumn = "outrider_id";
 
+// Files of vCards: what they are is told by their bytes, not by their columns.
+inline constexpr std::string_view vcardFormat = "vcard";
+
 // Files of no known product.
 inline constexpr std::string_view genericFormat = "generic";
 

@@ -5,7 +5,10 @@
 #include "core/exchange/csv_guard.h"
 #include "core/exchange/delimiter_detector.h"
 #include "core/exchange/header_locator.h"
+#include "core/exchange/json_reader.h"
 #include "core/exchange/text_decoder.h"
+#include "core/exchange/vcard_reader.h"
+#include "core/exchange/xlsx_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -26,16 +29,8 @@ struct Magic {
 
 // Files people take for tables, by how they begin.
 constexpr std::array magics{
-    Magic{{"PK\3\4", 4}, "xlsx or zip"},
-    Magic{"\xD0\xCF\x11\xE0", "xls"},
-    Magic{"%PDF", "pdf"},
-    Magic{"\x1F\x8B", "gzip"},
-    Magic{"SQLite format 3", "sqlite"},
-    Magic{"BEGIN:VCARD", "vcard"},
-    Magic{"BEGIN:VCALENDAR", "icalendar"},
-    Magic{"{\\rtf", "rtf"},
-    Magic{"\x89PNG", "png"},
-    Magic{"\xFF\xD8\xFF", "jpeg"},
+    Magic{"%PDF", "pdf"},   Magic{"\x1F\x8B", "gzip"}, Magic{"SQLite format 3", "sqlite"}, Magic{"BEGIN:VCALENDAR", "icalendar"},
+    Magic{"{\\rtf", "rtf"}, Magic{"\x89PNG", "png"},   Magic{"\xFF\xD8\xFF", "jpeg"},
 };
 
 // What the text is when it is no table; empty when it may be one.
@@ -46,8 +41,8 @@ std::string_view notATable(std::string_view bytes, std::string_view text) {
     }
     const auto start = contact::trimmed(text.substr(0, 4096));
     const std::string lower = contact::asciiLower(start.substr(0, 64));
-    for (const Magic& magic : {Magic{"begin:vcard", "vcard"}, Magic{"<!doctype html", "html"}, Magic{"<html", "html"},
-                               Magic{"<table", "html"}, Magic{"<?xml", "xml"}, Magic{"{\"", "json"}, Magic{"[{", "json"}}) {
+    for (const Magic& magic :
+         {Magic{"<!doctype html", "html"}, Magic{"<html", "html"}, Magic{"<table", "html"}, Magic{"<?xml", "xml"}}) {
         if (lower.starts_with(magic.bytes))
             return magic.what;
     }
@@ -55,6 +50,20 @@ std::string_view notATable(std::string_view bytes, std::string_view text) {
         return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1B;
     });
     return control * 20 > static_cast<std::ptrdiff_t>(text.size()) ? std::string_view("binary") : std::string_view();
+}
+
+bool isCards(std::string_view text) {
+    return contact::asciiLower(contact::trimmed(text.substr(0, 4096)).substr(0, 11)) == "begin:vcard";
+}
+
+// Objects, or an array of them.
+bool isJson(std::string_view text) {
+    const auto start = contact::trimmed(text.substr(0, 4096));
+    if (start.empty() || (start.front() != '{' && start.front() != '['))
+        return false;
+    const auto inside = contact::trimmed(start.substr(1));
+    return !inside.empty()
+           && (inside.front() == (start.front() == '{' ? '"' : '{') || (start.front() == '{' && inside.front() == '}'));
 }
 
 bool isBlank(std::span<const std::string_view> cells) {
@@ -65,6 +74,42 @@ bool isBlank(std::span<const std::string_view> cells) {
 }
 
 } // namespace
+
+std::string_view name(TableContainer container) {
+    switch (container) {
+    case TableContainer::Workbook:
+        return "xlsx";
+    case TableContainer::Cards:
+        return "vcard";
+    case TableContainer::Json:
+        return "json";
+    case TableContainer::Text:
+        break;
+    }
+    return "text";
+}
+
+// The first rows that say something.
+struct TableReader::Sample {
+    std::vector<std::vector<std::string>> rows;
+    std::vector<std::int64_t> numbers;
+    std::int64_t filled = 0;
+    std::size_t width = 0;
+
+    template <typename Text>
+    void take(const Record& record, std::size_t most, const Text& text) {
+        if (isBlank(record.cells))
+            return;
+        ++filled;
+        if (rows.size() >= most + 64)
+            return;
+        width = std::max(width, record.cells.size());
+        auto& row = rows.emplace_back();
+        for (const auto cell : record.cells)
+            row.emplace_back(text(cell));
+        numbers.push_back(record.number);
+    }
+};
 
 std::string columnLetters(std::size_t index) {
     std::string letters;
@@ -100,11 +145,57 @@ Result<TableReader> TableReader::open(std::unique_ptr<ByteSource> source, ReadOp
         reader.m_progress->setPhase(Progress::Phase::Reading);
         reader.m_progress->setTotal(reader.m_format.bytes);
     }
-    OUTRIDER_TRY(reader.detectEncoding());
-    OUTRIDER_TRY(reader.begin());
-    OUTRIDER_ASSIGN(const std::string text, reader.decodeSample());
-    OUTRIDER_TRY(reader.takeSample(text, reader.m_decoding->done));
+    OUTRIDER_ASSIGN(const bool workbook, reader.openWorkbook());
+    if (!workbook)
+        OUTRIDER_TRY(reader.openText());
     return reader;
+}
+
+Result<bool> TableReader::openWorkbook() {
+    std::array<char, 4> start{};
+    OUTRIDER_TRY(m_source->rewind());
+    OUTRIDER_ASSIGN(const std::size_t count, m_source->read(start));
+    const std::string_view magic(start.data(), count);
+    if (magic == "\xD0\xCF\x11\xE0") {
+        std::string bytes(std::size_t(16) << 20U, '\0'); // with its directory, for workbooks of the usual size
+        std::size_t size = 0;
+        for (std::size_t more = 1; more > 0 && size < bytes.size(); size += more) {
+            OUTRIDER_ASSIGN(more, m_source->read(std::span(bytes).subspan(size)));
+        }
+        return fail(ErrorCode::UnsupportedFormat, std::string(oleKind(std::string_view(bytes).substr(0, size))));
+    }
+    if (magic != std::string_view("PK\3\4", 4) && magic != std::string_view("PK\5\6", 4))
+        return false;
+    OUTRIDER_ASSIGN(auto workbook, XlsxReader::open(*m_source, m_options.sheet, m_options.limits, m_progress));
+    m_format.sheets = workbook->sheets();
+    m_format.sheet = workbook->sheet();
+    OUTRIDER_TRY(openRecords(std::move(workbook), TableContainer::Workbook));
+    return true;
+}
+
+Result<> TableReader::openText() {
+    OUTRIDER_TRY(detectEncoding());
+    OUTRIDER_TRY(begin());
+    OUTRIDER_ASSIGN(const std::string text, decodeSample());
+    if (isCards(text)) {
+        OUTRIDER_ASSIGN(auto cards, VcardReader::open(*m_source, m_encoding, m_options.limits, m_progress));
+        return openRecords(std::move(cards), TableContainer::Cards);
+    }
+    if (isJson(text)) {
+        OUTRIDER_ASSIGN(auto objects, JsonReader::open(*m_source, m_encoding, m_options.limits, m_progress));
+        return openRecords(std::move(objects), TableContainer::Json);
+    }
+    if (const auto what = notATable({}, text); !what.empty())
+        return fail(ErrorCode::UnsupportedFormat, std::string(what));
+    return takeSample(text, m_decoding->done);
+}
+
+Result<> TableReader::openRecords(std::unique_ptr<RecordSource> records, TableContainer container) {
+    m_records = std::move(records);
+    m_format.container = container;
+    if (m_format.encoding.empty())
+        m_format.encoding = "UTF-8";
+    return takeRecords();
 }
 
 Result<> TableReader::detectEncoding() {
@@ -176,8 +267,6 @@ Result<std::string> TableReader::decodeSample() {
             break;
         text += piece;
     }
-    if (const auto what = notATable({}, text); !what.empty())
-        return fail(ErrorCode::UnsupportedFormat, std::string(what));
     return text;
 }
 
@@ -195,48 +284,76 @@ Result<> TableReader::takeSample(const std::string& text, std::int64_t sampledBy
     if (m_format.delimiter == 0)
         m_format.delimiter = declared != 0 ? declared : detectDelimiter(lines);
 
-    std::vector<std::vector<std::string>> rows;
-    std::vector<std::int64_t> numbers;
-    std::int64_t filled = 0;
-    std::size_t width = 0;
+    Sample sample;
+    const auto unguarded = [](std::string_view cell) { return restored(cell); };
     RecordSplitter splitter(
         m_format.delimiter,
         [&](const Record& record) {
-            if (record.number < m_firstRow || isBlank(record.cells))
-                return true;
-            ++filled;
-            if (rows.size() < m_options.sampleRows + 64) {
-                width = std::max(width, record.cells.size());
-                auto& row = rows.emplace_back();
-                for (const auto cell : record.cells)
-                    row.emplace_back(restored(cell));
-                numbers.push_back(record.number);
-            }
+            if (record.number >= m_firstRow)
+                sample.take(record, m_options.sampleRows, unguarded);
             return true;
         },
         m_options.limits);
     OUTRIDER_TRY(splitter.feed(lines));
     if (whole)
         OUTRIDER_TRY(splitter.finish());
-    if (rows.empty()) {
+    if (sample.rows.empty()) {
         // A line longer than the sample, or nothing but blank lines
         return whole ? fail(ErrorCode::EmptyFile)
                      : fail(ErrorCode::FileTooLarge, "row 1: more than " + std::to_string(lines.size()) + " bytes");
     }
+    OUTRIDER_TRY(settle(std::move(sample), whole));
+    if (!whole && sampledBytes > 0)
+        m_format.rows = static_cast<std::int64_t>(static_cast<double>(m_format.rows) * static_cast<double>(m_format.bytes)
+                                                  / static_cast<double>(sampledBytes));
+    return {};
+}
 
+// Of a file that is no text: its first records, without reading on.
+Result<> TableReader::takeRecords() {
+    Sample sample;
+    bool whole = true;
+    const std::size_t enough = m_options.sampleRows + 64;
+    OUTRIDER_TRY(m_records->read(
+        [&](const Record& record) {
+            sample.take(record, m_options.sampleRows, [](std::string_view cell) { return cell; });
+            whole = sample.rows.size() < enough;
+            return whole;
+        },
+        nullptr));
+    if (sample.rows.empty())
+        return fail(ErrorCode::EmptyFile);
+    const auto bytes = m_records->size();
+    OUTRIDER_TRY(settle(std::move(sample), whole));
+    if (const auto counted = m_records->count()) {
+        m_format.rows = *counted;
+        m_format.exact = true;
+    } else if (!whole) { // some 60 bytes a cell of a sheet, in the middle
+        const auto cells = std::max<std::int64_t>(1, std::int64_t(m_format.header.size()));
+        m_format.rows = std::max(m_format.rows, bytes / (60 * cells));
+    }
+    return {};
+}
+
+Result<> TableReader::settle(Sample sample, bool whole) {
+    auto& rows = sample.rows;
     std::optional<std::size_t> header;
-    if (m_options.header == HeaderMode::FirstRow)
+    const bool given = m_records && !m_records->columns().empty();
+    if (!given && m_options.header == HeaderMode::FirstRow)
         header = 0;
-    else if (m_options.header == HeaderMode::Detect)
+    else if (!given && m_options.header == HeaderMode::Detect)
         header = findHeader(rows);
-    if (header) {
-        m_format.headerRow = numbers[*header];
+    m_format.named = given || header;
+    if (given) {
+        m_format.header = m_records->columns();
+    } else if (header) {
+        m_format.headerRow = sample.numbers[*header];
         for (const std::string& name : rows[*header])
             m_format.header.emplace_back(contact::trimmed(name));
         while (m_format.header.size() > 1 && m_format.header.back().empty()) // a delimiter at the line's end
             m_format.header.pop_back();
     } else {
-        for (std::size_t i = 0; i < width; ++i)
+        for (std::size_t i = 0; i < sample.width; ++i)
             m_format.header.push_back(columnLetters(i));
     }
 
@@ -245,63 +362,74 @@ Result<> TableReader::takeSample(const std::string& text, std::int64_t sampledBy
         auto& row = m_sample.emplace_back(std::move(rows[i]));
         row.resize(std::max(row.size(), m_format.header.size()));
     }
-    m_format.rows = std::max<std::int64_t>(0, filled - static_cast<std::int64_t>(first));
+    m_format.rows = std::max<std::int64_t>(0, sample.filled - static_cast<std::int64_t>(first));
     m_format.exact = whole;
-    if (!whole && sampledBytes > 0)
-        m_format.rows = static_cast<std::int64_t>(static_cast<double>(m_format.rows) * static_cast<double>(m_format.bytes)
-                                                  / static_cast<double>(sampledBytes));
     return {};
 }
 
 Result<ReadSummary> TableReader::read(const RowSink& sink) {
-    OUTRIDER_TRY(begin());
+    if (!m_records)
+        OUTRIDER_TRY(begin());
     if (m_progress) {
         m_progress->setPhase(Progress::Phase::Reading);
-        m_progress->setTotal(m_format.bytes);
+        m_progress->setTotal(m_records ? m_records->size() : m_format.bytes);
         m_progress->setDone(0);
     }
     ReadSummary summary;
     std::vector<std::string_view> cells;
     const std::size_t columns = m_format.header.size();
     const std::int64_t first = std::max(m_firstRow, m_format.headerRow + 1);
-    RecordSplitter splitter(
-        m_format.delimiter,
-        [&](const Record& record) {
-            if (record.number < first)
-                return true;
-            const bool blank = isBlank(record.cells);
-            if (blank && !m_options.keepBlankRows) {
-                ++summary.blank;
-                return true;
-            }
-            TableRow row{.number = record.number,
-                         .columns = columns,
-                         .given = record.cells.size(),
-                         .repaired = record.repaired,
-                         .suspicious = record.suspicious};
-            cells.clear();
-            for (const auto cell : record.cells)
-                cells.push_back(restored(cell));
-            while (cells.size() > columns && contact::trimmed(cells.back()).empty())
-                cells.pop_back();
-            summary.blank += blank ? 1 : 0;
-            summary.longer += cells.size() > columns ? 1 : 0;
-            summary.shorter += record.cells.size() < columns ? 1 : 0;
-            summary.repaired += record.repaired ? 1 : 0;
-            summary.suspicious += record.suspicious ? 1 : 0;
-            cells.resize(std::max(cells.size(), columns));
-            const auto anyCellHas = [&](std::string_view text) {
-                return std::any_of(cells.begin(), cells.end(),
-                                   [text](std::string_view c) { return c.find(text) != std::string_view::npos; });
-            };
-            row.damaged = m_decoding->decoder.replaced() > 0 && anyCellHas(replacement);
-            summary.damaged += row.damaged ? 1 : 0;
-            row.cells = cells;
-            ++summary.rows;
-            return sink(row);
-        },
-        m_options.limits);
-    splitter.expectCells(columns);
+    const bool guarded = !m_records;
+    bool stopped = false;
+    const auto take = [&](const Record& record) {
+        if (record.number < first)
+            return true;
+        const bool blank = isBlank(record.cells);
+        if (blank && !m_options.keepBlankRows) {
+            ++summary.blank;
+            return true;
+        }
+        TableRow row{.number = record.number,
+                     .columns = columns,
+                     .given = record.cells.size(),
+                     .repaired = record.repaired,
+                     .suspicious = record.suspicious};
+        cells.clear();
+        for (const auto cell : record.cells)
+            cells.push_back(guarded ? restored(cell) : cell);
+        while (cells.size() > columns && contact::trimmed(cells.back()).empty())
+            cells.pop_back();
+        summary.blank += blank ? 1 : 0;
+        summary.longer += cells.size() > columns ? 1 : 0;
+        summary.shorter += record.cells.size() < columns ? 1 : 0;
+        summary.repaired += record.repaired ? 1 : 0;
+        summary.suspicious += record.suspicious ? 1 : 0;
+        cells.resize(std::max(cells.size(), columns));
+        const auto anyCellHas = [&](std::string_view text) {
+            return std::any_of(cells.begin(), cells.end(),
+                               [text](std::string_view c) { return c.find(text) != std::string_view::npos; });
+        };
+        row.damaged = guarded && m_decoding->decoder.replaced() > 0 && anyCellHas(replacement);
+        summary.damaged += row.damaged ? 1 : 0;
+        row.cells = cells;
+        ++summary.rows;
+        stopped = !sink(row);
+        return !stopped;
+    };
+    if (m_records)
+        OUTRIDER_TRY(m_records->read(take, m_progress));
+    else
+        OUTRIDER_TRY(readText(take, summary));
+    if (!stopped) {
+        m_format.rows = summary.rows;
+        m_format.exact = true;
+    }
+    return summary;
+}
+
+Result<> TableReader::readText(const RecordSplitter::Sink& sink, ReadSummary& summary) {
+    RecordSplitter splitter(m_format.delimiter, sink, m_options.limits);
+    splitter.expectCells(m_format.header.size());
     std::string piece;
     while (!splitter.stopped()) {
         OUTRIDER_ASSIGN(const bool more, nextPiece(piece));
@@ -310,13 +438,10 @@ Result<ReadSummary> TableReader::read(const RowSink& sink) {
         summary.zeroBytes += std::count(piece.begin(), piece.end(), '\0');
         OUTRIDER_TRY(splitter.feed(piece));
     }
-    if (!splitter.stopped()) {
+    if (!splitter.stopped())
         OUTRIDER_TRY(splitter.finish());
-        m_format.rows = summary.rows;
-        m_format.exact = true;
-    }
     summary.replacedBytes = m_decoding->decoder.replaced();
-    return summary;
+    return {};
 }
 
 } // namespace outrider::exchange

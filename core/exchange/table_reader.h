@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/exchange/byte_source.h"
 #include "core/exchange/encoding_detector.h"
+#include "core/exchange/record_source.h"
 #include "core/exchange/record_splitter.h"
 
 #include <cstdint>
@@ -26,18 +27,28 @@ enum class HeaderMode {
 struct ReadOptions {
     std::string encoding; // as ICU calls it; empty: found out
     char delimiter = 0;   // 0: found out
+    std::string sheet;    // of a workbook: its name or "#2"; empty: the one with the most cells
     HeaderMode header = HeaderMode::Detect;
     std::size_t sampleRows = 1000;
     bool keepBlankRows = false;
     SplitterLimits limits;
 };
 
+// What holds a table. The names are machine names, stable.
+enum class TableContainer { Text, Workbook, Cards, Json };
+
+std::string_view name(TableContainer container); // "text", "xlsx", "vcard", "json"
+
 // What a table's file looks like.
 struct TableFormat {
+    TableContainer container = TableContainer::Text;
+    std::vector<std::string> sheets; // of a workbook, those with anything in them
+    std::string sheet;               // which of them this is
     std::string encoding;
     bool byteOrderMark = false;
     char delimiter = ',';
-    std::int64_t headerRow = 0;      // as a spreadsheet counts; 0: no header
+    bool named = false;              // whether the columns have names
+    std::int64_t headerRow = 0;      // which row has them, as a spreadsheet counts; 0: none
     std::vector<std::string> header; // trimmed; without a header "A", "B"… as a spreadsheet says
     std::int64_t bytes = 0;
     std::int64_t rows = 0; // data rows
@@ -71,16 +82,18 @@ struct ReadSummary {
     bool operator==(const ReadSummary&) const = default;
 };
 
-// Reads a delimited text file of any size as a table, in bounded memory: the bytes come in pieces,
-// one row is held at a time. open() finds out the encoding, the delimiter and the header and takes a
+// Reads a file of any size as a table, in bounded memory: the bytes come in pieces, one row is held at a time.
+// What it is is told by its bytes, never by its name: a delimited text, an Excel workbook (XlsxReader), vCards
+// (VcardReader), JSON (JsonReader). open() finds out the encoding, the delimiter and the header and takes a
 // sample; read() goes through all rows, as often as wanted. Not thread-safe; one thread at a time.
 class TableReader {
 public:
     // False ends the reading without an error.
     using RowSink = std::function<bool(const TableRow&)>;
 
-    // ErrorCode: FileNotFound, FileUnreadable, EmptyFile, UnsupportedFormat (not a text table; detail
-    // says what it is: "xlsx", "pdf"…), Unsupported (the encoding), FileTooLarge, Cancelled.
+    // ErrorCode: FileNotFound, FileUnreadable, EmptyFile, UnsupportedFormat (no table; detail
+    // says what it is: "pdf", "an Excel workbook with a password"…), NotFound (the sheet), Unsupported (the encoding),
+    // FileTooLarge, Cancelled.
     static Result<TableReader> open(const std::string& path, ReadOptions options = {}, ProgressPtr progress = {});
     static Result<TableReader> open(std::unique_ptr<ByteSource> source, ReadOptions options = {}, ProgressPtr progress = {});
 
@@ -95,9 +108,16 @@ public:
 
 private:
     TableReader() = default;
+    Result<> openText();
+    Result<> openRecords(std::unique_ptr<RecordSource> records, TableContainer container);
+    Result<bool> openWorkbook(); // false: the file is none
     Result<> detectEncoding();
     Result<std::string> decodeSample();
+    struct Sample;
     Result<> takeSample(const std::string& text, std::int64_t sampledBytes);
+    Result<> takeRecords();
+    Result<> settle(Sample sample, bool whole);
+    Result<> readText(const RecordSplitter::Sink& sink, ReadSummary& summary);
     Result<bool> nextPiece(std::string& text); // false: the end
     Result<> begin();
 
@@ -110,11 +130,12 @@ private:
     };
 
     std::unique_ptr<ByteSource> m_source;
+    std::unique_ptr<RecordSource> m_records; // of m_source, when it is no text
     ReadOptions m_options;
     ProgressPtr m_progress;
     EncodingGuess m_encoding;
     TableFormat m_format;
-    std::int64_t m_firstRow = 1; // 2 behind Excel's "sep=;"
+    std::int64_t m_firstRow = 1; // of the data; 2 behind Excel's "sep=;"
     std::vector<std::vector<std::string>> m_sample;
     std::unique_ptr<Decoding, Deleter> m_decoding;
 };

@@ -26,7 +26,11 @@ ImportPreviewing::ImportPreviewing(const ImportOptions& options, const ImportSou
         m_preview.signatureMatched = source.knownHeadings();
         m_preview.signatureOf = int(source.mapping().columns.size());
     }
-    m_preview.delimiter = std::string(1, table.delimiter);
+    m_preview.container = name(table.container);
+    m_preview.sheets = table.sheets;
+    m_preview.sheet = table.sheet;
+    if (table.container == exchange::TableContainer::Text)
+        m_preview.delimiter = std::string(1, table.delimiter);
     m_preview.encoding = table.encoding;
     m_preview.bytes = table.bytes;
     for (const exchange::ColumnMapping& column : source.mapping().columns)

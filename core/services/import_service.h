@@ -32,6 +32,8 @@ enum class ImportKey { Email, ExternalId, LinkedIn, Phone };
 
 struct ImportOptions {
     std::string path;
+    std::string text;                           // instead of a file: what was copied from a spreadsheet
+    std::string sheet;                          // of a workbook: its name or "#2"; empty: the one with the most cells
     std::string format;                         // empty: recognised
     std::map<std::string, std::string> mapping; // column header -> field; "" leaves the column out
     ImportKey key = ImportKey::Email;
@@ -52,6 +54,9 @@ struct ImportPreview {
     std::string formatTitle;
     int signatureMatched = 0; // of how many headings the format was known by
     int signatureOf = 0;
+    std::string container; // "text", "xlsx", "vcard", "json"
+    std::vector<std::string> sheets;
+    std::string sheet;
     std::string delimiter;
     std::string encoding;
     std::int64_t rows = 0;

@@ -14,6 +14,7 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::string_view pastedName = "clipboard";
 constexpr std::string_view plainFormat = "plain"; // what the façade calls exchange::genericFormat
 
 std::string fileNameOf(const std::string& path) {
@@ -22,7 +23,9 @@ std::string fileNameOf(const std::string& path) {
 }
 
 Result<exchange::MappingOptions> mappingOptions(const ImportOptions& options, const exchange::TableFormat& table) {
-    exchange::MappingOptions mapping{.format = options.format, .hasHeader = table.headerRow > 0};
+    exchange::MappingOptions mapping{.format = options.format, .hasHeader = table.named};
+    if (mapping.format.empty() && table.container == exchange::TableContainer::Cards)
+        mapping.format = exchange::vcardFormat;
     if (mapping.format == plainFormat)
         mapping.format = exchange::genericFormat;
     if (!mapping.format.empty() && mapping.format != exchange::genericFormat
@@ -45,8 +48,11 @@ Result<exchange::MappingOptions> mappingOptions(const ImportOptions& options, co
 
 Result<ImportSource> ImportSource::open(const ImportOptions& options, ProgressPtr progress) {
     ImportSource source;
-    source.m_fileName = fileNameOf(options.path);
-    OUTRIDER_ASSIGN(auto reader, exchange::TableReader::open(options.path, {}, std::move(progress)));
+    source.m_fileName = options.text.empty() ? fileNameOf(options.path) : std::string(pastedName);
+    const exchange::ReadOptions how{.sheet = options.sheet};
+    OUTRIDER_ASSIGN(auto reader, options.text.empty()
+                                     ? exchange::TableReader::open(options.path, how, std::move(progress))
+                                     : exchange::TableReader::open(exchange::fromMemory(options.text), how, std::move(progress)));
     source.m_reader = std::make_unique<exchange::TableReader>(std::move(reader));
     const exchange::TableFormat& table = source.table();
     if (source.m_reader->sample().empty())
@@ -55,7 +61,7 @@ Result<ImportSource> ImportSource::open(const ImportOptions& options, ProgressPt
     OUTRIDER_ASSIGN(source.m_mapping, exchange::mapColumns(table.header, source.m_reader->sample(), wishes));
     source.m_rows = std::make_unique<exchange::LeadRowReader>(source.m_mapping, source.m_reader->sample());
     if (!source.m_rows->canIdentify()) {
-        if (table.headerRow == 0)
+        if (!table.named)
             return fail(ErrorCode::NoHeaderRow, options.path);
         return fail(ErrorCode::InvalidArgument,
                     "no column holds a name, an e-mail address, a phone number, a LinkedIn profile or a "

@@ -107,6 +107,7 @@ QStringList libraryBreaches(const SourceFile& file) {
         {"<ares", {"core/transport/"}},
         {"<(gmime|gumbo)", {"core/transport/"}},
         {"<(csv\\.h|uchardet)", {"core/exchange/", "core/transport/"}},
+        {"<zip\\.h>", {"core/exchange/"}},
         {"<libical/", {"core/exchange/"}},
         {"<xlsxwriter", {"core/exchange/"}},
         {"<phonenumbers/", {"core/contact/"}},

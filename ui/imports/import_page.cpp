@@ -19,8 +19,10 @@
 #include "ui/widgets/segmented.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QPointer>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -86,8 +88,10 @@ ImportPage::ImportPage(const frame::Context& context, QWidget* parent)
 
 void ImportPage::buildStart() {
     m_start = new widgets::EmptyState;
-    m_start->setText(tr("Import leads"),
-                     tr("Drop a CSV file anywhere in this window, or choose one. Nothing changes before the last step."));
+    m_start->setText(
+        tr("Import leads"),
+        tr("Drop a CSV, Excel, vCard or JSON file anywhere in this window, choose one, or paste cells copied from a spreadsheet. "
+           "Nothing changes before the last step."));
     auto* choose = m_start->addButton(tr("Choose a file…"), true);
     choose->setKeyHint(QStringLiteral("Ctrl+O"));
     connect(choose, &QAbstractButton::clicked, this, &ImportPage::browse);
@@ -179,6 +183,8 @@ void ImportPage::addCommands() {
             std::move(run));
     };
     add(this, "choose", tr("Choose a file…"), Icon::File, {QKeySequence(tr("Ctrl+O"))}, [this] { browse(); });
+    add(this, "paste", tr("Paste cells from a spreadsheet"), Icon::Plus, {QKeySequence(QKeySequence::Paste)},
+        [this] { paste(); });
     add(m_columnTable, "field", tr("Choose the column's field"), Icon::Pencil,
         {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_F2)}, [this] { chooseField(); });
     add(m_columnTable, "leave_out", tr("Leave the column out"), Icon::Eraser,
@@ -264,7 +270,7 @@ void ImportPage::startOver() {
 void ImportPage::browse() {
     auto* dialog =
         new QFileDialog(this, tr("A file of leads"), QStandardPaths::writableLocation(QStandardPaths::DownloadLocation),
-                        tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+                        tr("Tables and contacts (*.csv *.tsv *.txt *.xlsx *.xlsm *.vcf *.json *.jsonl);;All files (*)"));
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &ImportPage::openFile);
@@ -282,6 +288,24 @@ void ImportPage::openFile(const QString& path) {
     preview();
 }
 
+// Cells copied from a spreadsheet are a table like any other.
+void ImportPage::paste() {
+    const QString copied = QGuiApplication::clipboard()->text();
+    if (m_running || copied.trimmed().isEmpty()) {
+        m_context.tell.info(m_running ? tr("One import at a time: the one before is still running.")
+                                      : tr("There is no text in the clipboard. Copy the cells with their headings first."));
+        return;
+    }
+    startOver();
+    m_options.text = copied.toStdString();
+    m_columns->setColumns({});
+    preview();
+}
+
+QString ImportPage::sourceName() const {
+    return m_options.text.empty() ? QFileInfo(toQt(m_options.path)).fileName() : tr("the clipboard");
+}
+
 void ImportPage::preview() {
     if (m_reading)
         m_reading->cancel();
@@ -289,7 +313,7 @@ void ImportPage::preview() {
     m_reading = std::make_shared<Progress>();
     m_side->setCounting(true);
     m_nextAction->setEnabled(false);
-    const QString name = QFileInfo(toQt(m_options.path)).fileName();
+    const QString name = sourceName();
     const int job = m_context.tell.startJob(tr("Reading %1").arg(isolated(name)), m_reading);
     deliver(m_context.workspace.imports().preview(m_options, m_reading), this,
             [this, generation, job, name](Result<ImportPreview> preview) {
@@ -314,10 +338,12 @@ void ImportPage::showPreview(ImportPreview preview) {
     const bool first = !m_preview;
     m_preview = std::move(preview);
     const ImportPreview& shown = *m_preview;
-    const QString name = QFileInfo(toQt(m_options.path)).fileName();
+    const QString name = sourceName();
     m_toolbar->setSubtitle(tr("%1, %2, %3, %4, %5")
                                .arg(isolated(name), text::counted(shown.rows, tr("row"), tr("rows")), text::fileSize(shown.bytes),
-                                    toQt(shown.encoding), text::delimiterName(shown.delimiter)));
+                                    toQt(shown.encoding),
+                                    shown.delimiter.empty() ? text::containerName(shown.container, shown.sheet)
+                                                            : text::delimiterName(shown.delimiter)));
     m_columns->setColumns(shown.columns);
     m_rows->setRows(shown.examples);
     const bool all = qint64(shown.examples.size()) >= shown.rows;
@@ -391,7 +417,7 @@ void ImportPage::next() {
 
 void ImportPage::run() {
     m_running = std::make_shared<Progress>();
-    const QString name = QFileInfo(toQt(m_options.path)).fileName();
+    const QString name = sourceName();
     const int job = m_context.tell.startJob(tr("Importing %1").arg(isolated(name)), m_running);
     goTo(Step::Check);
     deliver(m_context.workspace.imports().run(m_options, m_running), this, [this, job, name](Result<ImportResult> result) {

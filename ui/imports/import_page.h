@@ -55,6 +55,8 @@ private:
     void addCommands();
     void goTo(Step step);
     void browse();
+    void paste();
+    QString sourceName() const;
     void preview();
     void showPreview(ImportPreview preview);
     void chooseField();

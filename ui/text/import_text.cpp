@@ -64,4 +64,14 @@ QString delimiterName(std::string_view delimiter) {
     return toQt(delimiter);
 }
 
+QString containerName(std::string_view container, std::string_view sheet) {
+    if (container == "xlsx")
+        return Tr::tr("sheet %1").arg(isolated(toQt(sheet)));
+    if (container == "vcard")
+        return Tr::tr("vCard");
+    if (container == "json")
+        return Tr::tr("JSON");
+    return toQt(container);
+}
+
 } // namespace outrider::text

@@ -18,4 +18,7 @@ QString mappingReasonText(std::string_view reason);
 // "," -> "comma".
 QString delimiterName(std::string_view delimiter);
 
+// "xlsx" and its sheet -> "sheet Kunden".
+QString containerName(std::string_view container, std::string_view sheet);
+
 } // namespace outrider::text
