@@ -170,8 +170,9 @@ private Q_SLOTS:
     void json_is_a_table_with_dotted_columns_data() {
         QTest::addColumn<QByteArray>("text");
         const QByteArray ada =
-            R"({"name":"Ada }{ Moe","company":{"name":"Moe"},"emails":[{"value":"ada@moe.example"}],"tags":["a","b"]})";
-        const QByteArray bo = R"({"name":"Bo","company":null,"age":5,"ok":true})";
+            "{\"name\":\"Ada }{ "
+            "Moe\",\"company\":{\"name\":\"Moe\"},\"emails\":[{\"value\":\"ada@moe.example\"}],\"tags\":[\"a\",\"b\"]}";
+        const QByteArray bo = "{\"name\":\"Bo\",\"company\":null,\"age\":5,\"ok\":true}";
         QTest::newRow("lines") << ada + "\n" + bo + "\n";
         QTest::newRow("array") << "[\n" + ada + ",\n" + bo + "]";
         QTest::newRow("wrapped") << "{\"count\":2,\"results\":[" + ada + "," + bo + "]}";
