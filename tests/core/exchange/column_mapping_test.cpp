@@ -376,7 +376,7 @@ private Q_SLOTS:
         VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Nope", "email"}}}), ErrorCode::NotFound);
         VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"#3", "email"}}}), ErrorCode::NotFound);
         VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "nope"}}}), ErrorCode::InvalidField);
-        VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "status"}}}),
+        VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "due"}}}),
                      ErrorCode::InvalidField); // not importable
         VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "custom: "}}}), ErrorCode::InvalidField);
         VERIFY_ERROR(mapColumns(header, {}, {.overrides = {{"Email", "city"}, {"Phone", "city"}}}), ErrorCode::Conflict);
