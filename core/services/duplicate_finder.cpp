@@ -45,7 +45,7 @@ std::string_view domainPart(std::string_view emailKey) {
     return at == std::string_view::npos ? std::string_view() : emailKey.substr(at + 1);
 }
 
-// Whether two local parts may be two ways to write one name: "j.doe" and "john.doe", not "anna.b" and "otto.b".
+// Whether two local parts may be two ways to write one name, "j.doe" and "john.doe", not "anna.b" and "otto.b".
 bool sayTheSame(std::string_view a, std::string_view b, std::string_view last) {
     if (a.empty() || b.empty() || a == b)
         return true;

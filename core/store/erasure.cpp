@@ -426,6 +426,7 @@ ErasureCertificate erase(WriteContext& write, const PersonRows& person, const Se
     const std::vector<ForeignKey> keys = foreignKeys(db);
     // What was written is overwritten, not only let go of.
     db.script("PRAGMA secure_delete = ON; PRAGMA defer_foreign_keys = ON");
+    db.run("UPDATE journal_state SET mode = 2"); // a timeline is let go of, with no rule to follow from it
 
     std::set<std::string> files;
     if (const auto messages = person.rows.find("message"); messages != person.rows.end()) {
@@ -455,6 +456,7 @@ ErasureCertificate erase(WriteContext& write, const PersonRows& person, const Se
         if (const auto ids = person.rows.find(table); ids != person.rows.end() && !ids->second.empty())
             db.run("DELETE FROM " + table + " WHERE id" + amongThese, listOf(ids->second));
     }
+    db.run("UPDATE journal_state SET mode = 0");
     std::int64_t contents = 0;
     for (const std::string& hash : files) {
         db.run("DELETE FROM attachment_content WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM message_attachment WHERE hash = ?1)"
