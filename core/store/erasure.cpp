@@ -82,10 +82,10 @@ std::vector<std::string> textColumns(Connection& db, const std::string& table) {
     return columns;
 }
 
-std::string mentionSql(const std::vector<std::string>& columns) {
+std::string mentionSql(const std::string& table, const std::vector<std::string>& columns) {
     std::string sql;
     for (const std::string& column : columns)
-        sql += (sql.empty() ? "" : " || ' ' || ") + ("coalesce(" + column + ", '')");
+        sql += (sql.empty() ? "" : " || ' ' || ") + ("coalesce(" + table + "." + column + ", '')");
     return "EXISTS (SELECT 1 FROM json_each(?1) a WHERE instr(lower(" + sql + "), a.value) > 0)";
 }
 
@@ -291,8 +291,8 @@ PersonRows rowsOf(Connection& db, LeadId lead) {
                                       listOf(person.emails));
             while (rows.step())
                 messages.insert(rows.integer(0));
-            Statement errors =
-                db.query("SELECT id FROM import_error WHERE " + mentionSql({"raw", "detail"}), listOf(addressesOf(person)));
+            Statement errors = db.query("SELECT id FROM import_error WHERE " + mentionSql("import_error", {"raw", "detail"}),
+                                        listOf(addressesOf(person)));
             while (errors.step())
                 person.rows["import_error"].insert(errors.integer(0));
             if (!messages.empty())
@@ -392,7 +392,7 @@ RowCounts mentionsOf(Connection& db, const PersonRows& person) {
         const auto theirs = person.rows.find(table);
         const bool excepts = theirs != person.rows.end() && !theirs->second.empty();
         const auto count =
-            db.integer("SELECT count(*) FROM " + table + " WHERE " + mentionSql(columns)
+            db.integer("SELECT count(*) FROM " + table + " WHERE " + mentionSql(table, columns)
                            + (excepts ? " AND id NOT IN (SELECT value FROM json_each(?2))" : " AND ?2 IS NOT NULL"),
                        words, excepts ? listOf(theirs->second) : std::string());
         if (count > 0)
