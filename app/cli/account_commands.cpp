@@ -60,7 +60,7 @@ struct ProviderOptions {
 int provider(Session& session, const ProviderOptions& options) {
     const auto which = providerNames.value(options.provider);
     if (!which || *which == Provider::None)
-        return session.refused(Error(ErrorCode::InvalidArgument, "google, microsoft or resend: " + options.provider));
+        return session.refused(Error(ErrorCode::InvalidArgument, "google, microsoft, resend or twilio: " + options.provider));
     CLI_TRY(Workspace * workspace, session.workspace());
     AccountService& accounts = workspace->accounts();
     CLI_TRY(ProviderSettings settings, session.wait(accounts.provider(*which)));
@@ -99,8 +99,9 @@ void addAccountCommands(CLI::App& mailbox, Command& chosen) {
     onParsed(connectCommand, chosen, options, connect);
 
     auto settings = std::make_shared<ProviderOptions>();
-    auto* providerCommand = mailbox.add_subcommand("provider", "how google, microsoft or resend is reached, and as which client");
-    providerCommand->add_option("provider", settings->provider, "google, microsoft, resend")->required();
+    auto* providerCommand =
+        mailbox.add_subcommand("provider", "how google, microsoft, resend or twilio is reached, and as which client");
+    providerCommand->add_option("provider", settings->provider, "google, microsoft, resend, twilio")->required();
     providerCommand->add_option("--client-id", settings->clientId, "of a program you have registered with the provider");
     providerCommand->add_option("--client-secret-file", settings->clientSecretFile,
                                 "file whose first line is what the provider calls its secret; Google wants it");

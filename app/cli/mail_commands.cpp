@@ -3,6 +3,8 @@
 #include "app/cli/support.h"
 #include "core/services/inbox_service.h"
 #include "core/services/outbox_service.h"
+#include "core/services/phone_service.h"
+#include "core/services/queue_service.h"
 #include "ui/text/error_text.h"
 #include "ui/text/names.h"
 #include "ui/text/outbox_text.h"
@@ -139,6 +141,27 @@ int outboxDrop(Session& session, const OutboxOptions& options) {
     return session.done({{"id", idJson(id)}}, {});
 }
 
+struct SmsOptions {
+    std::string lead;
+    std::string text;
+};
+
+int sendSms(Session& session, const SmsOptions& options) {
+    CLI_TRY(Workspace * workspace, session.workspace());
+    CLI_TRY(const std::int64_t id, parseId(options.lead));
+    CLI_TRY(MailDraft draft, session.wait(workspace->phone().newText(LeadId{id})));
+    draft.body = options.text;
+    const PhoneService::TextSize size = PhoneService::sizeOf(draft);
+    CLI_TRY(const OutboxId item, session.wait(workspace->queue().send(LeadId{id}, draft)));
+    return session.done({{"outbox", idJson(item.value)},
+                         {"to", draft.toAddress},
+                         {"characters", size.characters},
+                         {"segments", size.segments},
+                         {"unicode", size.unicode}},
+                        "In the outbox, to " + draft.toAddress + ": " + std::to_string(size.segments)
+                            + (size.segments == 1 ? " part" : " parts"));
+}
+
 struct SendOptions {
     int max = 1000;
     bool once = false;
@@ -202,13 +225,18 @@ void addMailCommands(CLI::App& app, Command& chosen) {
     resolveCommand->add_option("word", resolveOptions->word)->required()->check(CLI::IsMember({"sent", "again", "drop"}));
     onParsed(resolveCommand, chosen, resolveOptions, outboxResolve);
 
-    auto* send = app.add_subcommand("send", "sending");
+    auto* send = app.add_subcommand("send", "sending: run, sms");
     send->require_subcommand(1);
     auto sendOptions = std::make_shared<SendOptions>();
     auto* run = send->add_subcommand("run", "send what is due now");
     run->add_option("--max", sendOptions->max)->check(CLI::Range(1, 1000000));
     run->add_flag("--once", sendOptions->once, "the default: what is due now, then end");
     onParsed(run, chosen, sendOptions, sendRun);
+    auto smsOptions = std::make_shared<SmsOptions>();
+    auto* sms = send->add_subcommand("sms", "a text message to a lead, over the phone line; it waits in the outbox first");
+    sms->add_option("lead", smsOptions->lead)->required();
+    sms->add_option("text", smsOptions->text)->required();
+    onParsed(sms, chosen, smsOptions, sendSms);
 }
 
 } // namespace outrider::cli

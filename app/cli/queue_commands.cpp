@@ -79,6 +79,7 @@ int queue(Session& session, const QueueOptions& options) {
 }
 
 struct TaskOptions {
+    bool overPhoneLine = false;
     std::string id;
     std::vector<std::string> ids; // done
     std::string disposition = "none";
@@ -116,7 +117,7 @@ int done(Session& session, const TaskOptions& options) {
     const auto disposition = dispositionNames.value(options.disposition);
     if (!disposition)
         return session.refused(Error(ErrorCode::InvalidArgument, "outcome: " + options.disposition));
-    TaskCompletion completion{.disposition = *disposition, .note = options.note};
+    TaskCompletion completion{.disposition = *disposition, .note = options.note, .overPhoneLine = options.overPhoneLine};
     if (options.seconds >= 0)
         completion.durationSeconds = options.seconds;
     if (!options.subject.empty())
@@ -187,6 +188,7 @@ void addQueueCommands(CLI::App& app, Command& chosen) {
     doneCommand->add_option("--seconds", doneOptions->seconds, "of a call");
     doneCommand->add_option("--subject", doneOptions->subject, "instead of the template's");
     doneCommand->add_option("--body", doneOptions->body, "instead of the template's");
+    doneCommand->add_flag("--send", doneOptions->overPhoneLine, "SMS: send it over the phone line instead of logging it");
     onParsed(doneCommand, chosen, doneOptions, done);
 
     auto skipOptions = std::make_shared<TaskOptions>();

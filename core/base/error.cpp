@@ -80,6 +80,7 @@ constexpr std::array facts{
     CodeFacts{ErrorCode::TemplateSyntax, "template_syntax", user},
     CodeFacts{ErrorCode::MessageChecks, "message_checks", user},
     CodeFacts{ErrorCode::NoMailbox, "no_mailbox", user},
+    CodeFacts{ErrorCode::NoPhoneLine, "no_phone_line", user},
     CodeFacts{ErrorCode::MailboxPaused, "mailbox_paused", user},
     CodeFacts{ErrorCode::NothingToUndo, "nothing_to_undo", never},
     CodeFacts{ErrorCode::NothingToRedo, "nothing_to_redo", never},

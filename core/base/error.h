@@ -75,6 +75,7 @@ enum class ErrorCode {
     TemplateSyntax,  // detail: "position: what was expected"
     MessageChecks,   // detail: "step rule", what is wrong with a strategy's message
     NoMailbox,
+    NoPhoneLine,
     MailboxPaused, // detail: the address
     NothingToUndo,
     NothingToRedo,

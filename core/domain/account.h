@@ -13,6 +13,7 @@ enum class AccountKind {
     GmailApi = 3,  // Google's HTTP interface: draft, then send
     Graph = 4,     // Microsoft's HTTP interface
     Resend = 5,    // Resend's HTTP interface, by an API key; replies come to any IMAP server, or are not read
+    Twilio = 6,    // a phone line: text messages and calls over Twilio's HTTP interface
 };
 
 inline constexpr auto accountKindNames = enumNames<AccountKind>({
@@ -22,18 +23,20 @@ inline constexpr auto accountKindNames = enumNames<AccountKind>({
     {AccountKind::GmailApi, "gmail-api"},
     {AccountKind::Graph, "graph"},
     {AccountKind::Resend, "resend"},
+    {AccountKind::Twilio, "twilio"},
 });
 
 constexpr std::string_view name(AccountKind kind) { return accountKindNames.name(kind); }
 
 // Whose service it is.
-enum class Provider { None, Google, Microsoft, Resend };
+enum class Provider { None, Google, Microsoft, Resend, Twilio };
 
 inline constexpr auto providerNames = enumNames<Provider>({
     {Provider::None, "none"},
     {Provider::Google, "google"},
     {Provider::Microsoft, "microsoft"},
     {Provider::Resend, "resend"},
+    {Provider::Twilio, "twilio"},
 });
 
 constexpr std::string_view name(Provider provider) { return providerNames.name(provider); }
@@ -48,6 +51,8 @@ constexpr Provider providerOf(AccountKind kind) {
         return Provider::Microsoft;
     case AccountKind::Resend:
         return Provider::Resend;
+    case AccountKind::Twilio:
+        return Provider::Twilio;
     case AccountKind::Servers:
         break;
     }
@@ -61,7 +66,11 @@ constexpr bool signsInByBrowser(AccountKind kind) {
 
 // Over HTTP instead of SMTP.
 constexpr bool sendsOverHttp(AccountKind kind) {
-    return kind == AccountKind::GmailApi || kind == AccountKind::Graph || kind == AccountKind::Resend;
+    return kind == AccountKind::GmailApi || kind == AccountKind::Graph || kind == AccountKind::Resend
+           || kind == AccountKind::Twilio;
 }
+
+// Sends text messages and calls, and no mail.
+constexpr bool isPhoneLine(AccountKind kind) { return kind == AccountKind::Twilio; }
 
 } // namespace outrider

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/domain/channel.h"
 #include "core/domain/ids.h"
 #include "core/domain/message_parts.h"
 
@@ -13,6 +14,7 @@ namespace outrider {
 
 // A message about to be written: filled from its template, editable, not yet on its way.
 struct MailDraft {
+    Channel channel = Channel::Email; // Sms: a text message; addresses are numbers, and there is only the body
     MailboxId mailbox;
     std::string fromName;
     std::string fromAddress;

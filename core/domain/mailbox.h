@@ -5,6 +5,7 @@
 #include "core/domain/account.h"
 #include "core/domain/enum_names.h"
 #include "core/domain/ids.h"
+#include "core/domain/phone_line.h"
 
 #include <optional>
 #include <string>
@@ -94,7 +95,8 @@ struct PauseRules {
     bool operator==(const PauseRules&) const = default;
 };
 
-// An address mail leaves from and answers come back to. Its password or token is in the vault.
+// An address mail leaves from and answers come back to, or a phone line, whose address is its number. Its password or
+// token is in the vault.
 struct Mailbox {
     MailboxId id;
     MailboxKind kind = MailboxKind::Mail;
@@ -104,6 +106,7 @@ struct Mailbox {
     std::string signature;   // plain text, put under every message
     std::string optOutLine;  // the last line of strategy e-mails; may be empty
 
+    PhoneLine phone; // of a phone line alone
     ServerAddress smtp;
     ServerAddress imap;
     AuthMethod auth = AuthMethod::Plain;

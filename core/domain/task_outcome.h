@@ -21,12 +21,13 @@ struct TaskCompletion {
     std::optional<std::string> subject;                     // e-mail: edited
     std::optional<std::string> body;                        // e-mail, SMS, LinkedIn: edited
     std::optional<std::vector<MailAttachment>> attachments; // e-mail: others than the step's
+    bool overPhoneLine = false;                             // SMS: send it; otherwise it was sent by other means
 };
 
 // What came of it.
 struct TaskOutcome {
     ActionId action; // what an undo takes back
-    OutboxId outbox; // of an e-mail: on its way from `leavesAt` on
+    OutboxId outbox; // of what is sent: on its way from `leavesAt` on
     std::optional<Instant> leavesAt;
 
     // What follows for the lead.

@@ -6,6 +6,7 @@
 #include "core/domain/variant.h"
 #include "core/outreach/choices.h"
 #include "core/outreach/mail_markup.h"
+#include "core/outreach/text_message.h"
 #include "core/store/repositories/attachment_repository.h"
 #include "core/store/repositories/company_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
@@ -58,7 +59,8 @@ struct Parties {
     MailboxWriting writing;
 };
 
-Result<Parties> partiesOf(Connection& db, LeadId id, MailboxId wanted) {
+// Of a text message also without a mailbox: `my.email` has no value then.
+Result<Parties> partiesOf(Connection& db, LeadId id, MailboxId wanted, Channel channel = Channel::Email) {
     Parties parties;
     const auto lead = LeadRepository(db).find(id);
     if (!lead)
@@ -69,12 +71,13 @@ Result<Parties> partiesOf(Connection& db, LeadId id, MailboxId wanted) {
     parties.me = MemberRepository(db).me().value_or(Member{});
     MailboxRepository mailboxes(db);
     auto mailbox = wanted ? mailboxes.find(wanted) : std::nullopt;
-    if (!mailbox)
+    if (!mailbox || isPhoneLine(mailbox->account))
         mailbox = mailboxes.firstActive();
-    if (!mailbox)
+    if (!mailbox && channel == Channel::Email)
         return fail(ErrorCode::NoMailbox);
-    parties.mailbox = *mailbox;
-    parties.writing = WritingRepository(db).ofMailbox(mailbox->id);
+    parties.mailbox = mailbox.value_or(Mailbox{});
+    if (mailbox)
+        parties.writing = WritingRepository(db).ofMailbox(mailbox->id);
     return parties;
 }
 
@@ -89,6 +92,25 @@ MailDraft addressed(const Parties& parties, bool ofStrategy) {
     if (parties.lead.emailKey.empty())
         draft.problem = Error(ErrorCode::NoAddressForChannel, "email");
     return draft;
+}
+
+// The draft as a text message over the phone line; without one it can be read, but not sent.
+void makeText(Connection& db, MailDraft& draft, const Parties& parties, bool ofStrategy) {
+    draft.channel = Channel::Sms;
+    draft.format = MailFormat::Plain;
+    draft.toAddress = parties.lead.phoneKey;
+    draft.mailbox = {};
+    draft.fromAddress.clear();
+    draft.footer.clear();
+    if (const auto line = MailboxRepository(db).firstLine()) {
+        draft.mailbox = line->id;
+        draft.fromName = line->displayName;
+        draft.fromAddress = line->address;
+        draft.footer = footerOf(*line, {}, ofStrategy);
+    }
+    draft.problem.reset();
+    if (parties.lead.phoneKey.empty())
+        draft.problem = Error(ErrorCode::NoAddressForChannel, std::string(name(Channel::Sms)));
 }
 
 TemplateSnippets snippetsFor(Connection& db, std::string_view text) {
@@ -208,8 +230,15 @@ Result<MailDraft> draftOfStep(Connection& db, LeadId lead, EnrolmentId enrolment
     }
     OutboxRepository outbox(db);
     const auto sent = enrolment ? outbox.sentIn(enrolment) : std::vector<OutboxRepository::SentMail>();
-    OUTRIDER_ASSIGN(const Parties parties, partiesOf(db, lead, mailbox));
+    OUTRIDER_ASSIGN(const Parties parties, partiesOf(db, lead, mailbox, step.channel));
     MailDraft draft = addressed(parties, true);
+    if (step.channel == Channel::Sms) {
+        makeText(db, draft, parties, true);
+        fill(db, draft, parties, step.subject, step.body, step.position);
+        if (draft.body.empty() && !draft.problem)
+            draft.problem = Error(ErrorCode::MissingVariable, "text");
+        return draft;
+    }
     draft.optOutHeader = true;
     draft.oneClickUrl = parties.writing.unsubscribeUrl;
     draft.format = format.value_or(draft.format);
@@ -243,6 +272,13 @@ Result<MailDraft> draftTo(Connection& db, LeadId lead, const std::optional<Messa
         draft.references.push_back(answering->messageIdHeader);
         shorten(draft.references);
     }
+    return draft;
+}
+
+Result<MailDraft> textTo(Connection& db, LeadId lead) {
+    OUTRIDER_ASSIGN(const Parties parties, partiesOf(db, lead, {}, Channel::Sms));
+    MailDraft draft = addressed(parties, false);
+    makeText(db, draft, parties, false);
     return draft;
 }
 
@@ -311,6 +347,15 @@ Result<ComposedMail> compose(const MailDraft& draft, Instant now, const Zone& pe
     composed.text = draft.body;
     while (!composed.text.empty() && (composed.text.back() == '\n' || composed.text.back() == ' '))
         composed.text.pop_back();
+    if (draft.channel == Channel::Sms) {
+        if (contact::trimmed(composed.text).empty())
+            return fail(ErrorCode::MissingVariable, "text");
+        composed.text += (draft.footer.empty() ? "" : "\n") + draft.footer;
+        if (charactersOf(composed.text) > mostTextCharacters)
+            return fail(ErrorCode::MessageTooLarge, std::to_string(mostTextCharacters) + " characters");
+        composed.raw = composed.text;
+        return composed;
+    }
     std::string html;
     if (draft.format == MailFormat::Formatted) {
         // An edited text is the person's own, with whatever stands in it.

@@ -21,11 +21,14 @@ TemplateValues templateValues(const Lead& lead, const std::optional<Company>& co
 
 // The message of a strategy's step for a lead: subject and text from the step's templates, threaded into
 // what the enrolment has sent before when the step says so. What keeps it from being sent is in
-// `problem`; NoMailbox and NotFound are errors of the call.
+// `problem`; a text message's is one of the phone line. NoMailbox and NotFound are errors of the call.
 Result<MailDraft> draftOfStep(store::Connection& db, LeadId lead, EnrolmentId enrolment, const Step& step);
 
 // An empty message to a lead, or an answer to what they wrote.
 Result<MailDraft> draftTo(store::Connection& db, LeadId lead, const std::optional<Message>& answering);
+
+// An empty text message to a lead. Without a phone line it has no mailbox and cannot be sent.
+Result<MailDraft> textTo(store::Connection& db, LeadId lead);
 
 // A template filled for a lead as it would be sent at that step (0-based), for the editor's preview. Choices fall by
 // lead and step, so what is shown is what will be sent.
@@ -44,7 +47,8 @@ Result<> checkFilled(const MailDraft& draft);
 // MessageTooLarge when they are more than one message may carry.
 Result<> checkAttachments(const std::vector<MailAttachment>& attachments);
 
-// A draft as bytes, with a fresh Message-ID. Its files have to come with their data.
+// A draft as bytes, with a fresh Message-ID. Its files have to come with their data. Of a text message, which has neither
+// headers nor files, the bytes are the text.
 struct ComposedMail {
     std::string messageIdHeader; // without angle brackets
     std::string text;            // body and footer, as sent

@@ -54,8 +54,9 @@ void SendFlow::sent(const OutboxItem& item, std::string_view answer) {
     std::string files; // by name, in the timeline
     for (const MailAttachment& one : AttachmentRepository(m_write.db).ofMessage(item.message))
         files += (files.empty() ? "" : ", ") + one.name;
-    log(item, ActivityKind::EmailSent, files);
-    noteFirstTouch(m_write, item.lead, "email");
+    const bool text = item.channel == Channel::Sms;
+    log(item, text ? ActivityKind::Sms : ActivityKind::EmailSent, text ? item.raw : files);
+    noteFirstTouch(m_write, item.lead, name(item.channel));
     if (!item.enrolment)
         return;
     // Only the step it was made for: a strategy that has moved on meanwhile is left where it is.
@@ -70,6 +71,35 @@ void SendFlow::addressRefused(const OutboxItem& item, std::string_view answer) {
     log(item, ActivityKind::Bounce, answer);
     applyHardBounce(m_write, item.lead, item.recipientKey, "refused at sending");
     pauseWhenUnhealthy(m_write, item.mailbox);
+}
+
+void SendFlow::optedOut(const OutboxItem& item, std::string_view answer) {
+    OutboxRepository(m_write.db).settle(m_write, item.id, OutboxState::Refused, true, answer);
+    leaveAlone(item, answer);
+}
+
+void SendFlow::undelivered(const OutboxItem& item, bool optedOut, std::string_view answer) {
+    log(item, ActivityKind::SendFailed, answer);
+    if (optedOut)
+        leaveAlone(item, answer);
+}
+
+void SendFlow::leaveAlone(const OutboxItem& item, std::string_view answer) {
+    SuppressionRepository(m_write.db)
+        .add(m_write, SuppressionKind::Phone, item.recipientKey, SuppressionReason::OptOut, "told the phone line's provider");
+    Activity activity{.lead = item.lead,
+                      .kind = ActivityKind::OptOut,
+                      .enrolment = item.enrolment,
+                      .step = item.step,
+                      .message = item.message,
+                      .subject = std::string(suppressionReasonNames.name(SuppressionReason::OptOut)),
+                      .text = std::string(answer)};
+    ActivityRepository(m_write.db).append(m_write, activity);
+    EnrolmentRepository enrolments(m_write.db);
+    for (const Enrolment& enrolment : enrolments.ofLead(item.lead)) {
+        if (enrolment.isRunning())
+            enrolments.stop(m_write, enrolment.id, StopReason::OptOut);
+    }
 }
 
 void SendFlow::refused(const OutboxItem& item, bool hard, std::string_view answer) {

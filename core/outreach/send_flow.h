@@ -22,6 +22,13 @@ public:
     // The server says that the address does not exist: as a hard bounce.
     void addressRefused(const OutboxItem& item, std::string_view answer);
 
+    // The recipient of a text message has told the provider to be left alone: their number is suppressed, strategies stop.
+    void optedOut(const OutboxItem& item, std::string_view answer);
+
+    // A text message that was taken, and reached nobody after all: the timeline says so. Whether they opted out is a
+    // matter of its own.
+    void undelivered(const OutboxItem& item, bool optedOut, std::string_view answer);
+
     // The server refused the message, for good or after the last try: its task is open again, with the
     // server's words, and the person decides.
     void refused(const OutboxItem& item, bool hard, std::string_view answer);
@@ -40,6 +47,7 @@ public:
 
 private:
     void log(const OutboxItem& item, ActivityKind kind, std::string_view text);
+    void leaveAlone(const OutboxItem& item, std::string_view answer);
     void reopenTask(const OutboxItem& item, std::string_view note);
 
     store::WriteContext& m_write;

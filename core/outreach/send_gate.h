@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/domain/lead.h"
 #include "core/domain/mailbox.h"
 #include "core/domain/outbox.h"
 #include "core/domain/send_check.h"
@@ -14,6 +15,11 @@
 
 namespace outrider::outreach {
 
+// Whether a lead that can be reached like that may be sent anything: an address that does not exist says nothing of a phone.
+constexpr bool isReachable(Reach reach, Channel channel) {
+    return reach == Reach::Ok || (channel == Channel::Sms && reach == Reach::Bounced);
+}
+
 // Everything that decides whether one message may leave now.
 struct SendGateInput {
     Instant now{};
@@ -25,7 +31,8 @@ struct SendGateInput {
     bool suppressed = false; // address, domain or the lead itself
     bool strategyEnded = false;
 
-    // Of a strategy's message; none for one written by hand, which leaves at any hour.
+    // Of a strategy's message, and of every text message (withinTextHours); none for an e-mail written by hand, which
+    // leaves at any hour.
     std::optional<Window> window;
     const Zone& zone; // the lead's
     const DaysOff& daysOff;

@@ -50,7 +50,7 @@ std::vector<SendLimit> limitsOf(const Mailbox& mailbox, std::string_view recipie
     add(WaitReason::MinuteLimit, Scope::Mailbox, minutes(1), own.perMinute);
     add(WaitReason::HourlyLimit, Scope::Mailbox, hours(1), own.perHour);
     add(WaitReason::WeeklyLimit, Scope::Mailbox, 7 * day, own.perWeek);
-    if (!contact::isFreeMailDomain(recipientDomain))
+    if (!isPhoneLine(mailbox.account) && !contact::isFreeMailDomain(recipientDomain))
         add(WaitReason::DomainLimit, Scope::Domain, hours(1), own.perDomainAndHour);
     if (const int allowed = rampAllows(mailbox, now); allowed < mailbox.dailyLimit)
         limits.push_back({WaitReason::RampLimit, Scope::Mailbox, day, allowed});

@@ -7,6 +7,7 @@
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/phone_delivery_repository.h"
 #include "core/store/repositories/setting_repository.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ using transport::SendStage;
 namespace {
 
 constexpr int lookedAtOnce = 50;
+constexpr auto firstStatus = std::chrono::seconds(20); // after a text message was taken, it is known how it fared
 constexpr int maxAttempts = 6;
 constexpr int mostTogether = 64;
 constexpr std::chrono::nanoseconds sentTogether = std::chrono::milliseconds(10);
@@ -233,14 +235,18 @@ void Sender::record(WriteContext& write, const OutboxItem& item, const SendOutco
     switch (outcome.kind) {
     case SendKind::Sent:
         flow.sent(item, outcome.answer);
-        if (!outcome.messageId.empty())
+        if (item.channel == Channel::Sms)
+            PhoneDeliveryRepository(write.db).insert(write, item.id, outcome.messageId, write.now + firstStatus);
+        else if (!outcome.messageId.empty())
             MessageRepository(write.db).addAlias(write, item.message, outcome.messageId);
         break;
     case SendKind::Unknown:
         flow.unknown(item, outcome.answer.empty() ? outcome.error.detail : outcome.answer);
         break;
     case SendKind::RefusedHard:
-        if (addressDoesNotExist(outcome))
+        if (outcome.optedOut)
+            flow.optedOut(item, outcome.answer);
+        else if (item.channel == Channel::Email && addressDoesNotExist(outcome))
             flow.addressRefused(item, outcome.answer);
         else
             flow.refused(item, true, outcome.answer);

@@ -4,6 +4,7 @@
 #include "core/domain/variant.h"
 #include "core/outreach/advance.h"
 #include "core/outreach/send_gate.h"
+#include "core/outreach/text_message.h"
 
 #include <algorithm>
 #include <set>
@@ -177,7 +178,8 @@ private:
         const StrategyVersion& version = *versionOf(enrolment);
         const Step& step = version.steps[std::size_t(position)];
         const auto& lead = m_input.running[index];
-        if (step.channel != Channel::Email) {
+        const Mailbox* line = step.channel == Channel::Sms ? phoneLine() : nullptr;
+        if (step.channel != Channel::Email && line == nullptr) {
             m_found.steps.push_back({.at = now,
                                      .due = dueAt,
                                      .lead = enrolment.lead,
@@ -191,10 +193,11 @@ private:
             planNext(index);
             return;
         }
-        const Mailbox* mailbox = mailboxFor(enrolment.strategy);
-        if (lead.unreachable || mailbox == nullptr) {
+        const Mailbox* mailbox = line != nullptr ? line : mailboxFor(enrolment.strategy);
+        const bool unreachable = line != nullptr ? lead.phoneless : lead.unreachable;
+        if (unreachable || mailbox == nullptr) {
             skip(enrolment.lead, enrolment.id, enrolment.strategy, position,
-                 lead.unreachable ? SkipReason::Unreachable : SkipReason::NoMailbox, dueAt);
+                 unreachable ? SkipReason::Unreachable : SkipReason::NoMailbox, dueAt);
             return;
         }
         const bool held = mailbox->holdSeconds > 0;
@@ -202,7 +205,8 @@ private:
                         .enrolment = enrolment.id,
                         .step = step.id,
                         .mailbox = mailbox->id,
-                        .recipientKey = lead.recipientKey,
+                        .channel = step.channel,
+                        .recipientKey = line != nullptr ? lead.phoneKey : lead.recipientKey,
                         .state = held ? OutboxState::Held : OutboxState::Queued,
                         .waitReason = held ? WaitReason::UndoWindow : WaitReason::None,
                         .earliestAt = now + std::chrono::seconds(mailbox->holdSeconds)};
@@ -210,7 +214,8 @@ private:
                  .zone = &lead.zone,
                  .daysOff = &lead.daysOff,
                  .company = lead.company,
-                 .window = step.window.value_or(version.window),
+                 .window = line != nullptr ? withinTextHours(step.window.value_or(version.window))
+                                           : step.window.value_or(version.window),
                  .due = dueAt,
                  .strategy = enrolment.strategy,
                  .step = position,
@@ -266,7 +271,8 @@ private:
                             .fenced = message.fenced,
                             .item = message.item,
                             .mailbox = mailbox,
-                            .window = message.item.enrolment ? message.window : std::nullopt,
+                            .window =
+                                message.item.enrolment || message.item.channel == Channel::Sms ? message.window : std::nullopt,
                             .zone = *message.zone,
                             .daysOff = *message.daysOff};
         if (message.item.enrolment)
@@ -297,7 +303,7 @@ private:
                                  .enrolment = message.item.enrolment,
                                  .strategy = message.strategy,
                                  .step = message.step,
-                                 .channel = Channel::Email,
+                                 .channel = message.item.channel,
                                  .mailbox = message.item.mailbox,
                                  .variant = variantOf(message),
                                  .waited = message.waited});
@@ -366,12 +372,23 @@ private:
     const Mailbox* mailboxFor(StrategyId strategy) const {
         const auto its = m_input.strategies.find(strategy);
         if (its != m_input.strategies.end()) {
-            if (const Mailbox* mailbox = mailboxOf(its->second.mailbox))
+            if (const Mailbox* mailbox = mailboxOf(its->second.mailbox); mailbox != nullptr && !isPhoneLine(mailbox->account))
                 return mailbox;
         }
-        const auto active =
-            std::ranges::min_element(m_input.mailboxes, {}, [](const Mailbox& one) { return std::pair(one.state, one.id); });
-        return active == m_input.mailboxes.end() ? nullptr : &*active;
+        return firstActive(false);
+    }
+
+    const Mailbox* phoneLine() const { return firstActive(true); }
+
+    // As MailboxRepository has them.
+    const Mailbox* firstActive(bool line) const {
+        const Mailbox* first = nullptr;
+        for (const Mailbox& one : m_input.mailboxes) {
+            if (isPhoneLine(one.account) == line
+                && (first == nullptr || std::pair(one.state, one.id) < std::pair(first->state, first->id)))
+                first = &one;
+        }
+        return first;
     }
 
     const SimulationInput& m_input;

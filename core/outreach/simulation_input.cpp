@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/outreach/lead_zone.h"
+#include "core/outreach/send_gate.h"
 #include "core/outreach/simulation.h"
+#include "core/outreach/text_message.h"
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
@@ -63,8 +65,13 @@ void readContacts(Connection& db, SimulationInput& input) {
 }
 
 bool isUnreachable(Connection& db, const Lead& lead) {
-    return lead.trashedAt || lead.emailKey.empty() || lead.reach != Reach::Ok
+    return lead.trashedAt || lead.emailKey.empty() || lead.reach != Reach::Ok || lead.noContact.contains(Channel::Email)
            || SuppressionRepository(db).forEmail(lead.emailKey).has_value();
+}
+
+bool isPhoneless(Connection& db, const Lead& lead) {
+    return lead.trashedAt || lead.phoneKey.empty() || !isReachable(lead.reach, Channel::Sms) || lead.noContact.contains(Channel::Sms)
+           || SuppressionRepository(db).forPhone(lead.phoneKey).has_value();
 }
 
 } // namespace
@@ -75,6 +82,7 @@ SimulationInput simulationInput(Connection& db, const Surroundings& surroundings
         progress->setPhase(Progress::Phase::Reading);
     input.everythingHeld = SettingRepository(db).get("send.held") == "true";
     input.mailboxes = MailboxRepository(db).all();
+    const bool hasLine = std::ranges::any_of(input.mailboxes, [](const Mailbox& one) { return isPhoneLine(one.account); });
 
     LeadRepository leads(db);
     StrategyRepository strategies(db);
@@ -117,6 +125,10 @@ SimulationInput simulationInput(Connection& db, const Surroundings& surroundings
                                              .company = lead->company,
                                              .daysOff = daysOff.of(*lead),
                                              .unreachable = isUnreachable(db, *lead)};
+            if (hasLine) {
+                running.phoneKey = lead->phoneKey;
+                running.phoneless = isPhoneless(db, *lead);
+            }
             if (const auto task = tasks.openOf(id))
                 running.taskDueAt = task->dueAt;
             input.running.push_back(std::move(running));
@@ -141,6 +153,11 @@ SimulationInput simulationInput(Connection& db, const Surroundings& surroundings
                 waiting.step = step->position;
                 waiting.window = step->window.value_or(input.versions.at(enrolment->version).window);
             }
+        }
+        if (waiting.item.channel == Channel::Sms) {
+            waiting.window = withinTextHours(waiting.window);
+            if (!waiting.item.enrolment)
+                waiting.daysOff = {};
         }
         input.waiting.push_back(std::move(waiting));
     }

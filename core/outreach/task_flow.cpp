@@ -61,6 +61,8 @@ Result<> checkReachable(Connection& db, LeadId id, Channel channel) {
     const auto lead = LeadRepository(db).find(id);
     if (!lead)
         return fail(ErrorCode::NotFound, "lead " + std::to_string(id.value));
+    if (lead->noContact.contains(channel))
+        return fail(ErrorCode::LeadSuppressed, std::string(name(channel)));
     SuppressionRepository suppressions(db);
     if (channel == Channel::Email) {
         if (lead->reach != Reach::Ok)
@@ -116,7 +118,8 @@ Result<TaskOutcome> TaskFlow::complete(TaskId id, const TaskCompletion& completi
     TaskRepository tasks(m_write.db);
 
     // With an outcome the lead was reached another way: nothing is sent.
-    const bool sends = (task.channel == Channel::Email && task.step) || (task.channel == Channel::Sms && completion.overPhoneLine);
+    const bool sends =
+        (task.channel == Channel::Email && task.step) || (task.channel == Channel::Sms && completion.overPhoneLine);
     if (sends && completion.disposition == Disposition::None) {
         OUTRIDER_TRY(checkSendable(m_write.db, task.lead, task.channel));
         OUTRIDER_ASSIGN(MailDraft draft, draftFor(task));

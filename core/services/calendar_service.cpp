@@ -79,7 +79,7 @@ QFuture<Result<TaskCalendar>> CalendarService::days(sys_days first, int days) {
         }
         out.hasTasks = TaskRepository(r.db).nextDueFrom({}).has_value();
         for (const Mailbox& mailbox : MailboxRepository(r.db).all())
-            out.mailCap += mailbox.state == MailboxState::Paused ? 0 : mailbox.dailyLimit;
+            out.mailCap += mailbox.state == MailboxState::Paused || isPhoneLine(mailbox.account) ? 0 : mailbox.dailyLimit;
         return out;
     });
 }
@@ -108,13 +108,16 @@ QFuture<Result<MailLoad>> CalendarService::mailLoad(sys_days date) {
         MailLoad load;
         MailboxRepository mailboxes(r.db);
         OutboxRepository outbox(r.db);
-        for (const Mailbox& mailbox : mailboxes.all())
+        for (const Mailbox& mailbox : mailboxes.all()) {
+            if (isPhoneLine(mailbox.account))
+                continue;
             load.mailboxes.push_back(
                 {.mailbox = mailbox.id,
                  .address = mailbox.address,
                  .planned = 0,
                  .sent = outbox.handedOverSince(mailbox.id, day.start) - outbox.handedOverSince(mailbox.id, day.end),
                  .cap = mailbox.dailyLimit});
+        }
         const auto byDefault = mailboxes.firstActive();
         int looked = 0;
         for (const auto& part : CalendarRepository(r.db).mailLoad(day.start, day.end, MailLoad::mostLookedAt)) {

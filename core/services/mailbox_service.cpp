@@ -2,6 +2,7 @@
 #include "core/services/mailbox_service.h"
 
 #include "core/contact/email_address.h"
+#include "core/contact/phone_number.h"
 #include "core/services/provider_table.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/mailbox_repository.h"
@@ -28,9 +29,48 @@ Result<> checkServer(const ServerAddress& server, const char* which) {
     return {};
 }
 
-Result<> validate(Mailbox& mailbox, bool practice) {
+// "AC" and 32 hexadecimal digits.
+bool isSid(std::string_view text, std::string_view prefix) {
+    return text.size() == 34 && text.starts_with(prefix)
+           && text.substr(2).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+// Its address is what it is known by: the number, or else the messaging service.
+Result<> validateLine(Mailbox& mailbox) {
+    PhoneLine& line = mailbox.phone;
+    if (line.number.empty() && line.serviceSid.empty())
+        (mailbox.address.starts_with("MG") ? line.serviceSid : line.number) = mailbox.address;
+    for (std::string* number : {&line.number, &line.ownNumber}) {
+        if (number->empty())
+            continue;
+        OUTRIDER_ASSIGN(const contact::PhoneNumber parsed, contact::parsePhoneNumber(*number, {}));
+        *number = parsed.e164;
+    }
+    if (!isSid(line.accountSid, "AC"))
+        return fail(ErrorCode::InvalidArgument, "account SID: AC and 32 hexadecimal digits");
+    if (!line.keySid.empty() && !isSid(line.keySid, "SK"))
+        return fail(ErrorCode::InvalidArgument, "API key SID: SK and 32 hexadecimal digits");
+    if (!line.serviceSid.empty() && !isSid(line.serviceSid, "MG"))
+        return fail(ErrorCode::InvalidArgument, "messaging service SID: MG and 32 hexadecimal digits");
+    if (!line.ownNumber.empty() && line.number.empty())
+        return fail(ErrorCode::InvalidArgument, "calls need a number of the line, not only a messaging service");
+    if (line.ownNumber == line.number && !line.number.empty())
+        return fail(ErrorCode::InvalidArgument, "your own phone has another number than the line");
+    mailbox.address = line.number.empty() ? line.serviceSid : line.number;
+    return {};
+}
+
+Result<> validateAddress(Mailbox& mailbox) {
+    if (isPhoneLine(mailbox.account))
+        return validateLine(mailbox);
     OUTRIDER_ASSIGN(const contact::EmailAddress address, contact::parseEmailAddress(mailbox.address));
     mailbox.address = address.display;
+    mailbox.phone = {};
+    return {};
+}
+
+Result<> validate(Mailbox& mailbox, bool practice) {
+    OUTRIDER_TRY(validateAddress(mailbox));
     if (mailbox.dailyLimit < 0 || mailbox.holdSeconds < 0 || mailbox.spacingSeconds < 0)
         return fail(ErrorCode::InvalidArgument, "a limit below 0");
     const SendLimits& limits = mailbox.limits;

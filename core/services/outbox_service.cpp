@@ -145,6 +145,13 @@ QFuture<Result<OutboxService::SentSearch>> OutboxService::lookAmongSent(Progress
             const auto& items = held[mailbox.id];
             if (items.empty())
                 continue;
+            if (isPhoneLine(mailbox.account)) { // which has no sent mail, but a list
+                const int sent = reconcileUnknown(context, mailbox, *shown);
+                search.sent += sent;
+                search.unknown -= sent;
+                search.looked += int(items.size());
+                continue;
+            }
             std::vector<std::string> ids;
             for (const OutboxItem& item : items)
                 ids.push_back(item.messageIdHeader);

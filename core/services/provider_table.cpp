@@ -13,15 +13,15 @@ using nlohmann::json;
 
 namespace {
 
-struct Field {
+struct SettingField {
     const char* key;
     std::string ProviderSettings::*value;
 };
 
-constexpr std::array<Field, 4> fields{{{"client_id", &ProviderSettings::clientId},
-                                       {"authorize_url", &ProviderSettings::authorizeUrl},
-                                       {"token_url", &ProviderSettings::tokenUrl},
-                                       {"api_url", &ProviderSettings::apiUrl}}};
+constexpr std::array<SettingField, 4> settingFields{{{"client_id", &ProviderSettings::clientId},
+                                                     {"authorize_url", &ProviderSettings::authorizeUrl},
+                                                     {"token_url", &ProviderSettings::tokenUrl},
+                                                     {"api_url", &ProviderSettings::apiUrl}}};
 
 } // namespace
 
@@ -39,6 +39,8 @@ ProviderSettings builtInProvider(Provider provider) {
                 .apiUrl = "https://graph.microsoft.com/v1.0"};
     case Provider::Resend:
         return {.apiUrl = "https://api.resend.com"};
+    case Provider::Twilio:
+        return {.apiUrl = "https://api.twilio.com/2010-04-01"};
     case Provider::None:
         break;
     }
@@ -52,7 +54,7 @@ ProviderSettings providerSettings(store::Connection& db, Provider provider) {
     const json stored = json::parse(store::SettingRepository(db).get(providerSettingKey(provider)), nullptr, false);
     if (!stored.is_object())
         return settings;
-    for (const Field& field : fields) {
+    for (const SettingField& field : settingFields) {
         const auto found = stored.find(field.key);
         if (found != stored.end() && found->is_string())
             settings.*field.value = found->get<std::string>();
@@ -63,7 +65,7 @@ ProviderSettings providerSettings(store::Connection& db, Provider provider) {
 std::string providerSettingJson(Provider provider, const ProviderSettings& settings) {
     const ProviderSettings builtIn = builtInProvider(provider);
     json out = json::object();
-    for (const Field& field : fields) {
+    for (const SettingField& field : settingFields) {
         if (settings.*field.value != builtIn.*field.value)
             out[field.key] = settings.*field.value;
     }
@@ -91,6 +93,7 @@ transport::OAuthClient oauthClient(AccountKind kind, const ProviderSettings& set
         break;
     case AccountKind::Servers:
     case AccountKind::Resend:
+    case AccountKind::Twilio:
         break;
     }
     if (providerOf(kind) == Provider::Google) // a refresh token is given only with consent
@@ -117,6 +120,7 @@ void applyServers(Mailbox& mailbox) {
         break;
     case AccountKind::GmailApi:
     case AccountKind::Graph:
+    case AccountKind::Twilio:
         mailbox.smtp = {};
         mailbox.imap = {};
         break;

@@ -143,7 +143,7 @@ QFuture<Result<TaskDetail>> QueueService::open(TaskId id) {
                 detail.dailyLimit = mailbox->dailyLimit;
         }
         ActivityRepository activities(r.db);
-        OUTRIDER_ASSIGN(TimelinePage page, activities.timeline(task->lead, {}, timelineEntries));
+        OUTRIDER_ASSIGN(TimelinePage page, activities.timeline(task->lead, {}, timelineEntries, r.now));
         detail.timeline = std::move(page.entries);
         detail.notes = activities.notes(task->lead, notesShown);
         detail.whyNow = reasonsOf(r.db, detail, surroundings, r.now);
@@ -250,7 +250,8 @@ QFuture<Result<MailDraft>> QueueService::answer(MessageId id) {
 
 QFuture<Result<OutboxId>> QueueService::send(LeadId lead, MailDraft draft) {
     return m_context.store().write(
-        m_context.action("mail.send"), [this, lead, draft = std::move(draft)](WriteContext& write) -> Result<OutboxId> {
+        m_context.action(draft.channel == Channel::Sms ? "text.send" : "mail.send"),
+        [this, lead, draft = std::move(draft)](WriteContext& write) -> Result<OutboxId> {
             if (const auto to = LeadRepository(write.db).find(lead))
                 write.describe(displayName(*to));
             const auto surroundings = m_context.surroundings();

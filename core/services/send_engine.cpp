@@ -4,11 +4,13 @@
 #include "core/base/log.h"
 #include "core/base/worker.h"
 #include "core/outreach/send_flow.h"
+#include "core/outreach/send_gate.h"
 #include "core/services/service_context.h"
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/message_repository.h"
 #include "core/store/repositories/outbox_repository.h"
+#include "core/store/repositories/phone_delivery_repository.h"
 #include "core/store/repositories/setting_repository.h"
 #include "core/store/repositories/suppression_repository.h"
 
@@ -24,6 +26,10 @@ namespace {
 constexpr auto firstLook = std::chrono::seconds(30); // for what became of a message, then twice as long each time
 constexpr auto lastLook = std::chrono::minutes(15);
 constexpr auto longestPause = std::chrono::seconds(30);
+constexpr int statusesARound = 50;
+constexpr int mostStatusAsks = 16;
+constexpr Millis lastStatusPause = std::chrono::hours(4);
+constexpr int optedOutCode = 21610; // also said afterwards
 constexpr int messagesARound = 100; // then the limits, the switch and the other mailboxes are looked at again
 
 } // namespace
@@ -35,7 +41,7 @@ namespace {
 bool mayRepeat(ReadContext& r, const OutboxItem& item, Millis safeFor) {
     const auto lead = LeadRepository(r.db).find(item.lead);
     return SettingRepository(r.db).get("send.held") != "true" && SendFence::lets(r.db, item.id) && lead && !lead->trashedAt
-           && lead->reach == Reach::Ok && !SuppressionRepository(r.db).forEmail(item.recipientKey)
+           && outreach::isReachable(lead->reach, item.channel) && !SuppressionRepository(r.db).forEmail(item.recipientKey)
            && OutboxRepository(r.db).lastHandedOver(item, r.now - safeFor);
 }
 
@@ -56,30 +62,87 @@ Result<> settleByFate(ServiceContext& context, const OutboxItem& item, const tra
             return {};
         }
         outreach::SendFlow(write, surroundings).sent(*now, fate.what);
-        if (!fate.messageId.empty())
+        if (now->channel == Channel::Sms)
+            PhoneDeliveryRepository(write.db).insert(write, now->id, fate.messageId, write.now);
+        else if (!fate.messageId.empty())
             MessageRepository(write.db).addAlias(write, now->message, fate.messageId);
         return {};
     }));
 }
 
-// Asks the provider, or looks among the sent mail, what became of messages whose answer was lost.
-void reconcileUnknown(ServiceContext& context, const Mailbox& mailbox, const Progress& progress) {
+struct InDoubt {
+    OutboxItem item;
+    std::optional<Instant> handedOver;
+};
+
+// How a text message fared that the provider has taken, until that is settled or nobody knows after a day or so.
+void askAfter(ServiceContext& context, const Mailbox& line, const Progress& progress) {
+    if (!isPhoneLine(line.account) || line.state == MailboxState::NeedsAttention)
+        return;
+    const auto due = wait(context.store().read([&](ReadContext& r) -> Result<std::vector<PhoneDelivery>> {
+        return PhoneDeliveryRepository(r.db).due(line.id, r.now, statusesARound);
+    }));
+    if (!due || due->empty())
+        return;
+    std::vector<std::string> sids;
+    for (const PhoneDelivery& one : *due)
+        sids.push_back(one.sid);
+    const auto surroundings = context.surroundings();
+    const auto keep = [&](const PhoneDelivery& one, const transport::PhoneStatus& status) {
+        const bool over = transport::isOver(status) || one.asked + 1 >= mostStatusAsks;
+        return wait(context.store().writeSilently([&](WriteContext& write) -> Result<> {
+            const Millis pause = std::min<Millis>(firstLook * (std::int64_t(1) << std::min(one.asked, 10)), lastStatusPause);
+            PhoneDeliveryRepository(write.db).asked(write, one.outbox, status.status,
+                                                    over ? std::nullopt : std::optional(write.now + pause));
+            const auto item = transport::hasFailed(status) ? OutboxRepository(write.db).find(one.outbox) : std::nullopt;
+            if (item)
+                outreach::SendFlow(write, surroundings)
+                    .undelivered(*item, status.errorCode == optedOutCode,
+                                 status.status + (status.errorCode != 0 ? " " + std::to_string(status.errorCode) : ""));
+            return {};
+        }));
+    };
+    std::size_t told = 0;
+    const auto asked =
+        context.mail().messageStatuses(line, sids, progress, [&](std::size_t i, const transport::PhoneStatus& status) {
+            told = i + 1;
+            return keep((*due)[i], status);
+        });
+    if (asked || progress.cancelled())
+        return;
+    for (; told < due->size(); ++told) { // later, then
+        if (!keep((*due)[told], {.status = (*due)[told].status}))
+            return;
+    }
+}
+
+} // namespace
+
+int reconcileUnknown(ServiceContext& context, const Mailbox& mailbox, const Progress& progress) {
     const auto repeats = context.mail().repeatsFor(mailbox);
     if (mailbox.state == MailboxState::NeedsAttention || (repeats && mailbox.state != MailboxState::Active))
-        return;
-    const auto unknown = wait(context.store().read([&](ReadContext& r) -> Result<std::vector<OutboxItem>> {
-        std::vector<OutboxItem> items;
+        return 0;
+    const auto unknown = wait(context.store().read([&](ReadContext& r) -> Result<std::vector<InDoubt>> {
+        std::vector<InDoubt> items;
         for (OutboxRow& row : OutboxRepository(r.db).list({OutboxState::Unknown}, messagesARound)) {
             if (row.item.mailbox == mailbox.id && (!repeats || mayRepeat(r, row.item, *repeats)))
-                items.push_back(std::move(row.item));
+                items.push_back({std::move(row.item), {}});
         }
-        for (OutboxItem& item : items)
-            item.raw = MessageRepository(r.db).raw(item.message);
+        for (InDoubt& one : items) {
+            one.item.raw = MessageRepository(r.db).raw(one.item.message);
+            one.handedOver = OutboxRepository(r.db).lastHandedOver(one.item, Instant{});
+        }
         return items;
     }));
     if (!unknown)
-        return;
-    for (const OutboxItem& item : *unknown) {
+        return 0;
+    int sent = 0;
+    for (const auto& [item, handedOver] : *unknown) {
+        const auto isAnothers = [&context, id = item.id](std::string_view name) {
+            const auto known = wait(context.store().read(
+                [&](ReadContext& r) -> Result<bool> { return PhoneDeliveryRepository(r.db).isAnothers(name, id); }));
+            return !known || *known;
+        };
         const auto fate = context.mail().fateOf(mailbox,
                                                 {.sender = mailbox.address,
                                                  .recipient = item.recipient,
@@ -87,21 +150,24 @@ void reconcileUnknown(ServiceContext& context, const Mailbox& mailbox, const Pro
                                                  .messageId = item.messageIdHeader,
                                                  .trackingId = trackingIdOf(item.messageIdHeader),
                                                  .idempotencyKey = item.idempotencyKey,
-                                                 .reference = item.providerRef},
+                                                 .reference = item.providerRef,
+                                                 .handedOver = handedOver,
+                                                 .isAnothers = isAnothers},
                                                 progress);
         if (!fate || !settleByFate(context, item, *fate))
-            return; // nobody can tell, or not now
+            return sent; // nobody can tell, or not now
+        sent += fate->fate == transport::Fate::Sent ? 1 : 0;
     }
+    return sent;
 }
-
-} // namespace
 
 outreach::Sender::Report sendFrom(ServiceContext& context, const Mailbox& mailbox, int max, const Progress& progress) {
     reconcileUnknown(context, mailbox, progress);
+    askAfter(context, mailbox, progress);
     const auto transport = context.mail().transport(mailbox);
     outreach::Sender sender(context.store(), [&context] { return context.surroundings(); });
     auto report = sender.run(mailbox.id, *transport, max, progress);
-    if (!report.copies.empty()) {
+    if (!report.copies.empty() && !isPhoneLine(mailbox.account)) {
         if (const auto filed = context.mail().fileCopies(mailbox, report.copies, progress); !filed)
             qCWarning(logSend, "no copies were filed for mailbox %lld: %s", static_cast<long long>(mailbox.id.value),
                       std::string(name(filed.error().code)).c_str());
@@ -159,7 +225,9 @@ Millis SendEngine::look() {
         std::vector<Due> all;
         const auto unknown = OutboxRepository(r.db).list({OutboxState::Unknown}, messagesARound);
         for (Mailbox& mailbox : MailboxRepository(r.db).all()) {
-            const auto at = OutboxRepository(r.db).nextDue(mailbox.id);
+            auto at = OutboxRepository(r.db).nextDue(mailbox.id);
+            if (const auto asks = isPhoneLine(mailbox.account) ? PhoneDeliveryRepository(r.db).nextDue(mailbox.id) : std::nullopt)
+                at = at ? std::min(*at, *asks) : asks;
             const bool open =
                 std::any_of(unknown.begin(), unknown.end(), [&](const OutboxRow& row) { return row.item.mailbox == mailbox.id; });
             all.push_back({std::move(mailbox), at, open});

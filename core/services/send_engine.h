@@ -15,8 +15,13 @@ namespace outrider {
 
 class ServiceContext;
 
-// Sends what is due from one mailbox, then files copies. Blocks.
+// Sends what is due from one mailbox, then files copies; before, asks after what is in doubt, and of a phone line after
+// what has left. Blocks.
 outreach::Sender::Report sendFrom(ServiceContext& context, const Mailbox& mailbox, int max, const Progress& progress);
+
+// Asks the provider, or looks among the sent mail, what became of messages of that mailbox whose answer was lost: how many
+// are known to have left now. Blocks.
+int reconcileUnknown(ServiceContext& context, const Mailbox& mailbox, const Progress& progress);
 
 // Empties the outbox by itself for as long as it lives: looks when something becomes due, at the latest
 // every half minute, and sends each mailbox's messages on a worker of its own. Destruction lets a

@@ -10,6 +10,7 @@
 #include "core/store/repositories/activity_repository.h"
 #include "core/store/repositories/enrolment_repository.h"
 #include "core/store/repositories/lead_repository.h"
+#include "core/store/repositories/mailbox_repository.h"
 #include "core/store/repositories/strategy_repository.h"
 #include "core/store/repositories/task_repository.h"
 
@@ -145,6 +146,8 @@ QFuture<Result<>> StrategyService::setMailbox(StrategyId id, MailboxId mailbox) 
     return m_context.store().write(m_context.action("strategy.mailbox"), [id, mailbox](WriteContext& write) -> Result<> {
         OUTRIDER_ASSIGN(const Strategy strategy, strategyOf(write.db, id));
         write.describe(strategy.name);
+        if (const auto chosen = MailboxRepository(write.db).find(mailbox); chosen && isPhoneLine(chosen->account))
+            return fail(ErrorCode::InvalidArgument, "a phone line sends no e-mail");
         StrategyRepository(write.db).setMailbox(write, id, mailbox);
         return {};
     });

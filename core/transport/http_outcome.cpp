@@ -33,6 +33,9 @@ ProviderAnswer answerOf(const HttpReply& reply) {
     const auto error = body.find("error");
     if (error == body.end() || !error->is_object()) {
         std::string reason = error != body.end() && error->is_string() ? error->get<std::string>() : textOf(body, "name");
+        const auto code = body.find("code");
+        if (reason.empty() && code != body.end() && code->is_number_integer())
+            reason = std::to_string(code->get<std::int64_t>());
         std::string text = textOf(body, "error_description");
         return {std::move(reason), shortened(text.empty() ? textOf(body, "message") : std::move(text))};
     }

@@ -18,7 +18,7 @@ struct ProviderAnswer {
 };
 
 // Reads {"error":{"code"|"status","message","errors":[{"reason"}]}} (Google, Microsoft) and
-// {"name","message"} (Resend). Empty where the body is something else.
+// {"name","message"} (Resend), {"code","message"} (Twilio). Empty where the body is something else.
 ProviderAnswer answerOf(const HttpReply& reply);
 
 // What an exchange that was to hand over a message came to (the table is in

@@ -72,6 +72,7 @@ struct SendOutcome {
     std::string answer;               // its text, for the trace; never a secret
     Error error;                      // why not; says nothing when Sent
     std::optional<Millis> retryAfter; // NotSent: when the provider wants to hear from this mailbox again
+    bool optedOut = false;            // RefusedHard: the recipient has told the provider to be left alone
     std::string messageId;            // Sent: the one the provider gave it, without brackets; empty: ours, or not known
 };
 

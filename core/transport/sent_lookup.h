@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,10 +17,12 @@ struct LostMessage {
     std::string_view sender; // bare addresses, as in its envelope
     std::string_view recipient;
     std::string_view raw;
-    std::string_view messageId;      // ours, without brackets
-    std::string_view trackingId;     // its X-Outrider-Id
-    std::string_view idempotencyKey; // as in its envelope
-    std::string_view reference;      // the provider's own name for it; may be empty
+    std::string_view messageId;                            // ours, without brackets
+    std::string_view trackingId;                           // its X-Outrider-Id
+    std::string_view idempotencyKey;                       // as in its envelope
+    std::string_view reference;                            // the provider's own name for it; may be empty
+    std::optional<Instant> handedOver;                     // when that began, if known
+    std::function<bool(std::string_view)> isAnothers = {}; // whether what the provider calls so is another message of ours
 };
 
 enum class Fate {

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -122,6 +123,163 @@ Reply ResendServer::handle(const HttpServer::Request& request) {
         return json(200, Json{{"id", m_mails.back().id}}.dump());
     }
     return json(200, Json{{"id", known->id}}.dump());
+}
+
+// ── Twilio ───────────────────────────────────────────────────────────────────────────────────
+
+TwilioServer::~TwilioServer() { stop(); }
+
+namespace {
+
+Reply twilioError(int status, int code, const std::string& message) {
+    return {.status = status,
+            .body = Json{{"code", code},
+                         {"message", message},
+                         {"more_info", "https://www.twilio.com/docs/errors/" + std::to_string(code)},
+                         {"status", status}}
+                        .dump()};
+}
+
+bool isNumber(const std::string& text) {
+    return text.size() > 7 && text.size() < 17 && text[0] == '+' && text.find_first_not_of("0123456789", 1) == std::string::npos;
+}
+
+std::string serial(const char* kind, std::size_t number) {
+    std::string digits = std::to_string(number);
+    return kind + std::string(32 - digits.size(), 'e') + digits;
+}
+
+Json resource(const TwilioServer::Text& text) {
+    return {{"sid", text.sid},
+            {"to", text.to},
+            {"from", text.from.empty() ? Json() : Json(text.from)},
+            {"messaging_service_sid", text.service.empty() ? Json() : Json(text.service)},
+            {"body", text.body},
+            {"date_created", text.made},
+            {"date_sent", text.status == "queued" ? Json() : Json(text.made)},
+            {"status", text.status},
+            {"error_code", text.errorCode == 0 ? Json() : Json(text.errorCode)}};
+}
+
+Json resource(const TwilioServer::Call& call) {
+    return {{"sid", call.sid},
+            {"to", call.to},
+            {"from", call.from},
+            {"status", call.status},
+            {"duration", call.seconds == 0 ? Json() : Json(std::to_string(call.seconds))}};
+}
+
+} // namespace
+
+std::vector<TwilioServer::Text> TwilioServer::texts() const {
+    const std::lock_guard lock(m_mutex);
+    return m_texts;
+}
+
+std::vector<TwilioServer::Call> TwilioServer::calls() const {
+    const std::lock_guard lock(m_mutex);
+    return m_calls;
+}
+
+void TwilioServer::setText(std::size_t index, const std::string& status, int errorCode) {
+    const std::lock_guard lock(m_mutex);
+    m_texts.at(index).status = status;
+    m_texts.at(index).errorCode = errorCode;
+}
+
+void TwilioServer::setCall(std::size_t index, const std::string& status, int seconds) {
+    const std::lock_guard lock(m_mutex);
+    m_calls.at(index).status = status;
+    m_calls.at(index).seconds = seconds;
+}
+
+Reply TwilioServer::handle(const HttpServer::Request& request) {
+    const std::string header = request.header("authorization");
+    const std::string given =
+        header.starts_with("Basic ") ? QByteArray::fromBase64(QByteArray::fromStdString(header.substr(6))).toStdString() : "";
+    if (given != accountSid + ":" + authToken && given != keySid + ":" + keySecret)
+        return twilioError(401, 20003, "Authenticate");
+    const std::string account = "/2010-04-01/Accounts/" + accountSid;
+    if (!request.path.starts_with(account + "/"))
+        return twilioError(404, 20404, "The requested resource " + request.path + " was not found");
+    const std::string path = request.path.substr(account.size());
+    const std::lock_guard lock(m_mutex);
+    if (request.method == "POST" && request.header("content-type") != "application/x-www-form-urlencoded")
+        return twilioError(415, 20001, "Unsupported media type");
+    if (path == "/Messages.json")
+        return request.method == "POST" ? makeText(request) : list(request);
+    if (path == "/Calls.json" && request.method == "POST")
+        return makeCall(request);
+    return one(path);
+}
+
+Reply TwilioServer::makeText(const HttpServer::Request& request) {
+    auto form = request.form();
+    const std::string to = form["To"];
+    if (to.empty())
+        return twilioError(400, 21604, "A 'To' phone number is required.");
+    if (!isNumber(to))
+        return twilioError(400, 21211, "Invalid 'To' Phone Number: " + to);
+    if (form["Body"].empty())
+        return twilioError(400, 21602, "Message body is required.");
+    if (QString::fromStdString(form["Body"]).size() > 1600)
+        return twilioError(400, 21617, "The concatenated message body exceeds the 1600 character limit.");
+    if (form["From"].empty() && form["MessagingServiceSid"].empty())
+        return twilioError(400, 21603, "A 'From' phone number is required.");
+    if (!form["From"].empty() && form["From"] != number)
+        return twilioError(400, 21606, "The 'From' phone number " + form["From"] + " is not a valid, SMS-capable number.");
+    if (!form["MessagingServiceSid"].empty() && form["MessagingServiceSid"] != serviceSid)
+        return twilioError(400, 21705, "The Messaging Service Sid is invalid.");
+    if (optedOut.contains(to))
+        return twilioError(400, 21610, "Attempt to send to unsubscribed recipient");
+    m_texts.push_back({.sid = serial("SM", m_texts.size()),
+                       .to = to,
+                       .from = form["From"],
+                       .service = form["MessagingServiceSid"],
+                       .body = form["Body"],
+                       .made = now});
+    return json(201, resource(m_texts.back()).dump());
+}
+
+Reply TwilioServer::makeCall(const HttpServer::Request& request) {
+    auto form = request.form();
+    if (!isNumber(form["To"]))
+        return twilioError(400, 21211, "Invalid 'To' Phone Number: " + form["To"]);
+    if (form["From"] != number)
+        return twilioError(400, 21210, "'From' phone number not verified.");
+    if (form["Twiml"].empty() && form["Url"].empty())
+        return twilioError(400, 21205, "Url parameter is required.");
+    m_calls.push_back({.sid = serial("CA", m_calls.size()), .to = form["To"], .from = form["From"], .twiml = form["Twiml"]});
+    return json(201, resource(m_calls.back()).dump());
+}
+
+// The youngest first.
+Reply TwilioServer::list(const HttpServer::Request& request) const {
+    const auto asked = [&](const char* key) {
+        const auto found = request.query.find(key);
+        return found == request.query.end() ? std::string() : found->second;
+    };
+    const std::string since = asked("DateSent>");
+    Json messages = Json::array();
+    for (auto text = m_texts.rbegin(); text != m_texts.rend(); ++text) {
+        const QDateTime made = QDateTime::fromString(QString::fromStdString(text->made), Qt::RFC2822Date).toUTC();
+        const bool early = !since.empty() && made.date() < QDate::fromString(QString::fromStdString(since), Qt::ISODate);
+        if (!early && (asked("To").empty() || asked("To") == text->to) && (asked("From").empty() || asked("From") == text->from))
+            messages.push_back(resource(*text));
+    }
+    return json(200, Json{{"messages", messages}, {"page", 0}, {"next_page_uri", Json()}}.dump());
+}
+
+Reply TwilioServer::one(const std::string& path) const {
+    for (const Text& text : m_texts) {
+        if (path == "/Messages/" + text.sid + ".json")
+            return json(200, resource(text).dump());
+    }
+    for (const Call& call : m_calls) {
+        if (path == "/Calls/" + call.sid + ".json")
+            return json(200, resource(call).dump());
+    }
+    return twilioError(404, 20404, "The requested resource was not found");
 }
 
 // ── OAuth ────────────────────────────────────────────────────────────────────────────────────

@@ -66,6 +66,55 @@ private:
     std::vector<Mail> m_mails;
 };
 
+// https://www.twilio.com/docs/messaging/api/message-resource and …/voice/api/call-resource: Messages.json and Calls.json of an
+// account, made, listed and read, signed in to with its auth token or an API key.
+class TwilioServer final : public ProviderServer {
+public:
+    ~TwilioServer() override;
+    std::string accountSid = "AC0123456789abcdef0123456789abcdef";
+    std::string authToken = "twilio_contract_token";
+    std::string keySid = "SK0123456789abcdef0123456789abcdef";
+    std::string keySecret = "twilio_contract_secret";
+    std::string serviceSid = "MG0123456789abcdef0123456789abcdef";
+    std::string number = "+493055501000"; // the account's own
+    std::string now = "Tue, 17 Nov 2026 09:00:00 +0000";
+    std::set<std::string> optedOut; // answered STOP
+
+    struct Text {
+        std::string sid;
+        std::string to;
+        std::string from;
+        std::string service;
+        std::string body;
+        std::string made;
+        std::string status = "queued";
+        int errorCode = 0;
+    };
+    struct Call {
+        std::string sid;
+        std::string to;
+        std::string from;
+        std::string twiml;
+        std::string status = "queued";
+        int seconds = 0;
+    };
+    std::vector<Text> texts() const;
+    std::vector<Call> calls() const;
+    void setText(std::size_t index, const std::string& status, int errorCode = 0);
+    void setCall(std::size_t index, const std::string& status, int seconds);
+    std::string apiUrl() const { return url() + "/2010-04-01"; }
+
+private:
+    HttpServer::Reply handle(const HttpServer::Request& request) override;
+    HttpServer::Reply makeText(const HttpServer::Request& request);
+    HttpServer::Reply makeCall(const HttpServer::Request& request);
+    HttpServer::Reply list(const HttpServer::Request& request) const;
+    HttpServer::Reply one(const std::string& path) const;
+    mutable std::mutex m_mutex;
+    std::vector<Text> m_texts;
+    std::vector<Call> m_calls;
+};
+
 // OAuth 2 as Google and Microsoft do it for programs on a computer: authorization with PKCE (S256 only), tokens that
 // expire, refresh tokens that are replaced each time.
 class OAuthServer : public ProviderServer {

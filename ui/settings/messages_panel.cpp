@@ -104,6 +104,7 @@ void MessagesPanel::read() {
     deliver(context().workspace.mailboxes().list(), this, [this](Result<std::vector<Mailbox>> mailboxes) {
         if (!mailboxes)
             return;
+        std::erase_if(*mailboxes, [](const Mailbox& one) { return isPhoneLine(one.account); });
         const QVariant before = m_mailbox->value();
         m_mailbox->clear();
         for (const Mailbox& one : *mailboxes)

@@ -373,6 +373,8 @@ void StrategyEditorPage::readChoices() {
     });
     deliver(m_context.workspace.mailboxes().list(), this, [this](Result<std::vector<Mailbox>> mailboxes) {
         if (mailboxes)
+            std::erase_if(*mailboxes, [](const Mailbox& one) { return isPhoneLine(one.account); });
+        if (mailboxes)
             m_schedule->setMailboxes(*mailboxes, m_summary.strategy.mailbox);
     });
 }

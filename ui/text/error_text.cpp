@@ -159,6 +159,8 @@ QString sentence(const Error& error) {
         return checksText(error);
     case ErrorCode::NoMailbox:
         return Tr::tr("There is no mailbox to send from.");
+    case ErrorCode::NoPhoneLine:
+        return Tr::tr("There is no phone line for that.");
     case ErrorCode::MailboxPaused:
         return Tr::tr("The mailbox %1 is paused.").arg(detail);
     case ErrorCode::NothingToUndo:
@@ -254,6 +256,8 @@ QString hint(const Error& error) {
         return Tr::tr("Put it right in the strategy's editor; its checks say where.");
     case ErrorCode::NoMailbox:
         return Tr::tr("Add one in Settings, Mailboxes.");
+    case ErrorCode::NoPhoneLine:
+        return Tr::tr("Add one in Settings, Mailboxes. To call it needs a number of its own and your phone's.");
     case ErrorCode::UndoConflict:
         return Tr::tr("Undo the rest, or leave it.");
     case ErrorCode::Offline:

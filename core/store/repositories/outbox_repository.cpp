@@ -77,7 +77,11 @@ std::string oneOf(const std::vector<OutboxState>& states) {
     return states.size() == 1 ? "= " + list : "IN (" + list + ")";
 }
 
-std::string_view domainOf(std::string_view address) { return address.substr(address.rfind('@') + 1); }
+// Of a number: none.
+std::string_view domainOf(std::string_view address) {
+    const auto at = address.rfind('@');
+    return at == std::string_view::npos ? std::string_view() : address.substr(at + 1);
+}
 
 // From which states a message may come to this one: a bit each.
 std::int64_t statesBefore(OutboxState to) {
@@ -201,7 +205,7 @@ std::optional<Instant> OutboxRepository::nextFor(LeadId lead) {
 std::vector<OutboxRepository::SentMail> OutboxRepository::sentIn(EnrolmentId enrolment) {
     std::vector<SentMail> sent;
     Statement rows = m_db.query("SELECT message_id_header, subject FROM outbox WHERE enrolment_id = ?1"
-                                " AND enrolment_id IS NOT NULL AND state = 4 ORDER BY settled_at, id",
+                                " AND enrolment_id IS NOT NULL AND state = 4 AND channel = 0 ORDER BY settled_at, id",
                                 enrolment);
     while (rows.step())
         sent.push_back({rows.text(0), rows.text(1)});
