@@ -70,8 +70,8 @@ bool isUnreachable(Connection& db, const Lead& lead) {
 }
 
 bool isPhoneless(Connection& db, const Lead& lead) {
-    return lead.trashedAt || lead.phoneKey.empty() || !isReachable(lead.reach, Channel::Sms) || lead.noContact.contains(Channel::Sms)
-           || SuppressionRepository(db).forPhone(lead.phoneKey).has_value();
+    return lead.trashedAt || lead.phoneKey.empty() || !isReachable(lead.reach, Channel::Sms)
+           || lead.noContact.contains(Channel::Sms) || SuppressionRepository(db).forPhone(lead.phoneKey).has_value();
 }
 
 } // namespace

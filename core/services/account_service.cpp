@@ -85,7 +85,7 @@ QFuture<Result<>> AccountService::setProvider(Provider provider, ProviderSetting
                                    [provider, settings = std::move(settings), clientSecret](WriteContext& write) -> Result<> {
                                        if (provider == Provider::None)
                                            return fail(ErrorCode::InvalidArgument, "which provider");
-                                       const bool browser = provider != Provider::Resend;
+                                       const bool browser = provider != Provider::Resend && provider != Provider::Twilio;
                                        if (contact::hasControlCharacter(settings.clientId))
                                            return fail(ErrorCode::InvalidArgument, "client id");
                                        OUTRIDER_TRY(transport::checkUrl(settings.apiUrl));

@@ -33,7 +33,8 @@ std::vector<std::string> archivedTables(Connection& db) {
     std::vector<std::string> names;
     for (const JournaledTable& table : journaledTables())
         names.emplace_back(table.name);
-    for (const char* table : {"message_alias", "attachment_content", "mailbox_cursor", "send_ledger", "erasure", "action", "change"})
+    for (const char* table :
+         {"message_alias", "attachment_content", "mailbox_cursor", "send_ledger", "erasure", "action", "change"})
         names.emplace_back(table);
     std::erase_if(names, [&db](const std::string& table) { return columnsOf(db, table).empty(); });
     return names;

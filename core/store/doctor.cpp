@@ -34,7 +34,8 @@ constexpr Derived derivedColumns[] = {
      " (SELECT max(at) FROM activity a WHERE a.lead_id = l.id AND a.kind IN (1, 2, 5, 6, 7, 19, 22))",
      "UPDATE lead SET last_touch_at = (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, "
      "19, 22))"
-     " WHERE last_touch_at IS NOT (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, 19, 22))"},
+     " WHERE last_touch_at IS NOT (SELECT max(at) FROM activity a WHERE a.lead_id = lead.id AND a.kind IN (1, 2, 5, 6, 7, 19, "
+     "22))"},
     {"score of task", "task.score",
      "SELECT t.id FROM task t JOIN lead l ON l.id = t.lead_id WHERE t.state = 0 AND t.score <> l.score",
      "UPDATE task SET score = (SELECT score FROM lead l WHERE l.id = task.lead_id)"

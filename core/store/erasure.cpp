@@ -11,6 +11,7 @@
 #include "core/store/repositories/lead_repository.h"
 #include "core/store/repositories/search_index.h"
 #include "core/store/repositories/suppression_repository.h"
+#include "core/store/repositories/verification_repository.h"
 
 #include <nlohmann/json.hpp>
 #include <sodium.h>
@@ -478,6 +479,7 @@ ErasureCertificate erase(WriteContext& write, const PersonRows& person, const Se
     std::int64_t sealed = 0;
     for (const std::string& email : person.emails) {
         suppressions.seal(write, SuppressionKind::Email, email, SuppressionReason::DoNotContact, random);
+        VerificationRepository(db).forget(email);
         ++sealed;
     }
     for (const std::string& phone : person.phones) {

@@ -238,8 +238,9 @@ SendOutcome TwilioTransport::send(const Envelope& envelope, std::string_view raw
         if (outcome.messageId.empty())
             return unreadable(exchange);
         outcome.answer = "twilio " + outcome.messageId;
+    } else {
+        outcome.answer = redacted(outcome.answer, {}, *secret);
     }
-    outcome.answer = redacted(outcome.answer, {}, *secret);
     outcome.error.detail = redacted(outcome.error.detail, {}, *secret);
     return outcome;
 }

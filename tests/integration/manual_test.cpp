@@ -17,10 +17,11 @@ const QString moment = QStringLiteral("2026-11-24T09:00:00Z");
 
 // Refused for a reason a practice workspace in good order cannot help; understood all the same.
 const QStringList mayBeRefused{
-    QStringLiteral("outbox resolve"),   QStringLiteral("mailbox remove"), QStringLiteral("mailbox check"),
-    QStringLiteral("mailbox probe"),    QStringLiteral("mailbox add"),    QStringLiteral("mailbox connect"),
-    QStringLiteral("inbox decline"),    QStringLiteral("calendar add"),   QStringLiteral("calendar preview"),
-    QStringLiteral("calendar approve"), QStringLiteral("calendar remove")};
+    QStringLiteral("outbox resolve"),         QStringLiteral("mailbox remove"),  QStringLiteral("mailbox check"),
+    QStringLiteral("mailbox probe"),          QStringLiteral("mailbox add"),     QStringLiteral("mailbox connect"),
+    QStringLiteral("inbox decline"),          QStringLiteral("calendar add"),    QStringLiteral("calendar preview"),
+    QStringLiteral("calendar approve"),       QStringLiteral("calendar remove"), QStringLiteral("verification verifier --url"),
+    QStringLiteral("verification run --paid")};
 
 } // namespace
 
@@ -70,6 +71,8 @@ private Q_SLOTS:
         for (QString& word : words) {
             if (word == QLatin1String("ID"))
                 word = idFor(words);
+            else if (word == QLatin1String("LEAD"))
+                word = idFor({QStringLiteral("lead")});
             else if (word == QLatin1String("ADDRESS"))
                 word = QStringLiteral("mara@harborline.example");
             else if (word == QLatin1String("FILE"))

@@ -55,9 +55,8 @@ private Q_SLOTS:
         fill(desk);
         const std::string before = desk.hash();
         const auto with = [&desk](StatusId status) {
-            return desk.read([status](ReadContext& r) {
-                return r.db.integer("SELECT count(*) FROM lead WHERE status_id = ?1", status);
-            });
+            return desk.read(
+                [status](ReadContext& r) { return r.db.integer("SELECT count(*) FROM lead WHERE status_id = ?1", status); });
         };
         const auto closeWithin = [&desk](const auto& act) { // work runs inline: this is after its first transaction
             const int handle = desk.context->store().subscribe([&](const ChangeSet&) { desk.context->stopLongWork(); });
