@@ -70,10 +70,15 @@ json previewJson(const ImportPreview& preview) {
                            {"field", column.field.empty() ? json() : json(column.field)},
                            {"confidence", column.confidence},
                            {"reason", column.reason}});
-    return {{"container", preview.container}, {"sheet", preview.sheet},          {"sheets", preview.sheets},
-            {"format", preview.format},       {"delimiter", preview.delimiter},  {"encoding", preview.encoding},
-            {"rows", preview.rows},           {"columns", std::move(columns)},   {"new", preview.added},
-            {"update", preview.updated},      {"duplicate", preview.duplicates}, {"errors", preview.errors}};
+    json data{{"format", preview.format},  {"delimiter", preview.delimiter},  {"encoding", preview.encoding},
+              {"rows", preview.rows},      {"columns", std::move(columns)},   {"new", preview.added},
+              {"update", preview.updated}, {"duplicate", preview.duplicates}, {"errors", preview.errors}};
+    if (preview.delimiter.empty()) { // no text: what it is instead
+        data["container"] = preview.container;
+        data["sheet"] = preview.sheet;
+        data["sheets"] = preview.sheets;
+    }
+    return data;
 }
 
 std::string countsText(std::int64_t added, std::int64_t updated, std::int64_t unchanged, std::int64_t duplicates,

@@ -225,7 +225,9 @@ private Q_SLOTS:
         const auto unknown = inState("unknown", "Batch");
         const auto waiting = inState("queued", "Batch");
         QCOMPARE(int(sent.size() + unknown.size() + waiting.size()), 200);
-        QVERIFY2(unknown.size() <= 3, "at most the one under way at each kill");
+        // Those whose outcome shared a wait for the disk that the kill cut off (outreach/sender.h): a few a kill, by how fast
+        // the server is, and never what had not begun.
+        QVERIFY2(unknown.size() <= 15, qPrintable(QStringLiteral("%1 in doubt after three kills").arg(unknown.size())));
         QCOMPARE(int(waiting.size()), 0);
 
         QVERIFY(messageCountReaches("bob", 46 + int(sent.size())));

@@ -23,6 +23,7 @@ public:
             tool(forbidden, "exit 1");
         write("build/deps/sqlcipher/libsqlcipher.a", "x");
         write("build/deps/sqlcipher/include/sqlite3.h", "x");
+        write("build/deps/rapidfuzz/include/rapidfuzz/fuzz.hpp", "x");
     }
 
     // Stands in for a program of the machine.

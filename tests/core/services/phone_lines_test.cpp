@@ -246,8 +246,9 @@ private Q_SLOTS:
         office.desk.clock.advance(std::chrono::hours(13)); // ten at night in Berlin
         const OutboxId id = office.texted();
         QCOMPARE(office.run().sent, 0);
-        QCOMPARE(state(office.item(id)), QStringLiteral("queued outside_hours"));
-        QCOMPARE(toIso8601(office.item(id).earliestAt), std::string("2026-11-20T07:00:00Z")); // eight
+        QCOMPARE(state(office.item(id)), QStringLiteral("held outside_hours"));
+        QCOMPARE(QString::fromStdString(toIso8601(office.item(id).earliestAt)),
+                 QStringLiteral("2026-11-20T07:00:00.000Z")); // eight
         office.desk.clock.advance(std::chrono::hours(10));
         QCOMPARE(office.run().sent, 1);
         office.desk.clock.advance(std::chrono::hours(24)); // a Saturday's morning is no night
@@ -263,7 +264,7 @@ private Q_SLOTS:
         office.texted("One");
         const OutboxId second = office.texted("Two");
         QCOMPARE(office.run().sent, 1);
-        QCOMPARE(state(office.item(second)), QStringLiteral("queued daily_limit"));
+        QCOMPARE(state(office.item(second)), QStringLiteral("held daily_limit"));
     }
 
     void a_secret_that_no_longer_holds_pauses_the_line_and_drops_nothing() {
@@ -288,7 +289,7 @@ private Q_SLOTS:
         const OutboxId second = office.texted("Two");
         office.run();
         QCOMPARE(state(office.item(first)), QStringLiteral("queued retry_later"));
-        QCOMPARE(state(office.item(second)), QStringLiteral("queued retry_later"));
+        QCOMPARE(state(office.item(second)), QStringLiteral("held retry_later"));
         office.desk.clock.advance(std::chrono::seconds(91));
         QCOMPARE(office.run().sent, 2);
     }
