@@ -167,7 +167,7 @@ private Q_SLOTS:
         DRIVE(start(home(), opened({q("--passphrase-file"), m_cli.path(q("passphrase"))}, "12:00")));
         DRIVE(see(q("/^Inbox/"), 30));
         QVERIFY(messageCountReaches("bob", 46 + 199)); // the one in doubt may have arrived, or not
-        DRIVE(see(q("/^Outbox( empty|, [01])?$/"), 60));
+        DRIVE(see(q("/^Outbox( empty|, [0-5])?$/"), 60));
         DRIVE(quit());
         m_cli.setNow(at("13:00"));
 

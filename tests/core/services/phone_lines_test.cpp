@@ -51,12 +51,12 @@ struct Office {
         lead = add("Tomás", tomas);
     }
 
-    LeadId add(const std::string& name, const std::string& phone) {
+    LeadId add(const std::string& name, const std::string& number) {
         LeadId id;
         desk.write([&](WriteContext& w) {
             Lead made = makeLead(name, "Rühl", name.size() > 5 ? "t.ruehl@hafenwerk.example" : "");
-            made.phone = phone;
-            made.phoneKey = phone;
+            made.phone = number;
+            made.phoneKey = number;
             made.country = "DE";
             id = addLead(w, made);
         });
